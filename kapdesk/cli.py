@@ -1,0 +1,151 @@
+"""The command line: what can be asked, and how answers and errors reach the terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from kapdesk import __version__
+from kapdesk.errors import KapdeskError
+
+_COMMANDS = (
+    "demo",
+    "new",
+    "clients",
+    "papers",
+    "print",
+    "backup",
+    "check",
+    "restore",
+    "pictures",
+    "doctor",
+    "self-test",
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; 0, or 1 with a sentence on standard error, or 2 for a usage that is not understood."""
+    if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
+        return _open_desk(arguments)
+    chosen = _parser().parse_args(arguments)
+    if chosen.command is None:
+        return _open_desk([])
+    from kapdesk import commands
+
+    try:
+        return commands.COMMANDS[chosen.command](chosen)
+    except KapdeskError as error:
+        print(f"kapdesk: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("kapdesk: Stopped.", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _open_desk(arguments: Sequence[str]) -> int:
+    if len(arguments) > 1:
+        _parser().error(f"one practice file at a time; {arguments[1]} is too much")
+    try:
+        from kapdesk import app
+
+        return app.run(Path(arguments[0]).absolute() if arguments else None)
+    except KapdeskError as error:
+        print(f"kapdesk: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kapdesk",
+        description="An offline, encrypted practice desk for ketamine-assisted psychotherapy. "
+        "Without a command it opens the desk: kapdesk [FILE], FILE being a practice folder NAME.kapdesk.",
+    )
+    parser.add_argument("--version", action="version", version=f"kapdesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    secret = argparse.ArgumentParser(add_help=False)
+    one = secret.add_mutually_exclusive_group()
+    one.add_argument("--passphrase-file", metavar="F", help="its first line is the passphrase; - is standard input")
+    one.add_argument("--recovery-key-file", metavar="F", help="its first line is the recovery key; - is standard input")
+    force = argparse.ArgumentParser(add_help=False)
+    force.add_argument("--force", action="store_true", help="replace an output that exists")
+    json = argparse.ArgumentParser(add_help=False)
+    json.add_argument("--json", action="store_true", help="as JSON")
+
+    demo = commands.add_parser("demo", parents=[force], help="make the fictional sample practice and open it")
+    demo.add_argument("--folder", type=Path, metavar="DIR", help="where; a new folder kapdesk-demo otherwise")
+
+    new = commands.add_parser("new", parents=[force], help="make a practice file")
+    new.add_argument("file", type=Path, metavar="FILE")
+    new.add_argument("--passphrase-file", metavar="F", help="its first line is the passphrase; - is standard input")
+    new.add_argument("--sample", action="store_true", help="with the fictional sample practice in it")
+    new.add_argument("--on", type=_day, metavar="DATE", help="the sample's present day, as 2026-06-09")
+    new.add_argument(
+        "--recovery-file", type=Path, metavar="F", help="where the recovery key is written instead of the screen"
+    )
+
+    clients = commands.add_parser("clients", parents=[secret, json], help="list the clients")
+    clients.add_argument("file", type=Path, metavar="FILE")
+
+    papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
+    papers.add_argument("file", type=Path, metavar="FILE")
+
+    paper = commands.add_parser("print", parents=[secret, force], help="print a paper to a PDF")
+    paper.add_argument("file", type=Path, metavar="FILE")
+    paper.add_argument("paper", metavar="PAPER", help="such as kap-introduction")
+    paper.add_argument("--client", type=int, metavar="ID", help="whose chart it is entered in")
+    paper.add_argument("--page", choices=("letter", "a4"), help="the practice's page size otherwise")
+    paper.add_argument("--out", type=Path, metavar="OUT.pdf", required=True)
+
+    backup = commands.add_parser("backup", parents=[secret, force], help="make a backup, read it back and check it")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("out", type=Path, metavar="OUT.kdbk")
+
+    check = commands.add_parser("check", parents=[secret], help="check a practice file or a backup")
+    check.add_argument("file", type=Path, metavar="FILE_OR_BACKUP")
+
+    restore = commands.add_parser("restore", parents=[secret, force], help="make a practice file from a backup")
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("file", type=Path, metavar="FILE")
+
+    pictures = commands.add_parser("pictures", parents=[secret, force], help="draw every page of a sample practice")
+    pictures.add_argument("file", type=Path, metavar="FILE")
+    pictures.add_argument("folder", type=Path, metavar="DIR")
+    pictures.add_argument("--dark", action="store_true", help="in the dark look")
+    pictures.add_argument("--scale", type=_scale, default=1.0, metavar="1.5", help="size of the text, 0.8 to 2")
+    pictures.add_argument(
+        "--size", type=_size, default=(1280, 800), metavar="1280x800", help="of the window, in pixels"
+    )
+
+    commands.add_parser("doctor", help="versions, libraries, fonts, folders; nothing of a client")
+    commands.add_parser("self-test", help="a whole small life in a temporary folder")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write it as 2026-06-09") from None
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 0.8 <= scale <= 2.0:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a text size between 0.8 and 2")
+    return scale
+
+
+def _size(text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(part) for part in text.lower().split("x"))
+    except ValueError:
+        width = height = 0
+    if not (640 <= width <= 8000 and 480 <= height <= 8000):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a window size such as 1280x800")
+    return width, height

@@ -1,0 +1,184 @@
+"""The commands, one function each; `cli` reads the arguments and tells the errors."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from kapdesk.errors import FolderExists, MissingFields, NameTaken, NotAPractice
+from kapdesk.terminal import ask_new_passphrase, ask_secret, here, now, opened, show_progress, write_output
+from kapdesk.usecases import backups, opening, practice, sample
+from kapdesk.usecases import clients as client_cases
+from kapdesk.usecases import papers as paper_cases
+from kapdesk.usecases.practice import PracticeFacts
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Make the sample practice and open it; without a display, do the main job and say what is where."""
+    from kapdesk import demonstration
+
+    return demonstration.run(chosen.folder, chosen.force, has_display())
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; other systems than Linux always have a display."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def new(chosen: argparse.Namespace) -> int:
+    """Make a practice file, and give out its recovery key once."""
+    folder: Path = chosen.file.absolute()
+    if folder.exists():
+        raise FolderExists(f"There is something at {folder} already. Choose another name or place.")
+    if chosen.recovery_file and chosen.recovery_file.exists() and not chosen.force:
+        raise NameTaken(f"{chosen.recovery_file} exists already. Choose another name, or add --force to replace it.")
+    passphrase = ask_new_passphrase(chosen)
+    if chosen.sample:
+        created = sample.create_sample(folder, passphrase, chosen.on or now().date(), show_progress)
+    else:
+        created = opening.create_practice(folder, passphrase, PracticeFacts(), now(), show_progress)
+    created.unlocked.key.wipe()
+    _tell(f"Made {folder}")
+    if chosen.recovery_file:
+        write_output(chosen.recovery_file, (created.recovery_key.words + "\n").encode(), chosen.force)
+        _tell(f"The recovery key is in {chosen.recovery_file}. Keep it away from this computer.")
+    else:
+        _tell("The recovery key, shown this once. Write it down and keep it away from this computer:")
+        _say(created.recovery_key.words)
+    return 0
+
+
+def clients(chosen: argparse.Namespace) -> int:
+    """List the clients, the archived too."""
+    with opened(chosen) as vault:
+        rows = client_cases.list_all_clients(vault, here(vault).date())
+    listed = [{"id": row.id, "name": row.name, "status": row.status.value, "phase": row.phase.value} for row in rows]
+    _show(listed, chosen.json)
+    return 0
+
+
+def papers(chosen: argparse.Namespace) -> int:
+    """List the papers of the library."""
+    with opened(chosen):
+        rows = paper_cases.list_papers()
+    listed = [{"paper": row.name, "title": row.title, "kind": row.kind, "version": row.version} for row in rows]
+    _show(listed, chosen.json)
+    return 0
+
+
+def print_paper(chosen: argparse.Namespace) -> int:
+    """Print a paper to a PDF and enter it."""
+    with opened(chosen) as vault:
+        page = chosen.page or practice.get_practice(vault).page
+        try:
+            printed = paper_cases.print_paper(vault, chosen.paper, page, here(vault).date(), chosen.client)
+        except MissingFields as error:
+            raise MissingFields(f"{error} Open the desk to do so: kapdesk {chosen.file}", error.fields) from None
+        write_output(chosen.out, printed.pdf, chosen.force)
+        paper_cases.hand_to_client(vault, printed, chosen.client, "saved", here(vault))
+    _say(f"{chosen.out}: {printed.title}, {printed.pages} pages")
+    if printed.unprintable:
+        _say(f"No font on board has these characters, so they are named on the page: {' '.join(printed.unprintable)}")
+    return 0
+
+
+def backup(chosen: argparse.Namespace) -> int:
+    """Make a backup; it is there, whole and read back, or not at all."""
+    with opened(chosen) as vault:
+        at = here(vault)
+        source = backups.prepare_backup(vault)
+        report = backups.make_backup(source, chosen.out.absolute(), at, show_progress, chosen.force)
+        backups.record_backup(vault, report, here(vault))
+    _say(f"{chosen.out}: {report.words} ({report.size:,} bytes)")
+    return 0
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Check a practice file or a backup, whole."""
+    if chosen.file.is_dir():
+        with opened(chosen) as vault:
+            found = backups.check_practice(backups.prepare_backup(vault), show_progress)
+            backups.record_check(vault, here(vault))
+        _say(f"{chosen.file}: {found.words}")
+        return 0
+    if not chosen.file.exists():
+        raise NotAPractice(f"There is nothing at {chosen.file}.")
+    report = backups.check_backup(chosen.file, ask_secret(chosen), show_progress)
+    _say(f"{chosen.file}: whole. Made {report.made_at:%Y-%m-%d %H:%M}; {report.words}")
+    return 0
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    """Make a practice file from a backup; with --force, one that stands there is kept aside."""
+    report = backups.restore_backup(
+        chosen.backup, ask_secret(chosen), chosen.file.absolute(), now(), show_progress, keep_aside=chosen.force
+    )
+    _say(f"{report.folder}: restored from the backup of {report.report.made_at:%Y-%m-%d %H:%M}; {report.report.words}")
+    if report.kept_aside:
+        _say(f"What stood there is kept as {report.kept_aside}")
+    return 0
+
+
+def pictures(chosen: argparse.Namespace) -> int:
+    """Draw every page, dialog and state of a sample practice."""
+    from kapdesk import demonstration
+
+    drawn = demonstration.draw(
+        chosen.file.absolute(), ask_secret(chosen), chosen.folder, chosen.dark, chosen.scale, chosen.size, chosen.force
+    )
+    _say(f"{len(drawn)} pictures in {chosen.folder}")
+    return 0
+
+
+def doctor(chosen: argparse.Namespace) -> int:
+    """Say what is installed and where things lie."""
+    from kapdesk import checkup
+
+    for line in checkup.report():
+        _say(line)
+    return 0
+
+
+def self_test(chosen: argparse.Namespace) -> int:
+    """Live a whole small life in a temporary folder; non-zero on any failure."""
+    from kapdesk import checkup
+
+    return checkup.live_a_small_life(_say)
+
+
+def _show(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
+    if as_json:
+        _say(json.dumps(rows, indent=1, ensure_ascii=False))
+        return
+    widths = [max((len(str(row[name])) for row in rows), default=0) for name in (rows[0] if rows else ())]
+    for row in rows:
+        _say("  ".join(str(value).ljust(width) for value, width in zip(row.values(), widths, strict=True)).rstrip())
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _tell(line: str) -> None:
+    """What goes beside the answer, on standard error."""
+    sys.stderr.write(line + "\n")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": demo,
+    "new": new,
+    "clients": clients,
+    "papers": papers,
+    "print": print_paper,
+    "backup": backup,
+    "check": check,
+    "restore": restore,
+    "pictures": pictures,
+    "doctor": doctor,
+    "self-test": self_test,
+}
+"""Each command's name and function."""

@@ -1,0 +1,78 @@
+"""The history as a hash chain, and its entries in a therapist's words."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kapdesk.errors import HistoryBroken
+
+START = "0" * 64
+"""What the first entry follows."""
+
+_WORDS = {
+    ("practice", "created"): "Practice file created",
+    ("practice", "opened"): "Practice opened",
+    ("practice", "opened_with_recovery_key"): "Emergency access: opened with the recovery key",
+    ("practice", "opened_although_older"): "Opened although the file was older than the one last closed",
+    ("practice", "closed"): "Practice locked",
+    ("practice", "unlock_failed"): "An unlocking failed",
+    ("practice", "changed"): "Practice changed",
+    ("practice", "passphrase_changed"): "Passphrase changed",
+    ("practice", "recovery_key_replaced"): "Recovery key replaced",
+    ("practice", "slots_mended"): "A damaged or outdated copy of the key slots was mended",
+    ("practice", "migrated"): "Practice file brought up to date",
+    ("practice", "recovery_sheet_made"): "Recovery sheet made",
+    ("practice", "checked"): "Practice file checked and found whole",
+    ("backup", "made"): "Backup made and read back",
+    ("backup", "restored"): "Restored from a backup",
+    ("client", "created"): "Client entered",
+    ("client", "viewed"): "Chart opened",
+    ("client", "changed"): "Details changed",
+    ("client", "archived"): "Client archived",
+    ("client", "unarchived"): "Client taken back from the archive",
+    ("course", "created"): "Course started",
+    ("course", "removed"): "Course taken back",
+    ("course", "changed"): "Course changed",
+    ("course", "ended"): "Course ended",
+    ("session", "created"): "Session entered",
+    ("session", "changed"): "Session changed",
+    ("session", "removed"): "Session removed",
+    ("note", "created"): "Note begun",
+    ("note", "changed"): "Note changed",
+    ("note", "removed"): "Draft discarded",
+    ("note", "signed"): "Note signed",
+    ("note", "addendum_signed"): "Addendum signed",
+    ("paper", "printed"): "Paper printed",
+    ("paper", "saved"): "Paper saved as PDF",
+}
+KNOWN = frozenset(_WORDS)
+"""Every (subject, action) that may be entered."""
+
+
+def entry_hash(previous: str, content: Mapping[str, Any]) -> str:
+    """SHA-256 of the previous hash and the entry's canonical JSON."""
+    body = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def check_chain(entries: Iterable[tuple[str, str, Mapping[str, Any]]], previous: str = START) -> str:
+    """Check (previous, hash, content) in order, beginning after `previous`; returns the head, raises HistoryBroken."""
+    for stated, stated_hash, content in entries:
+        if stated != previous or entry_hash(previous, content) != stated_hash:
+            raise HistoryBroken(
+                f"The history does not hold from entry {content.get('id')} on: an entry was changed, removed or put in "
+                "by something other than kapdesk. Compare with the newest backup before you go on."
+            )
+        previous = stated_hash
+    return previous
+
+
+def in_words(subject: str, action: str, fields: str, detail: str) -> str:
+    """An entry as a therapist reads it."""
+    words = _WORDS.get((subject, action), f"{subject} {action}".replace("_", " "))
+    if detail:
+        words = f"{words}: {detail}"
+    if fields:
+        words = f"{words} ({fields.replace('_', ' ').replace(',', ', ')})"
+    return words

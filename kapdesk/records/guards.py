@@ -1,0 +1,53 @@
+"""The triggers by which the database itself refuses to change what is signed, and the history.
+
+Opening compares them with what they should be: alembic's batch mode, or a hand with another tool, can drop them.
+"""
+
+_REFUSE = "SELECT RAISE(ABORT, 'kapdesk: signed');"
+_SIGNED_NOTE_OF_SESSION = "EXISTS (SELECT 1 FROM note WHERE session_id = OLD.id AND signed_id IS NOT NULL)"
+
+
+def _guard(table: str, act: str, when: str = "") -> str:
+    condition = f" WHEN {when}" if when else ""
+    return f"CREATE TRIGGER {table}_{act.lower()}_guard BEFORE {act} ON {table}{condition} BEGIN {_REFUSE} END"
+
+
+def _frozen(table: str, twin: str) -> list[str]:
+    """No update, no delete, and no insert over an existing row (INSERT OR REPLACE skips delete triggers)."""
+    return [
+        _guard(table, "UPDATE"),
+        _guard(table, "DELETE"),
+        _guard(table, "INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {twin})"),
+    ]
+
+
+def _all() -> list[str]:
+    same = "id = NEW.id OR uid = NEW.uid"
+    return [
+        *_frozen("signed_record", same),
+        *_frozen("history", "id >= NEW.id AND NEW.id > 0 OR hash = NEW.hash"),
+        *_frozen("paper_given", same),
+        _guard("addendum", "UPDATE"),
+        _guard("addendum", "DELETE"),
+        _guard(
+            "addendum",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM addendum WHERE {same} OR signed_id = NEW.signed_id)"
+            " OR NOT EXISTS (SELECT 1 FROM note WHERE id = NEW.note_id AND signed_id IS NOT NULL)",
+        ),
+        _guard("note", "UPDATE", "OLD.signed_id IS NOT NULL"),
+        _guard("note", "DELETE", "OLD.signed_id IS NOT NULL"),
+        _guard("note", "INSERT", f"EXISTS (SELECT 1 FROM note WHERE ({same}) AND signed_id IS NOT NULL)"),
+        _guard("session", "UPDATE", _SIGNED_NOTE_OF_SESSION),
+        _guard("session", "DELETE", _SIGNED_NOTE_OF_SESSION),
+        _guard(
+            "session",
+            "INSERT",
+            "EXISTS (SELECT 1 FROM session JOIN note ON note.session_id = session.id"
+            " WHERE (session.id = NEW.id OR session.uid = NEW.uid) AND note.signed_id IS NOT NULL)",
+        ),
+    ]
+
+
+GUARDS = {statement.split()[2]: statement for statement in _all()}
+"""Name of each trigger and its SQL, as it stands in `sqlite_master`."""

@@ -1,0 +1,3 @@
+"""What the therapist does: one function each, in modules by subject. They open the vault once and return plain
+values.
+"""

@@ -1,0 +1,166 @@
+"""Papers: the library, what a paper still needs, printing one, and handing it to a client."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from kapdesk.errors import MissingFields
+from kapdesk.records.paper import PaperGiven as PaperGivenRecord
+from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.history import enter
+from kapdesk.usecases.practice import PracticeFacts, get_practice
+from kapdesk.vault.database import Vault
+
+Page = Literal["letter", "a4"]
+How = Literal["printed", "saved"]
+
+_ASKED_BY = {"practice_name": "name", "therapist": "therapist", "contact": "phone"}
+"""Where a paper's value is entered on the Practice page, when not under its own name."""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper of the library; `name` is its wording's file stem."""
+
+    name: str
+    title: str
+    kind: str
+    purpose: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a paper still needs: the field of `PracticeFacts` to fill, and the words to ask with."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """A paper as it goes to the printer; `unprintable` are characters that no font on board has."""
+
+    name: str
+    title: str
+    language: str
+    version: str
+    page: str
+    pdf: bytes
+    pages: int
+    unprintable: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PaperGiven:
+    """A paper that a client was handed."""
+
+    id: int
+    name: str
+    title: str
+    version: str
+    given_at: datetime
+    how: str
+    sha256: str
+
+
+def list_papers(language: str = "en") -> list[PaperRow]:
+    """The papers that can be printed, by title."""
+    from kapdesk.printing import text
+
+    rows = [PaperRow(one.name, one.title, one.kind, one.purpose, str(one.version)) for one in text.available(language)]
+    return sorted(rows, key=lambda row: row.title)
+
+
+def questions(vault: Vault, name: str, client_id: int | None = None) -> list[Question]:
+    """What must be entered before this paper can be printed."""
+    from kapdesk.printing import text
+
+    wording = text.load(name)
+    return [
+        Question(_ASKED_BY.get(field.name, field.name), field.ask)
+        for field in text.missing(wording, _values(get_practice(vault)))
+    ]
+
+
+def print_paper(vault: Vault, name: str, page: str, today: date, client_id: int | None = None) -> PrintedPaper:
+    """Make the PDF; MissingFields names what is not on file, NotFound an unknown paper."""
+    from kapdesk.printing import layout, text
+
+    if client_id is not None:
+        with vault.read() as db:
+            find_client(db, client_id)
+    wording = text.load(name)
+    practice = get_practice(vault)
+    values = _values(practice)
+    missing = text.missing(wording, values)
+    if missing:
+        asked = ", ".join(field.ask for field in missing)
+        raise MissingFields(
+            f"“{wording.title}” needs what is not on file yet: {asked}. Enter it on the Practice page.",
+            tuple(field.name for field in missing),
+        )
+    printed = layout.handout(
+        wording, values, page=page, made_on=today, fictional=practice.fictional, logo=practice.logo
+    )
+    digest = hashlib.sha256(printed.pdf).hexdigest()
+    return PrintedPaper(
+        name,
+        wording.title,
+        wording.language,
+        str(wording.version),
+        page,
+        printed.pdf,
+        printed.pages,
+        printed.unprintable,
+        digest,
+    )
+
+
+def hand_to_client(vault: Vault, printed: PrintedPaper, client_id: int | None, how: How, at: datetime) -> None:
+    """Enter a printed or saved paper: in the client's chart, or in the practice's history when it is for nobody yet."""
+    with vault.write() as db:
+        given_id = None
+        if client_id is not None:
+            find_client(db, client_id)
+            given = PaperGivenRecord(
+                client_id=client_id,
+                name=printed.name,
+                title=printed.title,
+                language=printed.language,
+                version=printed.version,
+                page=printed.page,
+                how=how,
+                given_at=at,
+                sha256=printed.sha256,
+            )
+            db.add(given)
+            db.flush()
+            given_id = given.id
+        enter(db, at, "paper", how, given_id, client_id, detail=f"{printed.title}, version {printed.version}")
+
+
+def papers_of_client(vault: Vault, client_id: int) -> list[PaperGiven]:
+    """What a client was handed, the newest first."""
+    query = select(PaperGivenRecord).where(PaperGivenRecord.client_id == client_id).order_by(PaperGivenRecord.id.desc())
+    with vault.read() as db:
+        return [
+            PaperGiven(one.id, one.name, one.title, one.version, one.given_at, one.how, one.sha256)
+            for one in db.scalars(query)
+        ]
+
+
+def _values(practice: PracticeFacts) -> dict[str, str]:
+    return {
+        "practice_name": practice.name,
+        "therapist": practice.signer if practice.therapist else "",
+        "licence": practice.licence,
+        "contact": practice.contact,
+        "phone": practice.phone,
+        "email": practice.email,
+        "address": practice.address,
+    }

@@ -1,0 +1,1 @@
+"""The encrypted practice file on disk; it knows nothing of clients."""

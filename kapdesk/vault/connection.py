@@ -1,0 +1,164 @@
+"""One raw SQLCipher connection with the settings that every connection of kapdesk has."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from kapdesk.errors import Cancelled, CannotWrite, DiskFull, KapdeskError, PracticeDamaged, RecordSigned
+
+OLDEST_SQLITE = (3, 53, 3)
+"""Older versions can lose commits in a race of the journal's reset."""
+APPLICATION_ID = 0x6B617064
+PAGE = 4096
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and how much of it (0 to 1); raises Cancelled to stop."""
+
+_FULL, _CORRUPT, _NOT_A_DATABASE, _READ_ONLY, _INPUT_OUTPUT, _CANNOT_OPEN, _CONSTRAINT = 13, 11, 26, 8, 10, 14, 19
+SIGNED = "kapdesk: signed"
+"""What a trigger says when something would change a signed record or the history."""
+
+
+def silent(words: str, fraction: float) -> None:
+    """A progress that nobody watches."""
+
+
+def span(progress: Progress, low: float, high: float) -> Progress:
+    """The progress of a part that goes from `low` to `high` of the whole."""
+    return lambda words, fraction: progress(words, low + (high - low) * fraction)
+
+
+def settle(connection: Any, raw_key: bytes, read_only: bool = False) -> None:
+    """Give a fresh connection its key and settings.
+
+    The key must be 32 bytes: SQLCipher takes anything else silently for a passphrase.
+    """
+    if len(raw_key) != 32:
+        raise ValueError("a raw key has 32 bytes")
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.set_key(bytearray(b"x'" + raw_key.hex().encode() + b"'"))
+    for setting in (
+        "temp_store = MEMORY",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "trusted_schema = OFF",
+        "secure_delete = ON",
+        "busy_timeout = 0",
+        "synchronous = FULL",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+
+
+@contextmanager
+def connected(path: Path, raw_key: bytes, read_only: bool = True) -> Iterator[Any]:
+    """A raw connection to a database that exists, closed at the end; errors come as sentences."""
+    if not path.is_file() or path.stat().st_size == 0:
+        raise PracticeDamaged(f"{path.name} is missing or empty. Restore the practice from a backup.")
+    with engine_errors(path), closing(sqlcipher.connect(str(path), isolation_level=None)) as connection:
+        settle(connection, raw_key, read_only)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield connection
+
+
+@contextmanager
+def stoppable(connection: Any, words: str, progress: Progress) -> Iterator[None]:
+    """Let `progress` stop the long statement inside; it is asked some times a second."""
+    stopped: list[BaseException] = []
+
+    def ask() -> int:
+        try:
+            progress(words, 0.0)
+        except Cancelled as error:
+            stopped.append(error)
+            return 1
+        return 0
+
+    connection.set_progress_handler(ask, 200_000)
+    try:
+        yield
+    except sqlcipher.Error:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def engine_errors(path: Path) -> Iterator[None]:
+    """Turn the engine's errors that a person can act on into sentences; the place where that is decided."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        told = in_words(error, path)
+        if told is None:
+            raise
+        raise told from None
+
+
+def in_words(error: BaseException, path: Path) -> KapdeskError | None:
+    """The sentence for an engine's error, or None for a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == _FULL:
+        return DiskFull(
+            f"There is no room left at {path.parent}. Free some space, then try again. Nothing was changed."
+        )
+    if code in (_CORRUPT, _NOT_A_DATABASE):
+        return PracticeDamaged(
+            f"The practice file {path.parent.name} is damaged. Nothing more is written to it. "
+            "Restore the newest backup; the damaged file is kept aside."
+        )
+    if code in (_READ_ONLY, _INPUT_OUTPUT, _CANNOT_OPEN):
+        return CannotWrite(
+            f"The practice file at {path.parent} cannot be written or read. "
+            "Check the drive and its permissions, then try again. Nothing was changed."
+        )
+    if code == _CONSTRAINT and SIGNED in str(error):
+        return RecordSigned("This is signed or part of the history and cannot be changed. Add an addendum instead.")
+    return None
+
+
+def table_counts(connection: Any) -> dict[str, int]:
+    """The number of rows of every table."""
+    names = [
+        row[0]
+        for row in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        )
+    ]
+    quoted = {name: '"' + name.replace('"', '""') + '"' for name in names}
+    return {name: connection.execute(f"SELECT count(*) FROM {quoted[name]}").fetchone()[0] for name in names}  # noqa: S608  # quoted names
+
+
+def check_integrity(connection: Any, progress: Progress = silent) -> None:
+    """Both checks of the whole file: every page's seal, then the structure; PracticeDamaged when one fails."""
+    connection.execute("BEGIN")
+    connection.execute(
+        "SELECT count(*) FROM sqlite_master"
+    ).fetchone()  # from here on the file's pages stay as they are
+    try:
+        _check_integrity(connection, progress)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _check_integrity(connection: Any, progress: Progress) -> None:
+    with stoppable(connection, "Checking every page", progress):
+        bad_pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    with stoppable(connection, "Checking the structure", span(progress, 0.5, 1.0)):
+        structure = connection.execute("PRAGMA integrity_check").fetchall()
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if bad_pages or structure != [("ok",)] or orphans:
+        raise PracticeDamaged(
+            f"The check found damage ({len(bad_pages)} pages, {len(orphans)} loose records). "
+            "Do not go on with this file: restore the newest good backup."
+        )

@@ -1,0 +1,341 @@
+"""The open vault: one connection for the thread that opened it, two doors (`read`, `write`), and the checks at opening.
+
+`with vault.read() as db` and `with vault.write() as db` give a SQLAlchemy session; a write commits at the end or rolls
+back
+on any error. Rows of the vault's own (`vault_fact`) hold the copy of the key slots and the identity of the backups.
+"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import URL, Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from kapdesk.errors import (
+    CannotWrite,
+    FolderExists,
+    NotAPractice,
+    PracticeCut,
+    PracticeDamaged,
+    PracticeEmpty,
+    PracticeForeign,
+    PracticeNewer,
+)
+from kapdesk.vault import slots
+from kapdesk.vault.connection import APPLICATION_ID, OLDEST_SQLITE, PAGE, connected, in_words, settle
+from kapdesk.vault.files import disk_in_words, sync_folder
+from kapdesk.vault.keys import DataKey, KeySlots
+from kapdesk.vault.lock import FolderLock, claim
+
+DATABASE = "vault.db"
+SUFFIX = ".kapdesk"
+_PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+class Source:
+    """What a worker needs for a connection of its own: the place and a copy of the key."""
+
+    def __init__(self, folder: Path, key: DataKey) -> None:
+        self.folder = folder
+        self.key = key
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE
+
+    @property
+    def raw_key(self) -> bytes:
+        """The database's key, 32 bytes."""
+        return self.key.branch("database")
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on a connection of the worker's own, which can only read."""
+        with connected(self.database, self.raw_key) as connection:
+            engine = create_engine(
+                "sqlite://", module=sqlcipher, hide_parameters=True, creator=lambda: connection, poolclass=StaticPool
+            )
+            event.listen(engine, "begin", _begin)
+            with Session(engine) as db:
+                yield db
+
+
+class Vault:
+    """An open practice file; made by `create` or `open_vault`, ended by `close`."""
+
+    def __init__(self, folder: Path, key: DataKey, lock: FolderLock) -> None:
+        self.folder = folder
+        self.key = key
+        self.slots_mended = False
+        self._lock = lock
+        self._unsaved_journal = False
+        self._engine = create_engine(
+            URL.create("sqlite", database=str(folder / DATABASE)),
+            module=sqlcipher,
+            hide_parameters=True,
+            poolclass=StaticPool,
+            connect_args={"isolation_level": None, "check_same_thread": True},
+        )
+        event.listen(self._engine, "connect", self._settle)
+        event.listen(self._engine, "begin", _begin)
+        self._read = sessionmaker(self._engine)
+        self._write = sessionmaker(
+            self._engine.execution_options(kapdesk_begin="BEGIN IMMEDIATE"), expire_on_commit=False
+        )
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the doors still open."""
+        return self._lock is not None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the practice; nothing is kept of what it changes."""
+        with self._errors(), self._read() as db:
+            yield db
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed, durably, at the end; on any error nothing is."""
+        with self._errors(), self._write.begin() as db:
+            yield db
+        self._unsaved_journal = True
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A connection outside any transaction, for settings and the journal."""
+        with self._errors(), self._engine.connect().execution_options(kapdesk_begin="") as connection:
+            yield connection
+
+    def source(self) -> Source:
+        """What a worker needs to read this vault while it stays open."""
+        return Source(self.folder, self.key.copy())
+
+    def checkpoint(self) -> bool:
+        """Move the journal into the file (damage to a journal would be silent); False when a reader is in the way."""
+        if not self._unsaved_journal:
+            return True
+        with self.connection() as connection:
+            row = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        self._unsaved_journal = bool(row[0])
+        return not self._unsaved_journal
+
+    def fact(self, name: str) -> bytes | None:
+        """A fact of the vault's own (never one of a client)."""
+        with self.read() as db:
+            return db.execute(
+                text("SELECT value FROM vault_fact WHERE name = :name"), {"name": name}
+            ).scalar_one_or_none()
+
+    def set_facts(self, **facts: bytes) -> None:
+        """Keep facts of the vault's own, all or none."""
+        with self.write() as db:
+            for name, value in facts.items():
+                db.execute(
+                    text(
+                        "INSERT INTO vault_fact VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value"
+                    ),
+                    {"name": name, "value": value},
+                )
+
+    def change_slots(self, change: Callable[[KeySlots], KeySlots]) -> None:
+        """Write new key slots: the file first, which commits the change, then its copies."""
+        present, _ = slots.mend(self.folder, self.key, self.fact("key_slots"))
+        changed = change(present)
+        slots.write(self.folder, changed)
+        self.set_facts(key_slots=changed.to_bytes())
+
+    def close(self) -> None:
+        """Empty the journal, close the connection, drop the key, let go of the folder; a second time does nothing."""
+        if not self.is_open:
+            return
+        with contextlib.suppress(CannotWrite, PracticeDamaged):
+            self._unsaved_journal = True
+            self.checkpoint()
+        self._engine.dispose()
+        self.key.wipe()
+        self._lock.release()
+        self._lock = None  # type: ignore[assignment]  # closed: every door fails loudly from here on
+
+    def _settle(self, connection: Any, _record: object) -> None:
+        settle(connection, self.key.branch("database"))
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            told = in_words(error.orig, self.database) if error.orig else None
+            if told is None:
+                raise
+            raise told from None
+
+
+def create(folder: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[Connection], None]) -> Vault:
+    """Make a new vault in a folder that must not exist; `migrate` makes its tables.
+
+    It is built under another name and gets its own when it is whole. Raises FolderExists, CannotWrite, DiskFull.
+    """
+    _check_engine()
+    if folder.exists() or folder.is_symlink():
+        raise FolderExists(f"There is something at {folder} already. Choose another name or place.")
+    part = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.part")
+    with disk_in_words(folder.parent):
+        part.mkdir(mode=0o700)
+    try:
+        slots.write(part, key_slots)
+        _make_database(part, key, key_slots, migrate)
+        with disk_in_words(folder.parent):
+            part.rename(folder)
+            sync_folder(folder.parent)
+    except BaseException:
+        remove_folder(part)
+        raise
+    return open_vault(folder, key)
+
+
+def _make_database(part: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[Connection], None]) -> None:
+    vault = Vault(part, key.copy(), claim(part))
+    try:
+        with vault.connection() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(
+                "CREATE TABLE vault_fact (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+            )
+        with vault.connection() as connection:
+            migrate(connection)
+        vault.set_facts(vault_id=key.vault_id.encode(), key_slots=key_slots.to_bytes())
+    finally:
+        vault.close()
+    for leftover in ("lock", DATABASE + "-wal", DATABASE + "-shm"):
+        (part / leftover).unlink(missing_ok=True)
+
+
+def open_vault(folder: Path, key: DataKey, sweep: bool = True) -> Vault:
+    """Open a vault whose key is known, after the checks that cost nothing.
+
+    Raises NotAPractice, OpenElsewhere, PracticeEmpty, PracticeCut, PracticeForeign, PracticeDamaged, CannotWrite.
+    """
+    _check_engine()
+    check_folder(folder)
+    vault = Vault(folder, key, claim(folder))
+    try:
+        if sweep:
+            remove_leftovers(folder)
+        _check_opened(vault)
+        _, vault.slots_mended = slots.mend(folder, key, vault.fact("key_slots"))
+    except BaseException:
+        vault._engine.dispose()
+        vault._lock.release()
+        raise
+    return vault
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse, before any key is asked for, what cannot be a whole practice file; nothing is created or changed."""
+    database = folder / DATABASE
+    if not folder.is_dir():
+        raise NotAPractice(
+            f"There is no practice file at {folder}. A practice file is a folder whose name ends in {SUFFIX}."
+        )
+    if not database.is_file():
+        if (folder / slots.NAME).exists():
+            raise PracticeEmpty(f"The database in {folder.name} is missing. Restore the practice from a backup.")
+        raise NotAPractice(f"{folder} is not a kapdesk practice file: it holds no {DATABASE}.")
+    size = database.stat().st_size
+    if size < PAGE:
+        raise PracticeEmpty(
+            f"The database in {folder.name} is empty ({size} bytes). Nothing was written to it. "
+            "Restore the practice from a backup."
+        )
+    if size % PAGE:
+        raise PracticeCut(
+            f"The database in {folder.name} was cut off or added to ({size} bytes is no whole number of pages). "
+            "Restore the practice from a backup."
+        )
+    with disk_in_words(folder), database.open("rb") as file:
+        if file.read(16) == _PLAIN_HEADER:
+            raise PracticeForeign(
+                f"The database in {folder.name} is not encrypted, so it is not kapdesk's. "
+                "Put the right file back, or restore the practice from a backup."
+            )
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what an interrupted snapshot or write left in the folder."""
+    for leftover in folder.glob("*.part*"):
+        if leftover.is_dir():
+            remove_folder(leftover)
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a half-made practice folder: its files, then itself; what is not ours stays."""
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+
+
+def _check_opened(vault: Vault) -> None:
+    """The first read (a wrong key shows only here), whose database it is, and whether it is whole."""
+    foreign = PracticeForeign(
+        f"The database in {vault.folder.name} belongs to another practice file or is damaged from its first page on. "
+        "Put the right file back, or restore the practice from a backup."
+    )
+    with vault.connection() as connection:
+        try:
+            kind = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        except (PracticeDamaged, DBAPIError) as error:
+            if isinstance(error, DBAPIError) and not isinstance(
+                in_words(error.orig, vault.database) if error.orig else None, PracticeDamaged
+            ):
+                raise
+            raise foreign from None
+    if kind != APPLICATION_ID or vault.fact("vault_id") != vault.key.vault_id.encode():
+        raise foreign
+    if mode != "wal":
+        raise CannotWrite(
+            f"The drive at {vault.folder} does not allow safe writing. Move the practice file to a local drive."
+        )
+    journal = vault.folder / (DATABASE + "-wal")
+    on_disk = vault.database.stat().st_size // PAGE
+    if on_disk != pages and not (journal.exists() and journal.stat().st_size):
+        raise PracticeCut(
+            f"The database in {vault.folder.name} has {on_disk} pages, and {pages} are recorded: it was cut or added "
+            "to. Restore the practice from a backup."
+        )
+
+
+def _check_engine() -> None:
+    if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+        raise PracticeNewer("This computer's copy of kapdesk has too old a database engine. Install kapdesk again.")
+
+
+def _begin(connection: Connection) -> None:
+    statement = connection.get_execution_options().get("kapdesk_begin", "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)
+
+
+def owner_only() -> None:
+    """Files made from here on are for this user alone."""
+    os.umask(0o077)

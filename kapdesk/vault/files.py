@@ -1,0 +1,76 @@
+"""Small files written so that a power cut leaves the old or the new one, and disk errors told in words."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kapdesk.errors import CannotWrite, DiskFull
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; systems that cannot (Windows) do it by themselves."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a small file as a whole: temporary file, fsync, rename, fsync of the folder.
+
+    Raises CannotWrite or DiskFull; the old file then stands as it was.
+    """
+    part = path.with_name(path.name + ".part")
+    with disk_in_words(path):
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+@contextmanager
+def disk_in_words(place: Path) -> Iterator[None]:
+    """Turn an operating system's error at `place` into CannotWrite or DiskFull with a plain sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise in_words(error, place) from None
+
+
+def in_words(error: OSError, place: Path) -> CannotWrite:
+    """The sentence for an operating system's error at `place`."""
+    if error.errno in _FULL:
+        return DiskFull(f"There is no room left at {place}. Free some space or choose another place, then try again.")
+    if error.errno in _REFUSED:
+        return CannotWrite(f"{place} may not be written to. Choose another place, or change its permissions.")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return CannotWrite(f"{place} is not there (any more). Is the drive plugged in?")
+    return CannotWrite(
+        f"{place} cannot be used: {os.strerror(error.errno or errno.EIO).lower()}. Try again or choose another place."
+    )
+
+
+def check_room(folder: Path, needed: int) -> None:
+    """Refuse (DiskFull) when `folder` has less than `needed` bytes free."""
+    with disk_in_words(folder):
+        free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise DiskFull(
+            f"{folder} has {free / 1e6:.0f} MB free, and {needed / 1e6:.0f} MB are needed. "
+            "Free some space or choose another place, then try again."
+        )

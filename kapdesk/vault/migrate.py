@@ -1,0 +1,95 @@
+"""Bring a vault's tables to the present schema: after a verified copy, all or nothing.
+
+alembic is imported only when there is something to do (60 ms of start-up otherwise).
+"""
+
+import secrets
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
+from kapdesk.vault.connection import Progress, check_integrity, connected, silent
+from kapdesk.vault.database import Vault
+from kapdesk.vault.snapshot import take_snapshot
+
+
+def stored_revision(vault: Vault) -> str | None:
+    """The schema's revision in the file; None when the file has no tables yet."""
+    with vault.connection() as connection:
+        found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
+        if found is None:
+            return None
+        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
+def upgrade(connection: Connection, scripts: Path) -> None:
+    """Run all missing migrations in one exclusive transaction, with foreign keys off and checked before the commit."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN EXCLUSIVE")
+    try:
+        command.upgrade(config, "head")
+        loose = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if loose:
+            raise PracticeDamaged(f"{len(loose)} records would be left without what they belong to.")
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def bring_up_to_date(vault: Vault, scripts: Path, head: str, progress: Progress = silent) -> str | None:
+    """Migrate when the file's schema is not `head`; returns the revision it had, None when nothing was done.
+
+    A verified copy of the file is kept beside it as `before-REVISION.db` until the next migration. Raises
+    PracticeNewer for a
+    schema this program does not know, KapdeskError when a migration fails; the file is then as it was.
+    """
+    stored = stored_revision(vault)
+    if stored == head:
+        return None
+    if stored is None or not any(scripts.glob(f"versions/{stored}_*.py")):
+        raise PracticeNewer(
+            f"“{vault.folder.stem}” was written by a newer kapdesk (schema {stored}). Install that version to open it. "
+            "Nothing was changed."
+        )
+    _keep_copy(vault, stored, progress)
+    progress("Bringing the practice file up to date", 0.8)
+    try:
+        with vault.connection() as connection:
+            upgrade(connection, scripts)
+    except KapdeskError:
+        raise
+    except Exception as error:
+        raise KapdeskError(
+            f"“{vault.folder.stem}” could not be brought up to date ({type(error).__name__}). It is as it was before; "
+            "go on with the kapdesk you had, and report this."
+        ) from None
+    vault.checkpoint()
+    return stored
+
+
+def _keep_copy(vault: Vault, stored: str, progress: Progress) -> None:
+    source = vault.source()
+    part = vault.folder / f"before-{stored}.db.part{secrets.token_hex(4)}"
+    kept = vault.folder / f"before-{stored}.db"
+    try:
+        take_snapshot(source, part, progress)
+        with connected(part, source.raw_key) as copy, closing(copy.cursor()):
+            check_integrity(copy, progress)
+        for older in vault.folder.glob("before-*.db"):
+            older.unlink()
+        part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)
+        source.key.wipe()
