@@ -20,6 +20,21 @@ from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import identity, keys
 from kapdesk.vault.database import Vault
 
+
+def _measuring(config: pytest.Config) -> bool:
+    """Whether tests/bench was asked for by name; it is no part of the suite."""
+    return any("bench" in argument for argument in config.args)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return True if collection_path.name == "bench" and not _measuring(config) else None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers; none for the measurements, which must have the machine for themselves."""
+    return 0 if _measuring(config) else 2
+
+
 PASSPHRASE = "velvet orbit lantern gravel thimble sonnet"
 ZONE = ZoneInfo("America/Denver")
 TODAY = date(2026, 6, 9)

@@ -293,7 +293,7 @@ def _archive_again(vault: Vault, client_id: int, at: datetime) -> None:
 
 def _unsigned_counts(db: Session) -> dict[int, int]:
     query = select(Note.client_id, func.count()).where(Note.signed_id.is_(None)).group_by(Note.client_id)
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
 
 
 def _row(row: Any, course: tuple[CourseFacts, list[Held]] | None, unsigned: int, today: date) -> ClientRow:

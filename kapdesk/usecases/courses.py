@@ -70,7 +70,7 @@ def course_view(vault: Vault, client_id: int, today: date) -> CourseView:
 def list_sessions(vault: Vault, client_id: int) -> list[SessionRow]:
     """All sessions held with a client, the newest first."""
     with vault.read() as db:
-        numbers = dict(db.execute(select(Course.id, Course.number).where(Course.client_id == client_id)).tuples().all())
+        numbers = dict(db.execute(select(Course.id, Course.number).where(Course.client_id == client_id)).all())
         signed = set(db.scalars(select(Note.id).where(Note.client_id == client_id, Note.signed_id.is_not(None))))
         rows: list[SessionRow] = []
         for course_id, course_number in numbers.items():

@@ -274,7 +274,7 @@ def _derive(folder: Path, secret: Secret, at: datetime | None) -> DataKey:
 
 def _check_guards(db: Session, folder: Path) -> None:
     rows = db.connection().exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    present: dict[str, str] = dict(rows.tuples().all())
+    present: dict[str, str] = dict(rows.all())
     if present != GUARDS:
         raise PracticeDamaged(
             f"The guards that protect signed records in {folder.name} were changed by something other than kapdesk. "
@@ -298,8 +298,8 @@ def _check_witness(db: Session, left: dict[str, Any] | None, accept_older: bool)
         )
     if not accept_older:
         raise OlderThanLastClosed(
-            f"This practice file is older than the one last closed here ({left['entry'] - number} acts are missing): an "
-            "old copy was put back. If you did not do this yourself, restore the newest backup."
+            f"This practice file is older than the one last closed here ({left['entry'] - number} acts are missing): "
+            "an old copy was put back. If you did not do this yourself, restore the newest backup."
         )
     history.verify(db)
     return True

@@ -20,8 +20,11 @@ from kapdesk.usecases import clients, courses, notes, opening, practice
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.opening import Created
 from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.secrets import Secret
+from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, silent
-from kapdesk.vault.database import Vault
+from kapdesk.vault.database import DATABASE, Vault
+from kapdesk.vault.snapshot import take_snapshot
 
 _MORNING = time(9, 0)
 _BEFORE = timedelta(days=730)
@@ -58,6 +61,21 @@ def sample_day(vault: Vault) -> date:
     with vault.read() as db:
         newest = db.scalar(select(func.max(HeldSession.held_on)))
     return newest or date(2026, 6, 9)
+
+
+def copy_of(folder: Path, secret: Secret, to: Path, at: datetime) -> Path:
+    """A copy of a closed sample practice in the folder `to`; BadInput for a practice that is not fictional."""
+    vault = opening.open_practice(opening.unlock(folder, secret, at), at)
+    copy = to / folder.name
+    try:
+        sample_day(vault)
+        copy.mkdir(mode=0o700)
+        take_snapshot(vault.source(), copy / DATABASE)
+        for name in (slots.NAME, slots.COPY):
+            (copy / name).write_bytes((folder / name).read_bytes())
+    finally:
+        opening.close_practice(vault, at)
+    return copy
 
 
 def fill_sample(vault: Vault, on: date) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from kapdesk.errors import Cancelled, CannotWrite, DiskFull, KapdeskError, PracticeDamaged, RecordSigned
+from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, PracticeDamaged, RecordSigned
 
 OLDEST_SQLITE = (3, 53, 3)
 """Older versions can lose commits in a race of the journal's reset."""
@@ -77,7 +77,7 @@ def stoppable(connection: Any, words: str, progress: Progress) -> Iterator[None]
     def ask() -> int:
         try:
             progress(words, 0.0)
-        except Cancelled as error:
+        except BaseException as error:  # the engine would swallow it; it is raised again below
             stopped.append(error)
             return 1
         return 0
