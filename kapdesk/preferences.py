@@ -1,0 +1,60 @@
+"""Choices of this computer, in a small file: never a client's word, nothing that belongs to the practice."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from kapdesk import paths
+
+_NAME = "preferences.json"
+
+
+@dataclass
+class Preferences:
+    """Which practice file was last open, where backups go, and how the desk looks on this computer."""
+
+    practice: str = ""
+    backup_folder: str = ""
+    theme: str = "system"
+    scale: float = 1.0
+    idle_minutes: int = 10
+    geometry: str = ""
+
+    def save(self) -> None:
+        """Write them; a folder that cannot be written is no reason to stop working."""
+        folder = paths.settings()
+        part = folder / (_NAME + ".part")
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(asdict(self), indent=1), "utf-8")
+            part.replace(folder / _NAME)
+
+
+def load() -> Preferences:
+    """The saved choices; what is missing or makes no sense is as usual."""
+    try:
+        content = json.loads((paths.settings() / _NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(content, dict):
+        return Preferences()
+    kept = {one.name: content[one.name] for one in fields(Preferences) if _fits(one.name, content.get(one.name))}
+    return Preferences(**kept)
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name == "scale":
+        return isinstance(value, (int, float)) and 0.8 <= value <= 2.0
+    if name == "idle_minutes":
+        return type(value) is int and 1 <= value <= 240
+    if name == "theme":
+        return value in ("system", "light", "dark")
+    return isinstance(value, str)
+
+
+def last_practice(preferences: Preferences) -> Path | None:
+    """The practice file that was last open, when it is still there."""
+    folder = Path(preferences.practice) if preferences.practice else None
+    return folder if folder and folder.is_dir() else None

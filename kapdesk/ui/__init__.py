@@ -1,0 +1,1 @@
+"""The windows and pages: the only place, besides `app`, that knows Qt."""

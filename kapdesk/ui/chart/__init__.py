@@ -1,0 +1,1 @@
+"""One client's chart: overview with the course, notes, papers, details, history."""

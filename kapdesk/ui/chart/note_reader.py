@@ -1,0 +1,148 @@
+"""A signed note: its words as they were signed, who signed when, its SHA-256, its addenda."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
+
+from kapdesk.errors import KapdeskError
+from kapdesk.ui import look
+from kapdesk.ui.days import moment, shown
+from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
+from kapdesk.ui.theme import px
+from kapdesk.usecases import notes
+from kapdesk.usecases.notes import Addendum, Note
+from kapdesk.vault.database import Vault
+
+_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectCommonMark | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+class Words(QTextEdit):
+    """Shows Markdown without ever loading anything; as high as its text."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName("Words of the note")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setProperty("role", "reading")
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
+        self.document().setMarkdown(breaks_kept(text), _FEATURES)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802  # Qt's name
+        """Nothing that a text names is ever loaded."""
+        return None
+
+    def _fit(self) -> None:
+        self.setFixedHeight(round(self.document().size().height()) + px(6))
+
+
+def breaks_kept(text: str) -> str:
+    """Single line breaks as Markdown keeps them, so that what is read has the lines that were typed."""
+    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)
+
+
+class NoteReader(QWidget):
+    """A signed note with its addenda, and the form for another one."""
+
+    said = Signal(str, object)
+    added = Signal()
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._vault = vault
+        self._clock = clock
+        self._note: Note | None = None
+        outer = column(self)
+        self._inside = QWidget()
+        self._layout: QVBoxLayout = column(self._inside, gap=10)
+        outer.addWidget(look.scroll(self._inside))
+
+    def show_note(self, note: Note) -> None:
+        """Show another note."""
+        self._note = note
+        look.clear(self._layout)
+        head = note.head
+        assert head.signed_at is not None
+        tone = head.kind.value if head.kind.value in ("preparation", "ketamine", "integration") else "plain"
+        self._layout.addLayout(row(look.chip(head.kind.words, tone), label(shown(head.on), "strong"), None))
+        self._layout.addWidget(Words(note.text, "signed_words"))
+        self._layout.addWidget(look.rule())
+        self._layout.addWidget(self._signature(head.signer, head.signed_at, head.sha256, "copy_sha256"))
+        for number, addendum in enumerate(note.addenda, 1):
+            self._layout.addWidget(self._addendum(number, addendum))
+        add = button("Add an addendum…", "add_addendum")
+        self._form = self._addendum_form()
+        self._form.hide()
+        add.clicked.connect(self._open_form)
+        self._layout.addLayout(row(add, None))
+        self._layout.addWidget(self._form)
+        self._layout.addStretch(1)
+
+    def _signature(self, signer: str, at: datetime, sha256: str, name: str) -> QWidget:
+        box = QWidget()
+        copy = button("Copy", name, "quiet")
+        copy.setAccessibleName("Copy the whole SHA-256")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(sha256))
+        words = label(f"Signed by {signer}, {moment(at)}", "small")
+        words.setWordWrap(False)
+        proof = label(f"SHA-256 {sha256[:16]}…", "small")
+        proof.setWordWrap(False)
+        proof.setToolTip(sha256)
+        box.setLayout(row(words, None, proof, copy, gap=6))
+        return box
+
+    def _addendum(self, number: int, addendum: Addendum) -> QWidget:
+        frame, layout = look.card(f"Addendum {number}")
+        layout.addWidget(label(f"Why: {addendum.reason}", "muted"))
+        layout.addWidget(Words(addendum.text, f"addendum_{number}"))
+        layout.addWidget(
+            self._signature(addendum.signer, addendum.written_at, addendum.sha256, f"copy_sha256_{number}")
+        )
+        return frame
+
+    def _addendum_form(self) -> QWidget:
+        frame, layout = look.card("Addendum")
+        layout.addWidget(label("It is signed as you add it, and always shown and printed with the note.", "muted"))
+        self.reason = line("addendum_reason", "Why the addendum is written")
+        self.words = text_box("addendum_text", "Text of the addendum", 4)
+        layout.addWidget(field("Why", self.reason))
+        layout.addWidget(field("What is to be added", self.words))
+        self._error = error_line("addendum_error")
+        layout.addWidget(self._error)
+        cancel = button("Cancel", "cancel_addendum")
+        cancel.clicked.connect(frame.hide)
+        keep = button("Sign the addendum", "sign_addendum", "primary")
+        keep.clicked.connect(self.add)
+        layout.addLayout(row(None, cancel, keep))
+        return frame
+
+    def _open_form(self) -> None:
+        self._form.show()
+        self.reason.setFocus()
+
+    def add(self) -> None:
+        """Add and sign; what cannot be kept is said, and nothing typed is lost."""
+        if self._note is None:
+            return
+        try:
+            notes.add_addendum(
+                self._vault, self._note.head.id, self.reason.text(), self.words.toPlainText(), self._clock()
+            )
+        except KapdeskError as error:
+            show_error(self._error, str(error))
+            return
+        self.said.emit("Addendum signed", None)
+        self.added.emit()
+
+    def unsaved(self) -> bool:
+        """Whether an addendum is being written."""
+        return self._note is not None and self._form.isVisible() and bool(self.words.toPlainText().strip())

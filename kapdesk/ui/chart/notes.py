@@ -1,0 +1,177 @@
+"""The chart's notes: the list at the left, the note at the right."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtWidgets import QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from kapdesk.domain.notes import NoteKind
+from kapdesk.domain.phases import Phase, SessionKind
+from kapdesk.errors import KapdeskError
+from kapdesk.ui import look
+from kapdesk.ui.chart.note_editor import NoteEditor
+from kapdesk.ui.chart.note_list import NotePainter, NotesModel
+from kapdesk.ui.chart.note_reader import NoteReader
+from kapdesk.ui.theme import px
+from kapdesk.usecases import courses, notes
+from kapdesk.vault.database import Vault
+
+_EMPTY, _EDITOR, _READER = range(3)
+
+
+class NotesTab(QWidget):
+    """Reads, writes and signs a client's notes."""
+
+    said = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._vault = vault
+        self._clock = clock
+        self._client_id = 0
+        self._shown: int | None = None
+        self.model = NotesModel()
+        self.list = QListView()
+        self.list.setObjectName("notes")
+        self.list.setAccessibleName("Notes, the newest first")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(NotePainter(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.editor = NoteEditor(vault, clock)
+        self.editor.said.connect(self.said)
+        self.editor.saved.connect(self._reread_list)
+        self.editor.signed.connect(self._after_signing)
+        self.editor.discarded.connect(self._after_discarding)
+        self.reader = NoteReader(vault, clock)
+        self.reader.said.connect(self.said)
+        self.reader.added.connect(self._after_addendum)
+        self._right = QStackedWidget()
+        first = look.button("New note", "first_note", "primary")
+        first.clicked.connect(lambda: self.new_note())
+        words = "Notes of calls and sessions stand here. A draft is kept as you type; once signed it can never change."
+        self._right.addWidget(look.empty("No note is open", words, first))
+        self._right.addWidget(self.editor)
+        self._right.addWidget(self.reader)
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        left, inside = look.card()
+        inside.setContentsMargins(px(2), px(8), px(2), px(8))
+        inside.addWidget(self.list)
+        left.setMinimumWidth(px(230))
+        right, within = look.card()
+        within.addWidget(self._right)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setSizes([px(300), px(720)])
+        splitter.setStretchFactor(1, 1)
+        splitter.setHandleWidth(px(16))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+
+    @property
+    def shown(self) -> int | None:
+        """The note in sight."""
+        return self._shown
+
+    def show_client(self, client_id: int) -> None:
+        """Show another client's notes."""
+        self.close_down()
+        self._client_id = client_id
+        self._shown = None
+        self._right.setCurrentIndex(_EMPTY)
+        self._reread_list()
+
+    def refresh(self) -> None:
+        """Read the list again; what is being written stays."""
+        self._reread_list()
+        if self._shown is not None and self.model.place_of(self._shown) < 0:
+            self._shown = None
+            self._right.setCurrentIndex(_EMPTY)
+
+    def close_down(self) -> None:
+        """Keep what is being written."""
+        self.editor.close_down()
+
+    def new_note(self, kind: NoteKind | None = None, on: date | None = None, session_id: int | None = None) -> None:
+        """Begin a note of today, of the kind that the phase suggests."""
+        at = self._clock()
+        try:
+            note_id = notes.start_note(
+                self._vault, self._client_id, kind or self._usual_kind(), on or at.date(), at, session_id
+            )
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self.changed.emit()
+        self.open_note(note_id)
+        self.editor.text.setFocus()
+
+    def note_for_session(self, session_id: int) -> None:
+        """Begin the note of a held session."""
+        for one in courses.list_sessions(self._vault, self._client_id):
+            if one.id == session_id:
+                self.new_note(NoteKind(one.kind.value), one.on, session_id)
+
+    def open_note(self, note_id: int) -> None:
+        """Show a note: a draft to write on, a signed one to read."""
+        if self._shown == note_id and self.editor.note_id == note_id:
+            return
+        self.close_down()
+        try:
+            note = notes.get_note(self._vault, note_id, self._clock().date())
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self._shown = note_id
+        if note.head.signed_at is None:
+            self.editor.open(note)
+            self._right.setCurrentIndex(_EDITOR)
+        else:
+            self.reader.show_note(note)
+            self._right.setCurrentIndex(_READER)
+        self._reread_list()
+
+    def _usual_kind(self) -> NoteKind:
+        view = courses.course_view(self._vault, self._client_id, self._clock().date())
+        kinds = {
+            Phase.PREPARATION: SessionKind.PREPARATION,
+            Phase.KETAMINE: SessionKind.KETAMINE,
+            Phase.INTEGRATION: SessionKind.INTEGRATION,
+        }
+        return NoteKind(kinds[view.phase].value) if view.phase in kinds else NoteKind.CONTACT
+
+    def _reread_list(self) -> None:
+        self.list.selectionModel().blockSignals(True)
+        self.model.set_rows(notes.list_notes(self._vault, self._client_id, self._clock().date()))
+        place = self.model.place_of(self._shown) if self._shown is not None else -1
+        if place >= 0:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.model.index(place, 0), flag)
+            self.list.scrollTo(self.model.index(place, 0))
+        self.list.selectionModel().blockSignals(False)
+        self.list.viewport().update()
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.open_note(self.model.row(index.row()).id)
+
+    def _after_signing(self, note_id: int) -> None:
+        self._shown = None
+        self.open_note(note_id)
+        self.changed.emit()
+
+    def _after_discarding(self) -> None:
+        self._shown = None
+        self._right.setCurrentIndex(_EMPTY)
+        self._reread_list()
+        self.changed.emit()
+
+    def _after_addendum(self) -> None:
+        note_id, self._shown = self._shown, None
+        if note_id is not None:
+            self.open_note(note_id)
+        self.changed.emit()

@@ -1,0 +1,243 @@
+"""The chart's overview: the course, the sessions held, what is open, and whom to call."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapdesk.domain.phases import Mark, SessionKind
+from kapdesk.errors import KapdeskError
+from kapdesk.ui import look
+from kapdesk.ui.chart.course_line import CourseLine
+from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
+from kapdesk.ui.days import shown
+from kapdesk.ui.theme import px
+from kapdesk.usecases import clients, courses, notes
+from kapdesk.usecases.courses import CourseView, SessionRow
+from kapdesk.vault.database import Vault
+
+
+class Overview(QWidget):
+    """What one wants to see before the client comes in; `note_wanted` opens a note, `note_for` begins one for a session."""
+
+    said = Signal(str, object)
+    changed = Signal()
+    note_wanted = Signal(int)
+    note_for = Signal(int)
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._vault = vault
+        self._clock = clock
+        self._client_id = 0
+        self._course: CourseView | None = None
+        inner = QWidget()
+        layout = look.column(inner, gap=16)
+        frame, self._course_box = look.card()
+        self._course_head = QHBoxLayout()
+        self._course_box.addLayout(self._course_head)
+        self.line = CourseLine()
+        self.line.mark_chosen.connect(self._open_mark)
+        self._course_box.addWidget(self.line)
+        self._no_course = look.label("", "muted", "no_course")
+        self._course_box.addWidget(self._no_course)
+        layout.addWidget(frame)
+        below = QHBoxLayout()
+        below.setSpacing(px(16))
+        sessions, self._sessions = look.card("Sessions held")
+        open_notes, self._open = look.card("Not signed yet")
+        about, self._about = look.card("About")
+        right = QVBoxLayout()
+        right.setSpacing(px(16))
+        right.addWidget(open_notes)
+        right.addWidget(about, 1)
+        below.addWidget(sessions, 5)
+        below.addLayout(right, 4)
+        layout.addLayout(below, 1)
+        outer = look.column(self)
+        outer.addWidget(look.scroll(inner))
+
+    def show_client(self, client_id: int) -> None:
+        """Show one client."""
+        self._client_id = client_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        today = self._clock().date()
+        self._course = courses.course_view(self._vault, self._client_id, today)
+        self._show_course(self._course)
+        self._show_sessions(courses.list_sessions(self._vault, self._client_id))
+        self._show_open()
+        self._show_about()
+
+    def _show_course(self, course: CourseView) -> None:
+        look.clear(self._course_head)
+        number = f"Course {course.number}" if course.number > 1 else "The course"
+        self._course_head.addWidget(look.label(number, "heading"))
+        self._course_head.addStretch(1)
+        running = course.course_id is not None and course.ended_on is None
+        if running:
+            end = look.button("End the course…", "end_course", "quiet")
+            end.clicked.connect(self.end_course)
+            self._course_head.addWidget(end)
+        else:
+            start = look.button("Start a course…", "start_course", "quiet")
+            start.clicked.connect(self.start_course)
+            self._course_head.addWidget(start)
+        enter = look.button("Enter a session…", "enter_session")
+        enter.clicked.connect(self.enter_session)
+        self._course_head.addWidget(enter)
+        self.line.setVisible(bool(course.marks))
+        self.line.show_course(course.marks, course.summary)
+        words = "No course yet. It starts with the first session you enter, usually a preparation."
+        self._no_course.setText(words if course.course_id is None else course.position if course.ended_on else "")
+        self._no_course.setVisible(bool(self._no_course.text()))
+
+    def _show_sessions(self, rows: list[SessionRow]) -> None:
+        _keep_heading(self._sessions)
+        for session in rows[:40]:
+            self._sessions.addWidget(look.rule())
+            self._sessions.addWidget(self._session(session))
+        if not rows:
+            self._sessions.addWidget(look.label("None yet.", "muted"))
+        elif len(rows) > 40:
+            self._sessions.addWidget(look.label(f"and {len(rows) - 40} earlier ones", "muted"))
+        self._sessions.addStretch(1)
+
+    def _session(self, session: SessionRow) -> QWidget:
+        words = f"{session.kind.words} {session.number}"
+        line = QWidget()
+        note_words = "Note" if session.note_id else "Write"
+        note = look.button(note_words, f"note_of_session_{session.id}", "quiet")
+        note.setAccessibleName(f"{note_words}: {words}, {shown(session.on)}")
+        note.clicked.connect(lambda: self._note(session))
+        chip = look.chip(words, session.kind.value)
+        layout = look.row(chip, look.label(shown(session.on), "muted"), None, gap=10)
+        if session.note_id and not session.note_signed:
+            layout.addWidget(look.chip("not signed", "warning"))
+        layout.addWidget(note)
+        if not session.note_signed:
+            change = look.button("Change", f"change_session_{session.id}", "quiet")
+            change.setAccessibleName(f"Change {words}, {shown(session.on)}")
+            change.clicked.connect(lambda: self._change(session))
+            remove = look.button("Remove", f"remove_session_{session.id}", "quiet")
+            remove.setAccessibleName(f"Remove {words}, {shown(session.on)}")
+            remove.clicked.connect(lambda: self._remove(session))
+            layout.addWidget(change)
+            layout.addWidget(remove)
+        line.setLayout(layout)
+        return line
+
+    def _show_open(self) -> None:
+        _keep_heading(self._open)
+        drafts = [
+            one for one in notes.list_notes(self._vault, self._client_id, self._clock().date()) if not one.signed_at
+        ]
+        for head in drafts:
+            self._open.addWidget(look.rule())
+            age = "today" if head.age_days == 0 else f"{head.age_days} day" + ("s" if head.age_days > 1 else "")
+            write = look.button("Write", f"write_{head.id}")
+            write.setAccessibleName(f"Write: {head.kind.words}, {shown(head.on)}")
+            write.clicked.connect(lambda _=False, note_id=head.id: self.note_wanted.emit(note_id))
+            line = QWidget()
+            line.setLayout(
+                look.row(
+                    look.label(f"{head.kind.words}, {shown(head.on)}", "strong"), look.chip(age, "warning"), None, write
+                )
+            )
+            self._open.addWidget(line)
+        if not drafts:
+            self._open.addWidget(look.label("Every note is signed.", "muted"))
+
+    def _show_about(self) -> None:
+        _keep_heading(self._about)
+        facts = clients.get_client(self._vault, self._client_id)
+        lines = (
+            ("Telephone", facts.phone),
+            ("Emergency contact", facts.emergency_contact),
+            ("Prescriber", facts.prescriber),
+            ("What brings her or him", facts.concerns),
+        )
+        for words, value in lines:
+            self._about.addWidget(look.rule())
+            self._about.addWidget(look.label(words, "small"))
+            self._about.addWidget(look.label(value or "not entered", "body" if value else "muted"))
+        self._about.addStretch(1)
+
+    def enter_session(self) -> None:
+        """Enter a session that was held."""
+        held = self._course.marks if self._course else ()
+        prepared = any(mark.kind is SessionKind.KETAMINE and mark.session_id for mark in held)
+        kind = SessionKind.INTEGRATION if prepared else SessionKind.PREPARATION
+
+        def keep(kind: SessionKind, day: object) -> object:
+            return courses.add_session(self._vault, self._client_id, kind, day, self._clock())  # type: ignore[arg-type]  # a date, by the dialog
+
+        self._run(SessionDialog("Enter a session", kind, self._clock().date(), keep, self))
+
+    def start_course(self) -> None:
+        """Start a course."""
+        self._run(
+            StartCourseDialog(
+                self._clock().date(),
+                lambda day, planned: courses.start_course(self._vault, self._client_id, day, self._clock(), planned),
+                self,
+            )
+        )
+
+    def end_course(self) -> None:
+        """End the course."""
+        self._run(
+            EndCourseDialog(
+                self._clock().date(),
+                lambda day, how: courses.end_course(self._vault, self._client_id, day, how, self._clock()),
+                self,
+            )
+        )
+
+    def _change(self, session: SessionRow) -> None:
+        self._run(
+            SessionDialog(
+                "Change the session",
+                session.kind,
+                session.on,
+                lambda kind, day: courses.change_session(self._vault, session.id, kind, day, self._clock()),
+                self,
+            )
+        )
+
+    def _remove(self, session: SessionRow) -> None:
+        try:
+            undo = courses.remove_session(self._vault, session.id, self._clock())
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+        else:
+            self.said.emit(undo.words, undo)
+            self.changed.emit()
+
+    def _run(self, dialog: SessionDialog | StartCourseDialog | EndCourseDialog) -> None:
+        if dialog.exec():
+            undo = dialog.result_undo
+            self.said.emit(getattr(undo, "words", ""), undo)
+            self.changed.emit()
+        dialog.deleteLater()
+
+    def _note(self, session: SessionRow) -> None:
+        if session.note_id is not None:
+            self.note_wanted.emit(session.note_id)
+        else:
+            self.note_for.emit(session.id)
+
+    def _open_mark(self, mark: Mark) -> None:
+        if mark.note_id is not None:
+            self.note_wanted.emit(mark.note_id)
+        elif mark.session_id is not None:
+            self.note_for.emit(mark.session_id)
+
+
+def _keep_heading(layout: QVBoxLayout) -> None:
+    heading = layout.takeAt(0)
+    look.clear(layout)
+    layout.insertItem(0, heading)

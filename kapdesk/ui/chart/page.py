@@ -1,0 +1,174 @@
+"""A client's chart: who it is, where the course stands, and the tabs."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableWidget, QVBoxLayout, QWidget
+
+from kapdesk.errors import KapdeskError
+from kapdesk.ui import look
+from kapdesk.ui.chart import trail
+from kapdesk.ui.chart.details import DetailsTab
+from kapdesk.ui.chart.notes import NotesTab
+from kapdesk.ui.chart.overview import Overview
+from kapdesk.ui.chart.papers import PapersTab
+from kapdesk.ui.theme import px
+from kapdesk.usecases import clients, history
+from kapdesk.usecases.clients import ChartHead
+from kapdesk.vault.database import Vault
+
+TABS = ("overview", "notes", "papers", "details", "history")
+
+
+class ChartPage(QWidget):
+    """Shows one client at a time; `back` asks for the list, `paper_wanted` for a paper's preview for this client."""
+
+    said = Signal(str, object)
+    changed = Signal()
+    back = Signal()
+    paper_wanted = Signal(str, int)
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._vault = vault
+        self._clock = clock
+        self.client_id: int | None = None
+        self._build_head()
+        self.overview = Overview(vault, clock)
+        self.notes = NotesTab(vault, clock)
+        self.papers = PapersTab(vault, clock)
+        self.details = DetailsTab(vault, clock)
+        self._history: QTableWidget = trail.history_table("client_history")
+        frame, inside = look.card()
+        inside.addWidget(self._history)
+        self._pages = QStackedWidget()
+        for page in (self.overview, self.notes, self.papers, self.details, frame):
+            self._pages.addWidget(page)
+        self._whole.addWidget(self._pages, 1)
+        self._connect()
+
+    def _build_head(self) -> None:
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(px(28), px(16), px(28), px(22))
+        self._whole.setSpacing(px(8))
+        back = look.button("‹ All clients", "back_to_clients", "quiet", "Alt+Left")
+        back.setAccessibleName("Back to all clients")
+        back.clicked.connect(self.back)
+        self._whole.addLayout(look.row(back, None))
+        self._name = look.label("", "title", "client_name")
+        self._line = look.label("", "muted", "client_line")
+        self._line.setWordWrap(False)
+        introduce = look.button("Hand over the introduction…", "hand_introduction")
+        introduce.clicked.connect(lambda: self._want_paper("kap-introduction"))
+        new = look.button("New note", "new_note", "primary", "Ctrl+Shift+N")
+        new.clicked.connect(self.new_note)
+        self._whole.addLayout(look.row(self._name, self._line, None, introduce, new))
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(px(8))
+        self._whole.addLayout(self._chips)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("chart_tabs")
+        self.tabs.setAccessibleName("Parts of the chart")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for number, name in enumerate(TABS):
+            self.tabs.addTab(name.capitalize())
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
+        self._whole.addWidget(self.tabs)
+        self._whole.addWidget(look.rule())
+        self._whole.addSpacing(px(8))
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._show_tab)
+        for tab in (self.overview, self.notes, self.details):
+            tab.said.connect(self.said)
+            tab.changed.connect(self._changed)
+        self.overview.note_wanted.connect(self.open_note)
+        self.overview.note_for.connect(self._note_for)
+        self.papers.paper_wanted.connect(self._want_paper)
+        QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
+        QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
+
+    def open_client(self, client_id: int) -> None:
+        """Open a chart at its overview; that it was opened is entered in the history."""
+        self.close_down()
+        at = self._clock()
+        try:
+            head = clients.open_chart(self._vault, client_id, at, at.date())
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            self.back.emit()
+            return
+        self.client_id = client_id
+        self._show_head(head)
+        for tab in (self.overview, self.notes, self.papers, self.details):
+            tab.show_client(client_id)
+        self.open_tab("overview")
+
+    def open_tab(self, name: str) -> None:
+        """Show a part of the chart."""
+        self.tabs.setCurrentIndex(TABS.index(name))
+        self._show_tab(TABS.index(name))
+
+    @property
+    def tab(self) -> str:
+        """The part of the chart in sight."""
+        return TABS[self.tabs.currentIndex()]
+
+    def open_note(self, note_id: int) -> None:
+        """Show a note."""
+        self.open_tab("notes")
+        self.notes.open_note(note_id)
+        if self.notes.editor.note_id == note_id:
+            self.notes.editor.text.setFocus()
+
+    def new_note(self) -> None:
+        """Begin a note of today."""
+        self.open_tab("notes")
+        self.notes.new_note()
+
+    def refresh(self) -> None:
+        """Read what is in sight again."""
+        if self.client_id is None:
+            return
+        self._show_head(clients.chart_head(self._vault, self.client_id, self._clock().date()))
+        self._show_tab(self.tabs.currentIndex())
+
+    def close_down(self) -> None:
+        """Keep what is being written."""
+        self.notes.close_down()
+
+    def _show_tab(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        if self.client_id is None:
+            return
+        if TABS[number] == "history":
+            trail.fill(self._history, history.client_history(self._vault, self.client_id))
+        else:
+            (self.overview, self.notes, self.papers, self.details)[number].refresh()
+
+    def _show_head(self, head: ChartHead) -> None:
+        self._name.setText(head.name)
+        self._line.setText(head.line)
+        look.clear(self._chips)
+        for chip in head.chips:
+            self._chips.addWidget(look.chip(chip.words, chip.tone))
+        self._chips.addStretch(1)
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _note_for(self, session_id: int) -> None:
+        self.open_tab("notes")
+        self.notes.note_for_session(session_id)
+
+    def _want_paper(self, name: str) -> None:
+        if self.client_id is not None:
+            self.paper_wanted.emit(name, self.client_id)
+
+    def _step(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(TABS))

@@ -1,0 +1,70 @@
+"""The crash dialog: type, versions and places; never a message, never a value."""
+
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6 import __version__ as qt_version
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+
+from kapdesk import __version__
+from kapdesk.ui.look import button, column, label, row
+from kapdesk.ui.theme import px
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def report(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """What may be shown and passed on of an error: its type, versions, and file:line of each step."""
+    lines = [
+        f"{kind.__name__}",
+        f"kapdesk {__version__}, Python {platform.python_version()}, Qt {qt_version}, {platform.system()}",
+    ]
+    for frame in traceback.extract_tb(trace):
+        lines.append(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}")
+    return "\n".join(lines)
+
+
+def install(shown: Callable[[str], None]) -> Hook:
+    """Let every unexpected error end in `shown(report)`; the hook is returned."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        shown(report(kind, trace))
+
+    sys.excepthook = hook
+    return hook
+
+
+class CrashDialog(QDialog):
+    """Says what happened without a client's word; the person goes on or closes."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("kapdesk")
+        self.setObjectName("crash_dialog")
+        self.setMinimumWidth(px(560))
+        layout = column(self, gap=12, margin=24)
+        layout.addWidget(label("Something went wrong in kapdesk", "heading"))
+        layout.addWidget(
+            label(
+                "What you had saved is safe; the step you just took may not have been kept. Look at it again. If it happens "
+                "again, pass on the report below: it says where in the program it happened and holds nothing of your clients."
+            )
+        )
+        box = QPlainTextEdit(text)
+        box.setReadOnly(True)
+        box.setObjectName("crash_report")
+        box.setAccessibleName("Report")
+        layout.addWidget(box)
+        copy = button("Copy the report", "copy_report")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        go_on = button("Go on", "go_on", "primary")
+        go_on.clicked.connect(self.accept)
+        layout.addLayout(row(copy, None, go_on))

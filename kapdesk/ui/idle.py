@@ -1,0 +1,72 @@
+"""When to lock by itself: after idle minutes, and when the computer wakes (seen as a jump of the clock)."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+_LOOK_EVERY = 5_000
+_JUMP = 60.0
+_INPUT = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+}
+_BEFORE_PAINTING = {QEvent.Type.UpdateRequest, QEvent.Type.Expose, QEvent.Type.WindowActivate}
+
+
+class IdleWatch(QObject):
+    """Watches the program's input and the window; `expired` says that it is time to lock."""
+
+    expired = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        minutes: int,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._minutes = minutes
+        self._monotonic, self._wall = monotonic, wall
+        self._last_input = monotonic()
+        self._apart = wall() - monotonic()
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def set_minutes(self, minutes: int) -> None:
+        """Change how long nothing may happen."""
+        self._minutes = minutes
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._timer.stop()
+
+    def look(self) -> bool:
+        """Whether it is time to lock; then `expired` is sent."""
+        apart = self._wall() - self._monotonic()
+        woke = abs(apart - self._apart) > _JUMP
+        idle = self._monotonic() - self._last_input >= 60 * self._minutes
+        if not (woke or idle) or not self._timer.isActive():
+            return False
+        self._timer.stop()
+        self.expired.emit()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note input; after a jump of the clock nothing of the window is painted any more."""
+        kind = event.type()
+        if kind in _INPUT:
+            self._last_input = self._monotonic()
+        elif kind in _BEFORE_PAINTING and watched is self._window:
+            apart = self._wall() - self._monotonic()
+            if abs(apart - self._apart) > _JUMP:
+                self._window.hide()
+                return self.look()
+        return False

@@ -1,0 +1,94 @@
+"""Slow work beside the window: one worker, progress, a way to stop, and the result back on the window's thread."""
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from kapdesk.errors import Cancelled, KapdeskError
+
+Progress = Callable[[str, float], None]
+Work = Callable[[Progress], Any]
+
+
+class _Job(QRunnable):
+    """One piece of work; it tells its owner by signals, which cross to the window's thread by themselves."""
+
+    def __init__(self, owner: "Tasks", number: int, work: Work) -> None:
+        super().__init__()
+        self._owner = owner
+        self._number = number
+        self._work = work
+
+    def run(self) -> None:
+        """Run in the worker's thread."""
+        try:
+            result, error = self._work(self._owner.step), None
+        except BaseException as caught:
+            result, error = None, caught
+        self._owner._ended.emit(self._number, result, error)
+
+
+class Tasks(QObject):
+    """Runs work one after the other; `progressed` says what is being done, `idle` that all is done."""
+
+    progressed = Signal(str, float)
+    started = Signal(str)
+    idle = Signal()
+    _ended = Signal(int, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._stop = threading.Event()
+        self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[KapdeskError], None]]] = {}
+        self._number = 0
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs or waits."""
+        return bool(self._waiting)
+
+    def run(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[KapdeskError], None]) -> None:
+        """Start `work(progress)` in the worker; `done(result)` or `failed(error)` is called on the window's thread.
+
+        An error that is no KapdeskError is a bug and goes to the crash dialog.
+        """
+        self._stop.clear()
+        self._number += 1
+        self._waiting[self._number] = done, failed
+        self.started.emit(words)
+        self._pool.start(_Job(self, self._number, work))
+
+    def step(self, words: str, fraction: float) -> None:
+        """The progress that work is given; raises Cancelled once it should stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.progressed.emit(words, fraction)
+
+    def stop(self) -> None:
+        """Ask what runs to stop at its next step."""
+        self._stop.set()
+
+    def close_down(self) -> None:
+        """Stop everything and wait for it; nothing is reported any more."""
+        self._stop.set()
+        self._waiting.clear()
+        self._pool.waitForDone()
+
+    def _end(self, number: int, result: Any, error: BaseException | None) -> None:
+        done, failed = self._waiting.pop(number, (None, None))
+        if not self._waiting:
+            self.idle.emit()
+        if done is None or failed is None:
+            return
+        if error is None:
+            done(result)
+        elif isinstance(error, KapdeskError):
+            failed(error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)

@@ -1,0 +1,130 @@
+"""The look as a whole: colours, fonts, sizes; light and dark, 80 % to 200 %."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from kapdesk import paths
+
+FAMILY = "Source Sans 3"
+_BODY = 15
+"""Height of the body text in pixels at 100 %."""
+_FIRST_FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf")
+_MORE_FONTS = ("SourceSans3-Italic.ttf", "SourceSans3-SemiBoldItalic.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+LEAST, MOST = 0.8, 2.0
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The colours of one look, by what they are for (`resources/style/tokens.toml`)."""
+
+    colours: dict[str, str]
+
+    def __getitem__(self, name: str) -> QColor:
+        return QColor(self.colours[name])
+
+
+@dataclass
+class _Look:
+    dark: bool = False
+    scale: float = 1.0
+
+
+_look = _Look()
+
+
+@cache
+def tokens(dark: bool) -> Tokens:
+    """The colours of the light or the dark look."""
+    content = tomllib.loads((paths.resources() / "style" / "tokens.toml").read_text("utf-8"))
+    return Tokens(content["dark" if dark else "light"])
+
+
+def current() -> Tokens:
+    """The colours in use."""
+    return tokens(_look.dark)
+
+
+def px(pixels: float) -> int:
+    """A length at the present size of text."""
+    return round(pixels * _look.scale)
+
+
+def apply(app: QApplication, dark: bool, scale: float) -> None:
+    """Give the whole program its look; may be called again at any time."""
+    _look.dark, _look.scale = dark, min(MOST, max(LEAST, scale))
+    app.setStyle(QStyleFactory.create("Fusion"))
+    _load_fonts(_FIRST_FONTS)
+    font = QFont([FAMILY, "DejaVu Sans"])
+    font.setPixelSize(px(_BODY))
+    app.setFont(font)
+    app.setPalette(_palette(current()))
+    app.setStyleSheet(_style_sheet())
+
+
+def load_more_fonts() -> None:
+    """The fonts that the first window does without."""
+    _load_fonts(_MORE_FONTS)
+
+
+def system_is_dark(app: QApplication) -> bool:
+    """Whether the system asks for the dark look."""
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def phase_colour(kind: str) -> QColor:
+    """The colour of a phase's marks; grey for what is no phase."""
+    return current()[f"{kind}_mark"] if f"{kind}_mark" in current().colours else current()["mute"]
+
+
+def _load_fonts(names: tuple[str, ...]) -> None:
+    for name in names:
+        _load_font(name)
+
+
+@cache
+def _load_font(name: str) -> int:
+    return QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / name))
+
+
+def _style_sheet() -> str:
+    text = (paths.resources() / "style" / "style.qss").read_text("utf-8")
+    text = re.sub(r"\$\{p(\d+)\}", lambda match: str(px(int(match[1]))), text)
+    return re.sub(r"\$([a-z_]+)", lambda match: current().colours[match[1]], text)
+
+
+def _palette(colours: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for one, name in {
+        role.Window: "background",
+        role.WindowText: "ink",
+        role.Base: "field",
+        role.AlternateBase: "faint",
+        role.Text: "ink",
+        role.PlaceholderText: "mute",
+        role.Button: "card",
+        role.ButtonText: "ink",
+        role.BrightText: "bad",
+        role.Highlight: "accent",
+        role.HighlightedText: "on_accent",
+        role.Link: "accent",
+        role.LinkVisited: "accent",
+        role.ToolTipBase: "card",
+        role.ToolTipText: "ink",
+        role.Light: "card",
+        role.Midlight: "faint",
+        role.Mid: "line",
+        role.Dark: "mute",
+        role.Shadow: "ink",
+        role.Accent: "accent",
+    }.items():
+        palette.setColor(one, colours[name])
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, colours["mute"])
+    return palette

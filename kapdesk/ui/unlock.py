@@ -1,0 +1,177 @@
+"""The unlock window: shown before anything heavy is imported, and again after each lock."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+
+from kapdesk.errors import KapdeskError, OlderThanLastClosed, WrongSecret
+from kapdesk.ui.look import button, card, column, error_line, label, line, row, show_error
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
+
+
+class UnlockWindow(QWidget):
+    """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave."""
+
+    unlocked = Signal(object)
+    another_wanted = Signal()
+    new_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, folder: Path, tasks: Tasks, clock: Callable[[], datetime], locked: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("kapdesk")
+        self.folder = folder
+        self._tasks = tasks
+        self._clock = clock
+        self._recovery = False
+        self._handed_on = False
+        self.resize(px(520), px(460))
+        self._build(locked)
+        self._countdown = QTimer(self, interval=500)
+        self._countdown.timeout.connect(self._count_down)
+        self._wait_until: datetime | None = None
+        self._pulse = QTimer(self, singleShot=True, interval=150)
+
+    def _build(self, locked: bool) -> None:
+        whole = column(self, gap=0, margin=32)
+        frame, inner = card()
+        inner.setSpacing(px(10))
+        inner.setContentsMargins(px(28), px(24), px(28), px(22))
+        inner.addWidget(label("kapdesk", "title"))
+        where = label(self.folder.stem, "muted", "practice_file")
+        where.setToolTip(str(self.folder))
+        inner.addWidget(where)
+        inner.addSpacing(px(6))
+        said = "Locked. Type your passphrase to go on where you were." if locked else "Type your passphrase to open it."
+        self._said = label(said, "body", "unlock_words")
+        inner.addWidget(self._said)
+        self.secret = line("secret", "Passphrase", secret=True)
+        self.secret.returnPressed.connect(self.try_unlock)
+        self._open = button("Open", "open", "primary")
+        self._open.clicked.connect(self.try_unlock)
+        show = button("Show", "show", "quiet")
+        show.setCheckable(True)
+        show.toggled.connect(self._show)
+        inner.addLayout(_field_row(self.secret, show, self._open))
+        self._error = error_line("unlock_error")
+        inner.addWidget(self._error)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName("Opening")
+        self._bar.hide()
+        inner.addWidget(self._bar)
+        self._other_way = button("Use the recovery key", "use_recovery", "quiet")
+        self._other_way.clicked.connect(self._change_way)
+        inner.addLayout(row(self._other_way, None))
+        another = button("Open another practice…", "open_another", "quiet")
+        another.clicked.connect(self.another_wanted)
+        new = button("New practice…", "new_practice", "quiet")
+        new.clicked.connect(self.new_wanted)
+        whole.addStretch(1)
+        whole.addWidget(frame)
+        whole.addSpacing(px(10))
+        whole.addLayout(row(None, another, new, None))
+        whole.addStretch(2)
+
+    def try_unlock(self) -> None:
+        """Derive the key in the worker; nothing is tried while that runs or a pause lasts."""
+        if not self.secret.text() or self._tasks.busy or self._countdown.isActive():
+            return
+        text, kind, folder, at = (
+            self.secret.text(),
+            "recovery" if self._recovery else "passphrase",
+            self.folder,
+            self._clock(),
+        )
+
+        def work(progress: Callable[[str, float], None]) -> Any:
+            from kapdesk.usecases import opening
+
+            secret = opening.Secret.recovery(text) if kind == "recovery" else opening.Secret.passphrase(text)
+            return opening.unlock(folder, secret, at, progress)
+
+        self._set_busy(True)
+        self._tasks.run("Opening", work, self._done, self.show_failure)
+
+    def show_failure(self, error: KapdeskError) -> None:
+        """Say why it did not open, and count down a pause."""
+        self._set_busy(False)
+        show_error(self._error, str(error))
+        self.secret.selectAll()
+        self.secret.setFocus()
+        if isinstance(error, WrongSecret) and error.wait_seconds > 0:
+            from datetime import timedelta
+
+            self._wait_until = self._clock() + timedelta(seconds=error.wait_seconds)
+            self._countdown.start()
+            self._count_down()
+
+    def _done(self, unlocked: object) -> None:
+        self._set_busy(False)
+        show_error(self._error, "")
+        self.secret.clear()
+        self.unlocked.emit(unlocked)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._bar.setVisible(busy)
+        self.secret.setEnabled(not busy)
+        self._open.setEnabled(not busy)
+
+    def _count_down(self) -> None:
+        left = (self._wait_until - self._clock()).total_seconds() if self._wait_until else 0
+        waiting = left > 0
+        self._open.setEnabled(not waiting)
+        self._open.setText(f"Open in {left:.0f} s" if waiting else "Open")
+        if not waiting:
+            self._countdown.stop()
+
+    def _change_way(self) -> None:
+        self._recovery = not self._recovery
+        self.secret.clear()
+        self.secret.setAccessibleName("Recovery key" if self._recovery else "Passphrase")
+        self.secret.setEchoMode(QLineEdit.EchoMode.Normal if self._recovery else QLineEdit.EchoMode.Password)
+        self.secret.setPlaceholderText("14 groups of 4 characters" if self._recovery else "")
+        words = "Type the recovery key from its sheet. You will choose a new passphrase next."
+        self._said.setText(words if self._recovery else "Type your passphrase to open it.")
+        self._other_way.setText("Use the passphrase" if self._recovery else "Use the recovery key")
+        show_error(self._error, "")
+        self.secret.setFocus()
+
+    def _show(self, on: bool) -> None:
+        if not self._recovery:
+            self.secret.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+    def hand_on(self) -> None:
+        """Close because another window takes over."""
+        self._handed_on = True
+        self.close()
+        self.deleteLater()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The field is ready to be typed into."""
+        super().showEvent(event)
+        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing this window by hand ends the program."""
+        super().closeEvent(event)
+        if not self._handed_on:
+            self.closed.emit()
+
+
+def needs_acceptance(error: KapdeskError) -> bool:
+    """Whether opening can go on when the person says so."""
+    return isinstance(error, OlderThanLastClosed)
+
+
+def _field_row(field: QWidget, show: QWidget, act: QWidget) -> Any:
+    layout = row(field, show, act, gap=6)
+    layout.setStretch(0, 1)
+    return layout
