@@ -14,11 +14,9 @@ from kapdesk.printing.layout import LINE, MUTE, Sheet, document, styles
 _QR = 38 * mm
 _STEPS = (
     "Install kapdesk, choose “Use the recovery key”, and type the 14 groups. A new passphrase is asked for then.",
-    "Without kapdesk: unzip the backup (its name ends in .kdbk), and save the line that begins with AGE-SECRET-KEY-1 "
-    "in a file key.txt.",
+    "Without kapdesk: unzip the backup (its name ends in .kdbk). Save the line AGE-SECRET-KEY-1… in a file key.txt.",
     "Run the free program age (age-encryption.org): age -d -i key.txt payload.age > practice.tar, and unpack practice.tar.",
-    "Open vault.db with a program that reads SQLCipher databases. Its key is in rawkey.txt. The file README.txt in the "
-    "backup says the same in more detail.",
+    "Open vault.db with a program that reads SQLCipher databases; its key is in rawkey.txt. README.txt tells more.",
 )
 
 

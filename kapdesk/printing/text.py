@@ -47,7 +47,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Span:
-    """A run of words in one face: plain, bold, italic or both; `\\n` in it is a line break."""
+    """A run of words in one face: plain, bold, italic or both; a line break in it stays one."""
 
     words: str
     bold: bool = False

@@ -1,9 +1,7 @@
 """The crash dialog: type, versions and places; never a message, never a value."""
 
 import platform
-import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -15,8 +13,6 @@ from kapdesk import __version__
 from kapdesk.ui.look import button, column, label, row
 from kapdesk.ui.theme import px
 
-Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
-
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What may be shown and passed on of an error: its type, versions, and file:line of each step."""
@@ -24,22 +20,8 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
         f"{kind.__name__}",
         f"kapdesk {__version__}, Python {platform.python_version()}, Qt {qt_version}, {platform.system()}",
     ]
-    for frame in traceback.extract_tb(trace):
-        lines.append(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}")
-    return "\n".join(lines)
-
-
-def install(shown: Callable[[str], None]) -> Hook:
-    """Let every unexpected error end in `shown(report)`; the hook is returned."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        shown(report(kind, trace))
-
-    sys.excepthook = hook
-    return hook
+    steps = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return "\n".join((*lines, *steps))
 
 
 class CrashDialog(QDialog):

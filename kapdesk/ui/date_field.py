@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from kapdesk.errors import BadInput
-from kapdesk.ui import dates
+from kapdesk.ui import days
 from kapdesk.ui.theme import px
 
 
@@ -17,21 +17,21 @@ class DateField(QLineEdit):
     day_changed = Signal()
 
     def __init__(self, name: str, words: str, on: date | None = None) -> None:
-        super().__init__(dates.typed(on))
+        super().__init__(days.typed(on))
         self.setObjectName(name)
         self.setAccessibleName(words)
-        self.setPlaceholderText(dates.typed(date(1985, 2, 17)))
+        self.setPlaceholderText(days.typed(date(1985, 2, 17)))
         self.setMinimumWidth(px(120))
         self._known = self.text()
         self.editingFinished.connect(self._finish)
 
     def day(self) -> date | None:
         """The day, None for an empty field; BadInput with this field's name."""
-        return dates.parse(self.text(), self.objectName())
+        return days.parse_day(self.text(), self.objectName())
 
     def set_day(self, on: date | None) -> None:
         """Put a day in."""
-        self.setText(dates.typed(on))
+        self.setText(days.typed(on))
         self._known = self.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -44,7 +44,7 @@ class DateField(QLineEdit):
         if step is None or on is None:
             super().keyPressEvent(event)
             return
-        self.setText(dates.typed(on + timedelta(days=step)))
+        self.setText(days.typed(on + timedelta(days=step)))
         self._finish()
 
     def _finish(self) -> None:

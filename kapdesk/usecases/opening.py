@@ -81,6 +81,8 @@ class Unlocked:
     by: By
     key: DataKey = field(repr=False)
     migrated_from: str | None = None
+    secret: Secret | None = field(default=None, repr=False)
+    """The recovery key as typed, for setting a new passphrase with it; never kept for a passphrase."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ def unlock(folder: Path, secret: Secret, at: datetime, progress: Progress = sile
         key.wipe()
         raise
     progress("Opening", 1.0)
-    return Unlocked(folder, secret.kind, key, migrated)
+    return Unlocked(folder, secret.kind, key, migrated, secret if secret.kind == "recovery" else None)
 
 
 def seconds_to_wait(folder: Path, at: datetime) -> float:

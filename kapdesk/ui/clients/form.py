@@ -6,120 +6,123 @@ from dataclasses import replace
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kapdesk.domain.clients import Status
-from kapdesk.errors import BadInput
+from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import column, error_line, field, line, mark_wrong, show_error, text_box
 from kapdesk.usecases.clients import ClientFacts
 
-_LABELS = {
-    "legal_name": "Name",
-    "preferred_name": "Called (when different)",
-    "pronouns": "Pronouns",
-    "birth_date": "Birth date",
-    "phone": "Telephone",
-    "email": "Email",
-    "address": "Address",
-    "status": "Status",
-    "since": "Client since",
-    "referred_by": "Referred by",
-    "prescriber": "Prescriber",
-    "emergency_contact": "Emergency contact",
-    "concerns": "What brings the client",
+WORDS = {
+    "legal_name": ("Name", ""),
+    "preferred_name": ("Called (when different)", ""),
+    "pronouns": ("Pronouns", ""),
+    "birth_date": ("Birth date", ""),
+    "phone": ("Telephone", ""),
+    "email": ("Email", ""),
+    "address": ("Address", ""),
+    "emergency_contact": ("Emergency contact", "name, relation, telephone"),
+    "prescriber": ("Prescriber", "name, telephone"),
+    "referred_by": ("Referred by", ""),
+    "status": ("Status", ""),
+    "since": ("Client since", ""),
+    "concerns": ("What brings the client", ""),
 }
-_HINTS = {"emergency_contact": "name, relation, telephone", "prescriber": "name, telephone"}
-SHORT: tuple[tuple[str, ...], ...] = (
-    ("legal_name", "preferred_name"),
-    ("pronouns", "birth_date"),
-    ("phone", "email"),
-    ("status", "referred_by"),
-    ("concerns",),
+"""What each detail is called, and what its field suggests."""
+SHORT = (
+    "legal_name",
+    "preferred_name",
+    "pronouns",
+    "birth_date",
+    "phone",
+    "email",
+    "status",
+    "referred_by",
+    "concerns",
 )
 """What a new client needs."""
-WHOLE: tuple[tuple[str, ...], ...] = (
-    ("legal_name", "preferred_name"),
-    ("pronouns", "birth_date"),
-    ("phone", "email"),
-    ("address", "emergency_contact"),
-    ("prescriber", "referred_by"),
-    ("status", "since"),
-    ("concerns",),
-)
+WHOLE = tuple(WORDS)
 """Everything on file."""
+_ALONE = ("address", "concerns")
 
 
 class ClientForm(QWidget):
-    """The fields; `facts` reads them, `show_problem` puts a sentence under the field it is about."""
+    """The fields; `facts` reads them, `show_problem` puts a sentence under the field it is about, else on `error`."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], facts: ClientFacts | None = None) -> None:
+    def __init__(self, names: Sequence[str], facts: ClientFacts | None = None) -> None:
         super().__init__()
         self._before = facts or ClientFacts("")
-        self._fields: dict[str, QWidget] = {}
+        self.fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         layout = column(self, gap=10)
-        for names in rows:
+        for together in _pairs(names):
             side_by_side = Columns(least=400, gap=14)
-            for name in names:
+            for name in together:
                 side_by_side.add(self._boxed(name), 1)
             layout.addWidget(side_by_side)
+        self.error = error_line("form_error")
+        layout.addWidget(self.error)
+        layout.addStretch(1)
 
     def facts(self) -> ClientFacts:
         """The details as typed; BadInput for a day that is none. What the form does not show stays as it was."""
-        values = {name: self._value(name) for name in self._fields}
+        values = {name: self._value(name) for name in self.fields}
         return replace(self._before, **values)  # type: ignore[arg-type]  # each field gives its own type
 
     def words(self) -> tuple[str, ...]:
         """All that is typed, to see whether anything was."""
-        return tuple(_typed(one) for one in self._fields.values())
+        return tuple(_typed(one) for one in self.fields.values())
 
-    def show_problem(self, error: BadInput) -> bool:
-        """Tell an error at its field, and take the cursor there; False when it belongs to no field here."""
+    def show_problem(self, problem: KapdeskError) -> None:
+        """Tell an error at its field, and take the cursor there."""
         self.clear_problems()
-        if error.field not in self._fields:
-            return False
-        mark_wrong(self._fields[error.field], True)
-        show_error(self._errors[error.field], str(error))
-        self._fields[error.field].setFocus()
-        return True
+        named = problem.field if isinstance(problem, BadInput) else ""
+        if named not in self.fields:
+            show_error(self.error, str(problem))
+            return
+        mark_wrong(self.fields[named], True)
+        show_error(self._errors[named], str(problem))
+        self.fields[named].setFocus()
 
     def clear_problems(self) -> None:
         """Take the sentences away."""
-        for name, one in self._fields.items():
+        show_error(self.error, "")
+        for name, one in self.fields.items():
             mark_wrong(one, False)
             show_error(self._errors[name], "")
 
     def start(self) -> None:
         """The cursor in the first field."""
-        next(iter(self._fields.values())).setFocus()
+        next(iter(self.fields.values())).setFocus()
 
     def _boxed(self, name: str) -> QWidget:
         widget = self._build(name)
-        self._fields[name] = widget
+        self.fields[name] = widget
         self._errors[name] = error_line(f"{name}_error")
         box = QWidget()
         layout = column(box, gap=2)
-        layout.addWidget(field(_LABELS[name], widget))
+        layout.addWidget(field(WORDS[name][0], widget))
         layout.addWidget(self._errors[name])
         layout.addStretch(1)
         return box
 
     def _build(self, name: str) -> QWidget:
         value = getattr(self._before, name)
+        words, hint = WORDS[name]
         if name in ("birth_date", "since"):
-            return DateField(name, _LABELS[name], value)
+            return DateField(name, words, value)
         if name == "status":
             return _status_choice(value)
-        if name in ("concerns", "address"):
-            box = text_box(name, _LABELS[name], 3 if name == "concerns" else 2)
+        if name in _ALONE:
+            box = text_box(name, words, 3 if name == "concerns" else 2)
             box.setPlainText(value)
             box.setMaximumHeight(box.minimumHeight())
             return box
-        one = line(name, _LABELS[name], _HINTS.get(name, ""))
+        one = line(name, words, hint)
         one.setText(value)
         return one
 
     def _value(self, name: str) -> object:
-        widget = self._fields[name]
+        widget = self.fields[name]
         if isinstance(widget, DateField):
             return widget.day()
         if isinstance(widget, QComboBox):
@@ -127,9 +130,15 @@ class ClientForm(QWidget):
         return _typed(widget)
 
 
-def label_of(name: str) -> str:
-    """What a detail is called on the screen."""
-    return _LABELS[name]
+def _pairs(names: Sequence[str]) -> list[list[str]]:
+    """Fields two by two; those of several lines by themselves."""
+    rows: list[list[str]] = []
+    for name in names:
+        if rows and len(rows[-1]) == 1 and name not in _ALONE and rows[-1][0] not in _ALONE:
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    return rows
 
 
 def _typed(widget: QWidget) -> str:
@@ -144,7 +153,7 @@ def _typed(widget: QWidget) -> str:
 def _status_choice(present: Status) -> QComboBox:
     box = QComboBox()
     box.setObjectName("status")
-    box.setAccessibleName(_LABELS["status"])
+    box.setAccessibleName(WORDS["status"][0])
     for one in Status:
         if one is not Status.ARCHIVED or present is Status.ARCHIVED:
             box.addItem(one.words, one.value)

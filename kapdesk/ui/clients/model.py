@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapdesk.domain.phases import Phase
-from kapdesk.ui import dates, paint
+from kapdesk.ui import days, paint
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases.clients import ClientRow, Sort
 
@@ -84,7 +84,7 @@ class ClientsModel(QAbstractTableModel):
         return f"{words} {'↓' if self._order[1] else '↑'}" if sort == self._order[0] else words
 
     def _words(self, row: ClientRow) -> tuple[str, ...]:
-        last = dates.day(row.last_session, self._today) if row.last_session else ""
+        last = days.shown(row.last_session) if row.last_session else ""
         return row.name, row.status.words, row.position or row.phase.words, last, unsigned_words(row.unsigned)
 
 
@@ -99,10 +99,10 @@ class ClientDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         row: ClientRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave it out
+        rect: QRect = option.rect
         colours = current()
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # the stubs leave it out
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, colours["accent_soft"])
         painter.setPen(colours["faint"])
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -6,10 +6,10 @@ from datetime import datetime
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kapdesk.errors import BadInput, KapdeskError
+from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask
 from kapdesk.ui.clients.form import SHORT, ClientForm
-from kapdesk.ui.look import button, column, error_line, label, row, scroll, show_error
+from kapdesk.ui.look import button, column, label, row, scroll
 from kapdesk.ui.theme import px
 from kapdesk.usecases import clients
 from kapdesk.vault.database import Vault
@@ -29,8 +29,6 @@ class NewClientDialog(QDialog):
         layout.addWidget(label("Only the name is needed now; the rest can be filled in later.", "muted"))
         self.form = ClientForm(SHORT)
         layout.addWidget(scroll(self.form), 1)
-        self._error = error_line("new_client_error")
-        layout.addWidget(self._error)
         cancel = button("Cancel", "cancel")
         cancel.clicked.connect(self.reject)
         enter = button("Enter client", "enter_client", "primary")
@@ -41,15 +39,10 @@ class NewClientDialog(QDialog):
 
     def enter(self) -> None:
         """Enter the client, or say at the field what is wrong; what was typed stays."""
-        self.form.clear_problems()
-        show_error(self._error, "")
         try:
             self.client_id = clients.create_client(self._vault, self.form.facts(), self._clock())
-        except BadInput as error:
-            if not self.form.show_problem(error):
-                show_error(self._error, str(error))
-        except KapdeskError as error:
-            show_error(self._error, str(error))
+        except KapdeskError as problem:
+            self.form.show_problem(problem)
         else:
             self.accept()
 

@@ -2,10 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QMenu, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from kapdesk.domain.clients import Status
 from kapdesk.errors import KapdeskError
@@ -45,7 +55,7 @@ class ClientsPage(QWidget):
         layout.addWidget(self._states, 1)
         for keys in ("Ctrl+K", "Ctrl+F"):
             found = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            found.activated.connect(self.find)
+            found.activated.connect(self.search_clients)
 
     def refresh(self) -> None:
         """Read the list again; the chosen row stays chosen."""
@@ -67,7 +77,7 @@ class ClientsPage(QWidget):
     def close_down(self) -> None:
         """Nothing here is unsaved."""
 
-    def find(self) -> None:
+    def search_clients(self) -> None:
         """Put the cursor into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -117,7 +127,7 @@ class ClientsPage(QWidget):
             menu.addAction("Take back from the archive" if archived else "Archive", self.archive_or_restore)
             menu.addSeparator()
         for words, sort in COLUMNS:
-            menu.addAction(f"Sort by {words.lower()}", lambda sort=sort: self.sort_by(sort))
+            menu.addAction(f"Sort by {words.lower()}", partial(self.sort_by, sort))
         return menu
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -209,16 +219,15 @@ class ClientsPage(QWidget):
         show_all = button("Show all current clients", "show_all")
         show_all.clicked.connect(self._show_all)
         frame, layout = card()
-        self._not_found_words = empty("Nobody found", "", show_all)
-        layout.addWidget(self._not_found_words)
+        nothing = empty("Nobody found", "", show_all)
+        self._not_found_words = nothing.findChildren(QLabel)[1]
+        layout.addWidget(nothing)
         return frame
 
     def _say_not_found(self, search: str) -> None:
         where = self.status.currentText().lower() if self.status.currentData() else "current"
         words = f"No {where} client’s name holds “{search}”." if search else f"There is no {where} client."
-        from PySide6.QtWidgets import QLabel
-
-        self._not_found_words.findChildren(QLabel)[1].setText(words)
+        self._not_found_words.setText(words)
 
     def _show_all(self) -> None:
         self.status.setCurrentIndex(0)

@@ -1,1 +1,1 @@
-"""The library of papers: preview, print, save, hand to a client."""
+"""The library of papers: preview, print, save, hand over."""

@@ -1,0 +1,222 @@
+"""Backups: made, checked and restored from the desk, with progress and a way to stop."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QProgressBar, QRadioButton, QWidget
+
+from kapdesk import paths
+from kapdesk.errors import Cancelled, KapdeskError
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ask, look
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
+from kapdesk.usecases import backups
+from kapdesk.usecases.backups import BackupReport, CheckReport, RestoreReport
+from kapdesk.usecases.secrets import Secret
+from kapdesk.vault.database import Vault
+
+_KDBK = "Backups (*.kdbk)"
+
+
+class SecretDialog(QDialog):
+    """The passphrase or recovery key of a backup's day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("secret_dialog")
+        self.setWindowTitle("kapdesk")
+        self.setMinimumWidth(px(440))
+        layout = look.column(self, gap=12, margin=24)
+        layout.addWidget(look.label("What opens this backup?", "heading"))
+        layout.addWidget(
+            look.label("A backup opens with the passphrase, or the recovery key, of the day it was made.", "muted")
+        )
+        self.passphrase = QRadioButton("Passphrase")
+        self.passphrase.setObjectName("by_passphrase")
+        self.passphrase.setChecked(True)
+        self.recovery = QRadioButton("Recovery key")
+        self.recovery.setObjectName("by_recovery")
+        layout.addLayout(look.row(self.passphrase, self.recovery, None))
+        self.text = look.line("backup_secret", "Passphrase or recovery key", secret=True)
+        self.recovery.toggled.connect(
+            lambda on: self.text.setEchoMode(self.text.EchoMode.Normal if on else self.text.EchoMode.Password)
+        )
+        layout.addWidget(self.text)
+        cancel = look.button("Cancel", "cancel")
+        cancel.clicked.connect(self.reject)
+        go = look.button("Go on", "go_on", "primary")
+        go.clicked.connect(lambda: self.accept() if self.text.text() else self.text.setFocus())
+        layout.addLayout(look.row(None, cancel, go))
+
+    def secret(self) -> Secret:
+        """What was typed, and as what."""
+        return Secret.recovery(self.text.text()) if self.recovery.isChecked() else Secret.passphrase(self.text.text())
+
+
+def ask_secret(parent: QWidget | None) -> Secret | None:
+    """Ask for a backup's secret; None when cancelled. Tests answer here."""
+    dialog = SecretDialog(parent)
+    given = dialog.secret() if dialog.exec() else None
+    dialog.deleteLater()
+    return given
+
+
+class BackupsCard(QWidget):
+    """Back up, check, restore, check the practice file itself."""
+
+    said = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
+        super().__init__()
+        self._vault = vault
+        self._clock = clock
+        self._tasks = tasks
+        self._preferences = preferences
+        frame, layout = look.card("Backups")
+        self.state = look.label("", "strong", "backup_state")
+        self.detail = look.label("", "muted", "backup_words")
+        layout.addWidget(self.state)
+        layout.addWidget(self.detail)
+        self._buttons = []
+        for words, name, act in (
+            ("Back up now…", "make_backup", self.back_up),
+            ("Check a backup…", "check_backup", self.check),
+            ("Restore a backup…", "restore_backup", self.restore),
+            ("Check this practice file", "check_practice", self.check_practice),
+        ):
+            one = look.button(words, name, "primary" if name == "make_backup" else "plain")
+            one.clicked.connect(act)
+            self._buttons.append(one)
+        layout.addLayout(look.row(*self._buttons[:2], None))
+        layout.addLayout(look.row(*self._buttons[2:], None))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName("Progress")
+        self.doing = look.label("", "small", "doing")
+        self.stop = look.button("Stop", "stop_task")
+        self.stop.clicked.connect(tasks.stop)
+        self._progress = QWidget()
+        inner = look.column(self._progress, gap=6)
+        inner.addWidget(self.bar)
+        inner.addLayout(look.row(self.doing, None, self.stop))
+        self._progress.hide()
+        layout.addWidget(self._progress)
+        self.result = look.label("", "body", "backup_result")
+        self.result.hide()
+        layout.addWidget(self.result)
+        look.column(self).addWidget(frame)
+        tasks.progressed.connect(self._step)
+        tasks.idle.connect(self._rest)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say how old the last good backup is."""
+        state = backups.backup_state(self._vault, self._clock())
+        self.state.setText(state.headline)
+        self.detail.setText(state.detail)
+
+    def back_up(self) -> None:
+        """Ask where, and make a backup in the worker."""
+        folder = Path(self._preferences.backup_folder or paths.documents())
+        folder = folder if folder.is_dir() else paths.documents()
+        suggested = folder / backups.suggested_name(self._vault, self._clock())
+        to = ask.save_file(self, "Back up to", suggested, _KDBK)
+        if to is None:
+            return
+        to = to if to.suffix == ".kdbk" else to.with_name(to.name + ".kdbk")
+        source, at = backups.prepare_backup(self._vault), self._clock()
+        self._preferences.backup_folder = str(to.parent)
+        self._preferences.save()
+        # the system's dialog has asked before an existing file is replaced
+        self._run("Backing up", lambda progress: backups.make_backup(source, to, at, progress, True), self._backed_up)
+
+    def check(self) -> None:
+        """Choose a backup and check it whole."""
+        chosen = self._choose()
+        if chosen:
+            path, secret = chosen
+            self._run("Checking", lambda progress: backups.check_backup(path, secret, progress), self._checked)
+
+    def restore(self) -> None:
+        """Choose a backup and a new name; the open practice is never overwritten."""
+        chosen = self._choose()
+        if not chosen:
+            return
+        path, secret = chosen
+        at = self._clock()
+        suggested = self._vault.folder.with_name(f"{self._vault.folder.stem} restored {at:%Y-%m-%d}.kapdesk")
+        to = ask.save_file(self, "Restore as", suggested, "Practice files (*.kapdesk)")
+        if to is not None:
+            self._run(
+                "Restoring", lambda progress: backups.restore_backup(path, secret, to, at, progress), self._restored
+            )
+
+    def check_practice(self) -> None:
+        """Check every page, every signed record and the whole history."""
+        source = backups.prepare_backup(self._vault)
+        self._run("Checking", lambda progress: backups.check_practice(source, progress), self._checked_practice)
+
+    def _choose(self) -> tuple[Path, Secret] | None:
+        folder = Path(self._preferences.backup_folder or paths.documents())
+        path = ask.open_file(self, "Choose a backup", folder, _KDBK)
+        if path is None:
+            return None
+        secret = ask_secret(self)
+        return (path, secret) if secret is not None else None
+
+    def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
+        if self._tasks.busy:
+            self.said.emit("Something is still running. Wait for it, or stop it.", None)
+            return
+        self.result.hide()
+        self.bar.setValue(0)
+        self.doing.setText(words)
+        self._progress.show()
+        for one in self._buttons:
+            one.setEnabled(False)
+        self._tasks.run(words, work, done, self._failed)
+
+    def _backed_up(self, report: BackupReport) -> None:
+        backups.record_backup(self._vault, report, self._clock())
+        self._tell(f"Backed up to {report.path.name}. {report.words}.", "body")
+        self.refresh()
+        self.changed.emit()
+
+    def _checked(self, report: BackupReport) -> None:
+        made = f"{report.made_at:%Y-%m-%d %H:%M}"
+        self._tell(f"{report.path.name} is whole. Made {made}; {report.words}.", "body")
+
+    def _restored(self, report: RestoreReport) -> None:
+        kept = f" What stood there is kept as {report.kept_aside.name}." if report.kept_aside else ""
+        self._tell(
+            f"Restored as {report.folder.name}; {report.report.words}.{kept} Lock, then choose “Open another practice” to use it.",
+            "body",
+        )
+
+    def _checked_practice(self, report: CheckReport) -> None:
+        backups.record_check(self._vault, self._clock())
+        self._tell(report.words, "body")
+
+    def _failed(self, error: KapdeskError) -> None:
+        self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
+
+    def _tell(self, words: str, role: str) -> None:
+        self.result.setText(words)
+        self.result.setProperty("role", role)
+        self.result.style().unpolish(self.result)
+        self.result.style().polish(self.result)
+        self.result.show()
+
+    def _step(self, words: str, fraction: float) -> None:
+        self.doing.setText(words)
+        self.bar.setValue(round(1000 * max(0.0, min(1.0, fraction))))
+
+    def _rest(self) -> None:
+        self._progress.hide()
+        for one in self._buttons:
+            one.setEnabled(True)

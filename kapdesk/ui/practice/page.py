@@ -1,0 +1,102 @@
+"""The practice's page."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+
+from kapdesk.preferences import Preferences
+from kapdesk.ui import look
+from kapdesk.ui.chart import trail
+from kapdesk.ui.practice.about import about_card
+from kapdesk.ui.practice.backups import BackupsCard
+from kapdesk.ui.practice.facts import FactsForm
+from kapdesk.ui.practice.security import SecurityCard
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
+from kapdesk.usecases import history
+from kapdesk.vault.database import Vault
+
+TABS = ("Practice", "Backups", "Security", "History", "About")
+
+
+class PracticePage(QWidget):
+    """Facts, backups, keys, this computer, the history of the whole practice, and what kapdesk is made of."""
+
+    said = Signal(str, object)
+    changed = Signal()
+    look_changed = Signal()
+    idle_changed = Signal(int)
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
+        super().__init__()
+        self._vault = vault
+        inner, _, body, _ = look.page("Practice")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(inner)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("practice_tabs")
+        self.tabs.setAccessibleName("Parts of the practice page")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for words in TABS:
+            self.tabs.addTab(words)
+        body.addWidget(self.tabs)
+        body.addWidget(look.rule())
+        self.facts = FactsForm(vault, clock)
+        self.backups = BackupsCard(vault, clock, tasks, preferences)
+        self.security = SecurityCard(vault, clock, tasks, preferences)
+        self._history = trail.history_table("practice_history")
+        frame, inside = look.card()
+        inside.addWidget(self._history)
+        self._parts = [_narrow(self.facts), _narrow(self.backups), _narrow(self.security), frame, _narrow(about_card())]
+        for part in self._parts:
+            body.addWidget(part, 1)
+        self.tabs.currentChanged.connect(self._show)
+        self.facts.said.connect(self.said)
+        self.facts.changed.connect(self.changed)
+        self.backups.said.connect(self.said)
+        self.backups.changed.connect(self.changed)
+        self.security.said.connect(self.said)
+        self.security.look_changed.connect(self.look_changed)
+        self.security.idle_changed.connect(self.idle_changed)
+        self._show(0)
+
+    def open_tab(self, words: str) -> None:
+        """Show a part of the page."""
+        self.tabs.setCurrentIndex(TABS.index(words))
+
+    def refresh(self) -> None:
+        """Read again; what is being typed stays."""
+        if not self.facts.has_unsaved():
+            self.facts.refresh()
+        self.backups.refresh()
+        if TABS[self.tabs.currentIndex()] == "History":
+            trail.fill(self._history, history.practice_history(self._vault))
+
+    def close_down(self) -> None:
+        """What was typed into the form and is not saved is saved when it can be."""
+        if self.facts.has_unsaved():
+            self.facts.save()
+
+    def _show(self, number: int) -> None:
+        for place, part in enumerate(self._parts):
+            part.setVisible(place == number)
+        if TABS[number] == "History":
+            trail.fill(self._history, history.practice_history(self._vault))
+
+
+def _narrow(widget: QWidget) -> QWidget:
+    """A card that does not grow wider than one likes to read, and scrolls when it is high."""
+    inside = QWidget()
+    across = QHBoxLayout(inside)
+    across.setContentsMargins(0, 0, 0, 0)
+    widget.setMaximumWidth(px(860))
+    column = QVBoxLayout()
+    column.addWidget(widget)
+    column.addStretch(1)
+    across.addLayout(column, 1)
+    across.addStretch(0)
+    return look.scroll(inside)

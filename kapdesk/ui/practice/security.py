@@ -1,0 +1,154 @@
+"""Passphrase, recovery key, and how this computer locks and looks."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox, QWidget
+
+from kapdesk.errors import KapdeskError
+from kapdesk.preferences import Preferences
+from kapdesk.ui import look
+from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
+from kapdesk.ui.recovery import RecoveryPanel
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
+from kapdesk.usecases import opening, practice
+from kapdesk.vault.database import Vault
+
+_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+class RecoveryDialog(QDialog):
+    """A new recovery key: shown, proved by a group, and only then set."""
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recovery_dialog")
+        self.setWindowTitle("kapdesk")
+        self.setMinimumWidth(px(620))
+        self._vault = vault
+        self._clock = clock
+        self.key = opening.propose_recovery_key()
+        facts, on = practice.get_practice(vault), clock().date()
+        layout = look.column(self, gap=12, margin=24)
+        layout.addWidget(look.label("A new recovery key", "heading"))
+        layout.addWidget(
+            look.label("The old sheet then opens older backups only. Nothing changes until you confirm.", "muted")
+        )
+        self.panel = RecoveryPanel(
+            self.key, lambda: opening.recovery_sheet(facts, vault.folder, self.key, facts.page, on), vault.folder.parent
+        )
+        layout.addWidget(self.panel)
+        self._error = look.error_line("recovery_dialog_error")
+        layout.addWidget(self._error)
+        cancel = look.button("Cancel", "cancel")
+        cancel.clicked.connect(self.reject)
+        keep = look.button("Replace the recovery key", "replace_recovery", "primary")
+        keep.clicked.connect(self.keep)
+        layout.addLayout(look.row(None, cancel, keep))
+
+    def keep(self) -> None:
+        """Set the key, once its group was typed right."""
+        if not self.panel.confirmed():
+            look.show_error(
+                self._error, "That is not the group that was asked for. Look at the sheet and type it again."
+            )
+            return
+        try:
+            opening.replace_recovery_key(self._vault, self.key, self._clock())
+        except KapdeskError as error:
+            look.show_error(self._error, str(error))
+            return
+        self.accept()
+
+
+class SecurityCard(QWidget):
+    """Buttons for the keys, and this computer's choices; `look_changed` when the desk should be drawn anew."""
+
+    said = Signal(str, object)
+    look_changed = Signal()
+    idle_changed = Signal(int)
+
+    def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
+        super().__init__()
+        self._vault = vault
+        self._clock = clock
+        self._tasks = tasks
+        self._preferences = preferences
+        layout = look.column(self, gap=16)
+        keys, inside = look.card("Passphrase and recovery key")
+        inside.addWidget(look.label("Nobody can reset them. Keep the recovery sheet away from this computer.", "muted"))
+        change = look.button("Change the passphrase…", "change_passphrase")
+        change.clicked.connect(self.change_passphrase)
+        replace_key = look.button("Replace the recovery key…", "replace_recovery_key")
+        replace_key.clicked.connect(self.replace_recovery_key)
+        inside.addLayout(look.row(change, replace_key, None))
+        layout.addWidget(keys)
+        here, inside = look.card("This computer")
+        self.idle = QSpinBox()
+        self.idle.setObjectName("idle_minutes")
+        self.idle.setAccessibleName("Minutes until it locks by itself")
+        self.idle.setRange(1, 240)
+        self.idle.setValue(preferences.idle_minutes)
+        self.idle.setSuffix(" min")
+        self.idle.valueChanged.connect(self._set_idle)
+        self.theme = QComboBox()
+        self.theme.setObjectName("theme")
+        self.theme.setAccessibleName("Light or dark")
+        for words, value in (("As the system", "system"), ("Light", "light"), ("Dark", "dark")):
+            self.theme.addItem(words, value)
+        self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
+        self.theme.activated.connect(self._set_look)
+        self.text_size = QComboBox()
+        self.text_size.setObjectName("text_size")
+        self.text_size.setAccessibleName("Size of the text")
+        for size in _SIZES:
+            self.text_size.addItem(f"{size} %", size / 100)
+        self.text_size.setCurrentIndex(max(0, self.text_size.findData(preferences.scale)))
+        self.text_size.activated.connect(self._set_look)
+        inside.addLayout(
+            look.row(
+                look.field("Lock by itself after", self.idle),
+                look.field("Light or dark", self.theme),
+                look.field("Size of the text", self.text_size),
+                None,
+            )
+        )
+        layout.addWidget(here)
+
+    def change_passphrase(self) -> None:
+        """Ask for the present passphrase and a new one."""
+        facts = practice.get_practice(self._vault)
+        dialog = NewPassphraseDialog(self._vault.folder, self._tasks, lambda: opening.known_words(facts), None, self)
+        if dialog.exec():
+            self._do(
+                lambda: opening.apply_passphrase(self._vault, dialog.prepared, self._clock()), "Passphrase changed"
+            )
+        dialog.deleteLater()
+
+    def replace_recovery_key(self) -> None:
+        """Show a new recovery key, and set it once it was confirmed."""
+        dialog = RecoveryDialog(self._vault, self._clock, self)
+        if dialog.exec():
+            self.said.emit("Recovery key replaced. Destroy the old sheet, and make a new backup.", None)
+        dialog.deleteLater()
+
+    def _do(self, act: Callable[[], object], words: str) -> None:
+        try:
+            act()
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+        else:
+            self.said.emit(words, None)
+
+    def _set_idle(self, minutes: int) -> None:
+        self._preferences.idle_minutes = minutes
+        self._preferences.save()
+        self.idle_changed.emit(minutes)
+
+    def _set_look(self) -> None:
+        self._preferences.theme = self.theme.currentData()
+        self._preferences.scale = self.text_size.currentData()
+        self._preferences.save()
+        self.look_changed.emit()
