@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from kapdesk.ui.theme import px
 
 Role = Literal["title", "heading", "body", "strong", "muted", "small", "warning", "bad", "key", "banner"]
+_FEW_LINES = 4
+"""Fields of so many lines keep their height; higher ones take what room there is."""
+
 ButtonRole = Literal["plain", "primary", "quiet", "danger", "nav"]
 
 
@@ -84,7 +87,11 @@ def text_box(name: str, words: str, lines: int = 4) -> PlainText:
     widget.setObjectName(name)
     widget.setAccessibleName(words)
     widget.setTabChangesFocus(True)
-    widget.setMinimumHeight(px(22) * lines + px(16))
+    height = px(22) * lines + px(16)
+    if lines <= _FEW_LINES:
+        widget.setFixedHeight(height)
+    else:
+        widget.setMinimumHeight(height)
     return widget
 
 

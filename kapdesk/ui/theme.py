@@ -95,7 +95,9 @@ def _load_font(name: str) -> int:
 def _style_sheet() -> str:
     text = (paths.resources() / "style" / "style.qss").read_text("utf-8")
     text = re.sub(r"\$\{p(\d+)\}", lambda match: str(px(int(match[1]))), text)
-    return re.sub(r"\$([a-z_]+)", lambda match: current().colours[match[1]], text)
+    chevron = paths.resources() / "icons" / f"chevron-{'dark' if _look.dark else 'light'}.svg"
+    words = {**current().colours, "chevron": f'"{chevron.as_posix()}"'}
+    return re.sub(r"\$([a-z_]+)", lambda match: words[match[1]], text)
 
 
 def _palette(colours: Tokens) -> QPalette:

@@ -13,7 +13,8 @@ from kapdesk.ui.theme import current, phase_colour, px
 
 _RADIUS = {SessionKind.PREPARATION: 9, SessionKind.KETAMINE: 14, SessionKind.INTEGRATION: 8}
 _ROW, _LINE_AT, _FIRST_LABEL, _SECOND_LABEL, _ABOVE = 116, 50, 32, 48, 26
-_EDGE = 46
+_EDGE, _END = 46, 30
+_CLOSEST = 0.8
 _STATES = {"held": "held", "today": "today", "planned": "planned", "due": "due", "late": "late"}
 
 
@@ -61,18 +62,30 @@ class CourseLine(QWidget):
 
     def _place(self) -> None:
         self._placed = []
-        x, y, last = float(px(_EDGE)), float(px(_LINE_AT)), None
+        factor = self._factor()
+
+        def step(*pair: Mark) -> float:
+            return _step(*pair) * factor
+
+        x, y = float(px(_EDGE)), float(px(_LINE_AT))
+        last: Mark | None = None
         for number, mark in enumerate(self._marks):
-            step = _step(last, mark)
             if last is not None:
-                room = sum(_step(*pair) for pair in _group(self._marks, number))
-                if mark.kind is SessionKind.KETAMINE and x + px(step + room) > self.width() - px(_EDGE):
+                room = sum(step(*pair) for pair in _group(self._marks, number))
+                if mark.kind is SessionKind.KETAMINE and x + px(step(last, mark) + room) > self.width() - px(_END):
                     x, y = float(px(_EDGE)), y + px(_ROW)
                 else:
-                    x += px(step)
+                    x += px(step(last, mark))
             self._placed.append(Placed(mark, QPointF(x, y)))
             last = mark
         self.setFixedHeight(round(y) + px(_ROW - _LINE_AT))
+
+    def _factor(self) -> float:
+        """A course that is a little too long for one row is drawn closer, rather than in two."""
+        pairs = zip(self._marks, self._marks[1:], strict=False)
+        wanted = px(sum(_step(*pair) for pair in pairs))
+        room = self.width() - px(_EDGE + _END)
+        return max(room / wanted - 0.001, 0.0) if wanted * _CLOSEST <= room < wanted else 1.0
 
     def paintEvent(self, event: QEvent) -> None:
         """Draw lines, marks, labels."""
@@ -176,10 +189,8 @@ def joined(labels: Sequence[str]) -> str:
     return f"{labels[0]} … {labels[-1]}"
 
 
-def _step(last: Mark | None, mark: Mark) -> int:
+def _step(last: Mark, mark: Mark) -> int:
     """How far a mark stands from the one before, at 100 %."""
-    if last is None:
-        return 0
     if mark.kind is SessionKind.KETAMINE:
         return 74 if last.state == "planned" and mark.state == "planned" else 88
     if mark.kind is SessionKind.INTEGRATION:

@@ -114,7 +114,9 @@ class Overview(QWidget):
         note.setAccessibleName(f"{note_words}: {words}, {shown(session.on)}")
         note.clicked.connect(lambda: self._note(session))
         chip = look.chip(words, session.kind.value)
-        layout = look.row(chip, look.label(shown(session.on), "muted"), None, gap=10)
+        day = look.label(shown(session.on), "muted")
+        day.setWordWrap(False)
+        layout = look.row(chip, day, None, gap=8)
         if session.note_id and not session.note_signed:
             layout.addWidget(look.chip("not signed", "warning"))
         layout.addWidget(note)

@@ -107,6 +107,7 @@ class ChartPage(QWidget):
         for tab in (self.overview, self.notes, self.papers, self.details):
             tab.show_client(client_id)
         self.open_tab("overview")
+        self.tabs.setFocus()
 
     def open_tab(self, name: str) -> None:
         """Show a part of the chart."""

@@ -105,6 +105,7 @@ class StartCourseDialog(_Small):
         self.planned = QSpinBox()
         self.planned.setObjectName("planned_ketamine")
         self.planned.setAccessibleName("Planned ketamine sessions")
+        self.planned.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.planned.setRange(1, 99)
         self.planned.setValue(FOUNDING.planned_ketamine)
         self.inside.addWidget(field("Starts on", self.day))

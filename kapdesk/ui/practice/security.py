@@ -89,6 +89,7 @@ class SecurityCard(QWidget):
         self.idle = QSpinBox()
         self.idle.setObjectName("idle_minutes")
         self.idle.setAccessibleName("Minutes until it locks by itself")
+        self.idle.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.idle.setRange(1, 240)
         self.idle.setValue(preferences.idle_minutes)
         self.idle.setSuffix(" min")

@@ -1,0 +1,262 @@
+"""Every page, dialog and state of the desk as a picture, drawn from a sample practice at a fixed time."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ask, theme
+from kapdesk.ui.tasks import Tasks
+from kapdesk.usecases import backups, clients, notes, opening, practice, sample
+from kapdesk.usecases.backups import BackupReport
+from kapdesk.usecases.secrets import Secret
+from kapdesk.vault.database import Vault
+
+_AFTERNOON = time(14, 2)
+_SOMEBODY = "Rosa"
+_NOBODY_YET = "Hollis"
+
+
+class _Album:
+    """Where the pictures go, and which there are."""
+
+    def __init__(self, to: Path, app: QApplication) -> None:
+        self.to = to
+        self.app = app
+        self.drawn: list[Path] = []
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Draw a widget as it is now."""
+        for _ in range(4):
+            self.app.processEvents()
+        path = self.to / f"{name}.png"
+        widget.grab().save(str(path))
+        self.drawn.append(path)
+
+    def dialog(self, dialog: QDialog, name: str) -> None:
+        """Draw a dialog, and put it away."""
+        dialog.show()
+        self.take(dialog, name)
+        dialog.close()
+        dialog.deleteLater()
+
+
+def draw(folder: Path, secret: Secret, to: Path, dark: bool, scale: float, size: tuple[int, int]) -> list[Path]:
+    """Draw everything into the folder `to`; the practice at `folder` is changed by it, so it must be a copy."""
+    app = _application()
+    with _settings_in(to):
+        theme.apply(app, dark, scale)
+        theme.load_more_fonts()
+        album = _Album(to, app)
+        at = datetime.now(ZoneInfo("UTC"))
+        vault = opening.open_practice(opening.unlock(folder, secret, at), at)
+        try:
+            day = sample.sample_day(vault)
+            moment = datetime.combine(day, _AFTERNOON, practice.zone(practice.get_practice(vault)))
+            _before_the_desk(album, folder, lambda: moment)
+            _the_desk(album, vault, lambda: moment, size)
+        finally:
+            opening.close_practice(vault, at)
+    return album.drawn
+
+
+def draws(folder: Path, passphrase: str) -> bool:
+    """Whether the main window draws at all."""
+    from kapdesk.ui.window import Window
+
+    app = _application()
+    theme.apply(app, False, 1.0)
+    at = datetime.now(ZoneInfo("UTC"))
+    vault = opening.open_practice(opening.unlock(folder, Secret.passphrase(passphrase), at), at)
+    try:
+        window = Window(vault, lambda: at, Tasks(), Preferences())
+        window.show()
+        app.processEvents()
+        drawn = not window.grab().isNull()
+        window.close_down()
+        window.deleteLater()
+    finally:
+        opening.close_practice(vault, at)
+    return drawn
+
+
+def _application() -> QApplication:
+    app = QApplication.instance() or QApplication(["kapdesk"])
+    assert isinstance(app, QApplication)
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    return app
+
+
+@contextmanager
+def _settings_in(folder: Path) -> Iterator[None]:
+    """Pictures leave this computer's preferences alone."""
+    before = os.environ.get("XDG_CONFIG_HOME")
+    os.environ["XDG_CONFIG_HOME"] = str(folder / ".settings")
+    try:
+        yield
+    finally:
+        os.environ.pop("XDG_CONFIG_HOME")
+        if before is not None:
+            os.environ["XDG_CONFIG_HOME"] = before
+
+
+def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime]) -> None:
+    from kapdesk.errors import WrongPassphrase
+    from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.unlock import UnlockWindow
+
+    tasks = Tasks()
+    unlock = UnlockWindow(folder, tasks, clock)
+    unlock.show()
+    album.take(unlock, "unlock")
+    unlock.show_failure(
+        WrongPassphrase("That is not the passphrase of this practice. Check Caps Lock, and try again.", 4.0)
+    )
+    album.take(unlock, "unlock-wrong")
+    unlock.hand_on()
+    locked = UnlockWindow(folder, tasks, clock, locked=True)
+    locked.show()
+    album.take(locked, "locked")
+    locked.hand_on()
+    first = FirstLaunch(tasks, clock)
+    first.set_folder(Path("Documents"))
+    first.show()
+    first.fill_time_zones()
+    album.take(first, "first-launch-1")
+    first.fields["name"].setText("High Mesa Psychotherapy")
+    first.file_name.setText("High Mesa")
+    first.go_on()
+    first.passphrase.first.setText("several unrelated words")
+    album.take(first, "first-launch-2")
+    first._show_recovery(_shown_recovery())
+    album.take(first, "first-launch-3")
+    first.hand_on()
+
+
+def _shown_recovery() -> object:
+    """A recovery key for the picture; it opens nothing."""
+    from types import SimpleNamespace
+
+    from kapdesk.usecases.secrets import recovery_key_of
+
+    return SimpleNamespace(recovery_key=recovery_key_of(bytes(range(32))))
+
+
+def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
+    from kapdesk.ui.window import ShortcutsDialog, Window
+
+    window = Window(vault, clock, Tasks(), Preferences())
+    window.resize(*size)
+    window.show()
+    _clients(album, window, vault, clock)
+    _chart(album, window, vault, clock)
+    window.show_page("papers")
+    album.take(window, "papers")
+    _practice_page(album, window, vault, clock)
+    album.dialog(ShortcutsDialog(window), "keys")
+    album.dialog(
+        ask.question(
+            window, "Sign this note (ketamine session, Jun 9, 2026)?", "Sign", "It can then never be changed."
+        ),
+        "question",
+    )
+    _crash(album, window)
+    _missing(album, window, vault, clock)
+    window.close_down()
+    window.hide()
+    window.deleteLater()
+
+
+def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.clients.new_client import NewClientDialog
+    from kapdesk.ui.window import Window
+
+    assert isinstance(window, Window)
+    album.take(window, "clients")
+    window.clients.search.setText("lu")
+    album.take(window, "clients-search")
+    window.clients.search.setText("nobody of that name")
+    album.take(window, "clients-nobody")
+    window.clients.search.clear()
+    album.dialog(NewClientDialog(vault, clock, window), "new-client")
+    undo = clients.archive_client(vault, _client(vault, clock, "Peg"), clock())
+    window.clients.refresh()
+    window.messages.say(undo.words, undo)
+    album.take(window, "message-undo")
+    window.messages.undo()
+    window.messages.hide()
+
+
+def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.window import Window
+
+    assert isinstance(window, Window)
+    somebody = _client(vault, clock, _SOMEBODY)
+    window.open_client(somebody)
+    album.take(window, "chart-overview")
+    for tab in ("papers", "details", "history"):
+        window.chart.open_tab(tab)
+        album.take(window, f"chart-{tab}")
+    heads = notes.list_notes(vault, somebody, clock().date())
+    for name, found in (
+        ("chart-note-signed", [one for one in heads if one.signed_at and not one.addenda]),
+        ("chart-note-addendum", [one for one in heads if one.addenda]),
+        ("chart-note-draft", [one for one in heads if not one.signed_at]),
+    ):
+        window.chart.open_note(found[0].id)
+        album.take(window, name)
+    window.open_client(_client(vault, clock, _NOBODY_YET))
+    album.take(window, "chart-no-course")
+    window.chart.open_tab("papers")
+    album.take(window, "chart-no-papers")
+
+
+def _practice_page(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.practice.page import TABS
+    from kapdesk.ui.window import Window
+
+    assert isinstance(window, Window)
+    window.show_page("practice")
+    for tab in TABS:
+        window.practice.open_tab(tab)
+        album.take(window, f"practice-{tab.lower()}")
+    for days, name in ((0, "good"), (9, "amber"), (20, "red")):
+        made = clock() - timedelta(days=days, hours=6)
+        counts = {"client": 12, "note": 154}
+        backups.record_backup(vault, BackupReport(Path("high-mesa.kdbk"), made, 600_000, counts), clock())
+        window.refresh_frame()
+        window.practice.open_tab("Backups")
+        window.practice.refresh()
+        album.take(window, f"backup-{name}")
+
+
+def _crash(album: _Album, window: QWidget) -> None:
+    from kapdesk.ui.crash import CrashDialog, report
+
+    try:
+        raise ValueError("words that must not be shown")
+    except ValueError as error:
+        text = report(type(error), error.__traceback__)
+    album.dialog(CrashDialog(text, window), "crash")
+
+
+def _missing(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.window import Window
+
+    assert isinstance(window, Window)
+    facts = practice.get_practice(vault)
+    practice.save_practice(vault, replace(facts, therapist="", phone="", email=""), clock())
+    window.show_page("papers")
+    album.take(window, "papers-questions")
+    practice.save_practice(vault, facts, clock())
+
+
+def _client(vault: Vault, clock: Callable[[], datetime], name: str) -> int:
+    return next(row.id for row in clients.list_all_clients(vault, clock().date()) if row.name.startswith(name))
