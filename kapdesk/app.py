@@ -188,7 +188,6 @@ class Desk(QObject):
 
     def open_sample(self) -> None:
         """Make the fictional sample in a folder of its own and open it."""
-        from kapdesk import demonstration
         from kapdesk.usecases import sample
 
         folder = ask.folder(self.window, "Where the sample practice will lie", Path.home())
@@ -198,15 +197,15 @@ class Desk(QObject):
         day = now().date()
         self._tasks.run(
             "Making the sample",
-            lambda progress: sample.create_sample(file, demonstration.PASSPHRASE, day, progress).unlocked,
+            lambda progress: sample.create_sample(file, sample.PASSPHRASE, day, progress).unlocked,
             self._opened_sample,
             lambda error: ask.tell(self.window, str(error)),
         )
 
     def _opened_sample(self, unlocked: Any) -> None:
-        from kapdesk import demonstration
+        from kapdesk.usecases import sample
 
-        ask.tell(self.window, f"The sample opens with the passphrase: {demonstration.PASSPHRASE}")
+        ask.tell(self.window, f"The sample opens with the passphrase: {sample.PASSPHRASE}")
         self.open_practice(unlocked)
 
     def restore(self) -> None:
@@ -274,6 +273,7 @@ class Desk(QObject):
         self._app.removeEventFilter(self._idle)
         self._tasks.close_down()
         self.window.close_down()  # type: ignore[union-attr]  # the desk is open
+        self.window.hide()  # type: ignore[union-attr]  # what leaving a field still keeps is kept before the vault closes
         self._watcher.removePaths(self._watcher.directories())
         with contextlib.suppress(KapdeskError):  # a full disk must not keep the desk from locking
             opening.close_practice(vault, now())

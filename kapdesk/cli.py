@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kapdesk import __version__
 from kapdesk.errors import KapdeskError
@@ -73,43 +74,38 @@ def _parser() -> argparse.ArgumentParser:
     force.add_argument("--force", action="store_true", help="replace an output that exists")
     json = argparse.ArgumentParser(add_help=False)
     json.add_argument("--json", action="store_true", help="as JSON")
+    _making(commands, force)
+    _reading(commands, secret, json, force)
+    _keeping(commands, secret, force)
+    commands.add_parser("doctor", help="versions, libraries, fonts, folders; nothing of a client")
+    commands.add_parser("self-test", help="a whole small life in a temporary folder")
+    return parser
 
+
+def _making(commands: Any, force: argparse.ArgumentParser) -> None:
     demo = commands.add_parser("demo", parents=[force], help="make the fictional sample practice and open it")
     demo.add_argument("--folder", type=Path, metavar="DIR", help="where; a new folder kapdesk-demo otherwise")
-
     new = commands.add_parser("new", parents=[force], help="make a practice file")
     new.add_argument("file", type=Path, metavar="FILE")
     new.add_argument("--passphrase-file", metavar="F", help="its first line is the passphrase; - is standard input")
     new.add_argument("--sample", action="store_true", help="with the fictional sample practice in it")
     new.add_argument("--on", type=_day, metavar="DATE", help="the sample's present day, as 2026-06-09")
-    new.add_argument(
-        "--recovery-file", type=Path, metavar="F", help="where the recovery key is written instead of the screen"
-    )
+    new.add_argument("--recovery-file", type=Path, metavar="F", help="where the recovery key is written")
 
+
+def _reading(
+    commands: Any, secret: argparse.ArgumentParser, json: argparse.ArgumentParser, force: argparse.ArgumentParser
+) -> None:
     clients = commands.add_parser("clients", parents=[secret, json], help="list the clients")
     clients.add_argument("file", type=Path, metavar="FILE")
-
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
-
     paper = commands.add_parser("print", parents=[secret, force], help="print a paper to a PDF")
     paper.add_argument("file", type=Path, metavar="FILE")
     paper.add_argument("paper", metavar="PAPER", help="such as kap-introduction")
     paper.add_argument("--client", type=int, metavar="ID", help="whose chart it is entered in")
     paper.add_argument("--page", choices=("letter", "a4"), help="the practice's page size otherwise")
     paper.add_argument("--out", type=Path, metavar="OUT.pdf", required=True)
-
-    backup = commands.add_parser("backup", parents=[secret, force], help="make a backup, read it back and check it")
-    backup.add_argument("file", type=Path, metavar="FILE")
-    backup.add_argument("out", type=Path, metavar="OUT.kdbk")
-
-    check = commands.add_parser("check", parents=[secret], help="check a practice file or a backup")
-    check.add_argument("file", type=Path, metavar="FILE_OR_BACKUP")
-
-    restore = commands.add_parser("restore", parents=[secret, force], help="make a practice file from a backup")
-    restore.add_argument("backup", type=Path, metavar="BACKUP")
-    restore.add_argument("file", type=Path, metavar="FILE")
-
     pictures = commands.add_parser("pictures", parents=[secret, force], help="draw every page of a sample practice")
     pictures.add_argument("file", type=Path, metavar="FILE")
     pictures.add_argument("folder", type=Path, metavar="DIR")
@@ -119,9 +115,16 @@ def _parser() -> argparse.ArgumentParser:
         "--size", type=_size, default=(1280, 800), metavar="1280x800", help="of the window, in pixels"
     )
 
-    commands.add_parser("doctor", help="versions, libraries, fonts, folders; nothing of a client")
-    commands.add_parser("self-test", help="a whole small life in a temporary folder")
-    return parser
+
+def _keeping(commands: Any, secret: argparse.ArgumentParser, force: argparse.ArgumentParser) -> None:
+    backup = commands.add_parser("backup", parents=[secret, force], help="make a backup, read it back and check it")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("out", type=Path, metavar="OUT.kdbk")
+    check = commands.add_parser("check", parents=[secret], help="check a practice file or a backup")
+    check.add_argument("file", type=Path, metavar="FILE_OR_BACKUP")
+    restore = commands.add_parser("restore", parents=[secret, force], help="make a practice file from a backup")
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("file", type=Path, metavar="FILE")
 
 
 def _day(text: str) -> date:

@@ -14,8 +14,6 @@ from kapdesk.usecases import backups, clients, opening, papers, practice, sample
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.files import disk_in_words
 
-PASSPHRASE = "high mesa sample with nobody real in it"  # noqa: S105  # protects nothing: see below
-"""Of the demonstration only, and said on the screen: there is nothing in it to protect."""
 _NAME = "kapdesk-demo"
 
 
@@ -25,17 +23,17 @@ def run(folder: Path | None, force: bool, display: bool) -> int:
     file = folder / "high-mesa.kapdesk"
     _make_room(folder, file, force)
     _say(f"Making the fictional sample practice in {folder}")
-    created = sample.create_sample(file, PASSPHRASE, now().date(), show_progress)
+    created = sample.create_sample(file, sample.PASSPHRASE, now().date(), show_progress)
     write_output(folder / "recovery-key.txt", (created.recovery_key.words + "\n").encode(), True)
     if display:
         from kapdesk import app
 
-        _say(f"It opens with the passphrase: {PASSPHRASE}")
+        _say(f"It opens with the passphrase: {sample.PASSPHRASE}")
         return app.run(file, created.unlocked)
     created.unlocked.key.wipe()
     for name, words in _main_job(folder, file, created.recovery_key.words):
         _say(f"  {name:<28}{words}")
-    _say(f"The practice opens with the passphrase: {PASSPHRASE}")
+    _say(f"The practice opens with the passphrase: {sample.PASSPHRASE}")
     return 0
 
 
@@ -57,7 +55,7 @@ def draw(
 
 def _main_job(folder: Path, file: Path, recovery_key: str) -> list[tuple[str, str]]:
     """Pictures, a printed introduction, a backup that is checked and restored; what lies where, in words."""
-    secret = Secret.passphrase(PASSPHRASE)
+    secret = Secret.passphrase(sample.PASSPHRASE)
     done = [("high-mesa.kapdesk", "the sample practice"), ("recovery-key.txt", "its recovery key")]
     drawn = draw(file, secret, folder / "pictures", dark=False, scale=1.0, size=(1280, 800), force=True)
     done.append(("pictures/", f"{len(drawn)} pages of the desk, as PNG"))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _answers: deque[Any] | None = None
 asked: list[str] = []
@@ -35,10 +35,9 @@ def question(parent: QWidget | None, sentence: str, verb: str, detail: str = "",
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.setInformativeText(detail)
-    act = QPushButton(verb)
+    act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     act.setObjectName("confirm")
-    act.setProperty("role", "danger" if danger else "primary")
-    box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
+    act.setProperty("role", "danger" if danger else "plain")
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     cancel.setObjectName("cancel")
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)

@@ -1,5 +1,6 @@
 """Days and times as they are typed and shown: in the computer's locale."""
 
+import re
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
@@ -7,6 +8,17 @@ from PySide6.QtCore import QDate, QLocale
 from kapdesk.errors import BadInput
 
 _FORMS = ("yyyy-M-d", "M/d/yyyy", "M-d-yyyy", "d.M.yyyy", "MMMM d, yyyy", "MMM d, yyyy", "MMMM d yyyy", "MMM d yyyy")
+_WEEKDAY = re.compile(r"\s*,?\s*d{3,4}\s*,?\s*")
+_YEAR = re.compile(r"[\s,]*(?:'[^']*'\s*)?y{2,4}(?:\s*'[^']*')?\.?")
+_EXAMPLE = date(1985, 2, 17)
+
+
+def locale() -> QLocale:
+    """The computer's locale; US English where the system names none."""
+    found = QLocale()
+    if found.language() is QLocale.Language.C:
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+    return found
 
 
 def parse_day(text: str, field: str) -> date | None:
@@ -14,34 +26,28 @@ def parse_day(text: str, field: str) -> date | None:
     text = " ".join(text.split())
     if not text:
         return None
-    locale = QLocale()
-    for form in (
-        locale.dateFormat(QLocale.FormatType.ShortFormat).replace("yy", "yyyy").replace("yyyyyyyy", "yyyy"),
-        *_FORMS,
-    ):
-        found = locale.toDate(text, form)
+    for form in (_short_form(), *_FORMS):
+        found = locale().toDate(text, form)
         if found.isValid() and found.year() > 1000:
             return date(found.year(), found.month(), found.day())
-    example = typed(date(1985, 2, 17))
-    raise BadInput(f"“{text}” is not a day. Type it as {example} or 1985-02-17.", field)
+    if re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2}", text):
+        raise BadInput(f"Type the whole year: {typed(_EXAMPLE)}.", field)
+    raise BadInput(f"“{text}” is not a day. Type it as {typed(_EXAMPLE)} or {_EXAMPLE.isoformat()}.", field)
 
 
 def typed(day: date | None) -> str:
-    """A day as it stands in a field for typing, with the whole year."""
-    if day is None:
-        return ""
-    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    form = form if "yyyy" in form else form.replace("yy", "yyyy")
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+    """A day as it stands in a field for typing, with the whole year: `6/9/2026`."""
+    return "" if day is None else locale().toString(_qdate(day), _short_form())
 
 
-def shown(day: date | None) -> str:
-    """A day as it is read: `Jun 9, 2026`."""
-    if day is None:
-        return ""
-    return QLocale().toString(
-        QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat if _is_short() else "MMM d, yyyy"
-    )
+def shown(day: date | None, today: date | None = None) -> str:
+    """A day as it is read: `Jun 9, 2026`; without the year when it is that of `today`."""
+    return "" if day is None else _written(day, today, "MMM")
+
+
+def in_full(day: date, today: date | None = None) -> str:
+    """`June 9, 2026`; without the year when it is that of `today`."""
+    return _written(day, today, "MMMM")
 
 
 def clock_time(at: datetime) -> str:
@@ -49,10 +55,28 @@ def clock_time(at: datetime) -> str:
     return f"{at:%H:%M}"
 
 
-def moment(at: datetime) -> str:
-    """Day and time: `Jun 9, 2026, 14:02`."""
-    return f"{shown(at.date())}, {clock_time(at)}"
+def moment(at: datetime, now: datetime | None = None) -> str:
+    """Day and time: `June 9, 2026, 14:02`; with `now` in its time zone, and without the year when it is the same."""
+    there = at if now is None else at.astimezone(now.tzinfo)
+    return f"{in_full(there.date(), None if now is None else now.date())}, {clock_time(there)}"
 
 
-def _is_short() -> bool:
-    return QLocale().language() is not QLocale.Language.English
+def days_ago(days: int) -> str:
+    """`today`, `1 day`, `3 days`."""
+    return "today" if days == 0 else f"{days} day" + ("" if days == 1 else "s")
+
+
+def _short_form() -> str:
+    return re.sub(r"y+", "yyyy", locale().dateFormat(QLocale.FormatType.ShortFormat))
+
+
+def _written(day: date, today: date | None, month: str) -> str:
+    form = _WEEKDAY.sub("", locale().dateFormat(QLocale.FormatType.LongFormat))
+    form = re.sub(r"M{3,4}", month, form)
+    if today is not None and day.year == today.year and not form.startswith("y"):
+        form = _YEAR.sub("", form)
+    return locale().toString(_qdate(day), form.strip(" ,"))
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -38,7 +38,7 @@ class FirstLaunch(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("kapdesk")
-        self.resize(px(760), px(700))
+        self.resize(px(760), px(780))
         self._tasks = tasks
         self._clock = clock
         self._created: Any = None
@@ -167,7 +167,7 @@ class FirstLaunch(QWidget):
     def _facts(self) -> Any:
         from kapdesk.usecases.practice import PracticeFacts
 
-        words = {name: one.text().strip() for name, one in self.fields.items()}
+        words: dict[str, Any] = {name: one.text().strip() for name, one in self.fields.items()}
         return PracticeFacts(**words, time_zone=self.zone.currentText() or "America/Denver")
 
     def _known_words(self) -> list[str]:

@@ -1,9 +1,10 @@
 """Arrangements that follow the width they are given, so that nothing is cut off when text is large."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QWidget
 
+from kapdesk.ui.look import scroll
 from kapdesk.ui.theme import px
 
 
@@ -14,7 +15,8 @@ class Flow(QWidget):
         super().__init__()
         self._gap = px(gap)
         self._widgets: list[QWidget] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._known = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_widgets(self, widgets: list[QWidget]) -> None:
         """Show these instead of the present ones."""
@@ -25,15 +27,16 @@ class Flow(QWidget):
         for widget in widgets:
             widget.setParent(self)
             widget.show()
-        self._arrange()
+        self.arrange()
 
     def widgets(self) -> list[QWidget]:
         """What is shown."""
         return list(self._widgets)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the widest of them."""
-        widest = max((widget.sizeHint().width() for widget in self._widgets), default=0)
+        """As wide as the widest of them that cannot wrap."""
+        stiff = [widget for widget in self._widgets if not widget.isHidden() and not isinstance(widget, QLabel)]
+        widest = max((_wanted(widget).width() for widget in stiff), default=px(120))
         return QSize(widest, self._height_at(max(self.width(), widest)))
 
     def sizeHint(self) -> QSize:
@@ -43,40 +46,92 @@ class Flow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
 
     def event(self, event: QEvent) -> bool:
         """A widget in it changed its size."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
+            self.arrange()
         return super().event(event)
 
     def _total(self) -> int:
-        widths = [widget.sizeHint().width() for widget in self._widgets]
+        widths = [_wanted(widget).width() for widget in self._widgets if not widget.isHidden()]
         return sum(widths) + self._gap * max(0, len(widths) - 1)
 
-    def _places(self, width: int) -> tuple[list[tuple[int, int]], int]:
-        x = y = line_height = 0
-        places = []
+    def showEvent(self, event: QShowEvent) -> None:
+        """Words may have changed while it was hidden."""
+        super().showEvent(event)
+        self.arrange()
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        lines: list[list[QWidget]] = []
+        used = 0
         for widget in self._widgets:
-            size = widget.sizeHint()
-            if x and x + size.width() > width:
-                x, y, line_height = 0, y + line_height + self._gap, 0
-            places.append((x, y))
-            x += size.width() + self._gap
-            line_height = max(line_height, size.height())
-        return places, y + line_height
+            if widget.isHidden():
+                continue
+            wanted = _wanted(widget).width()
+            if not lines or used + wanted > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(widget)
+            used += wanted + self._gap
+        return lines
 
     def _height_at(self, width: int) -> int:
-        return self._places(width)[1]
+        heights = [max(_fitted(widget, width).height() for widget in line) for line in self._lines(width)]
+        return sum(heights) + self._gap * max(0, len(heights) - 1)
 
-    def _arrange(self) -> None:
-        places, height = self._places(self.width())
-        for widget, (x, y) in zip(self._widgets, places, strict=True):
-            widget.setGeometry(x, y, min(widget.sizeHint().width(), max(1, self.width())), widget.sizeHint().height())
-        self.setVisible(bool(self._widgets))
+    def arrange(self) -> None:
+        """Set them anew, after one was shown or hidden."""
+        y = 0
+        for line in self._lines(self.width()):
+            sizes = [_fitted(widget, self.width()) for widget in line]
+            height = max(size.height() for size in sizes)
+            x = 0
+            for widget, size in zip(line, sizes, strict=True):
+                widget.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        if self._known != self._total():
+            self._known = self._total()
+            self.updateGeometry()
+        height = max(0, y - self._gap)
         if self.minimumHeight() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
+
+
+def page_margins(layout: QLayout, top: int = 22) -> None:
+    """The air around a page; it does not grow with the text beyond what a small window can spare."""
+    side = min(px(28), 32)
+    layout.setContentsMargins(side, px(top), side, px(22))
+
+
+def roomy(inside: QWidget) -> QScrollArea:
+    """A page that fills its place, and scrolls both ways where the place is too small for it."""
+    area = scroll(inside)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setMinimumSize(px(160), px(160))
+    return area
+
+
+def fit(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog a size at 100 %, but never more than the window or the screen has."""
+    parent = dialog.parentWidget()
+    room = parent.window().size() if parent is not None else dialog.screen().availableSize()
+    dialog.resize(min(px(width), room.width() - 24), min(px(height), room.height() - 24))
+
+
+def _fitted(widget: QWidget, width: int) -> QSize:
+    """The size of a widget; words that are too long for a line wrap."""
+    size = _wanted(widget)
+    if size.width() <= width or not isinstance(widget, QLabel):
+        return size
+    widget.setWordWrap(True)
+    return QSize(width, widget.heightForWidth(width))
+
+
+def _wanted(widget: QWidget) -> QSize:
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 
 
 class Columns(QWidget):

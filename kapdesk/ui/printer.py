@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
@@ -23,7 +23,7 @@ def opened(pdf: bytes) -> Iterator[QPdfDocument]:
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(buffer)
     try:
         yield document
@@ -56,9 +56,13 @@ def _draw(document: QPdfDocument, number: int, width: int) -> QImage:
 def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
     """Ask the system's print dialog, and print; whether it was printed."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(_DOTS_AN_INCH)
+    printer.setFullPage(True)
     printer.setDocName(title)
     with opened(pdf) as document:
         pages = document.pageCount()
+        points = document.pagePointSize(0)
+    printer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
@@ -87,11 +91,18 @@ def paint(printer: QPrinter, pdf: bytes) -> None:
                     printer.newPage()
                 points = document.pagePointSize(number)
                 width = round(points.width() * _DOTS_AN_INCH / _POINTS_AN_INCH)
-                area = painter.viewport()
                 picture = _draw(document, number, width)
-                painter.drawImage(area, picture.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio))
+                painter.drawImage(_within(painter.viewport(), picture.size()), picture)
         finally:
             painter.end()
+
+
+def _within(area: QRect, size: QSize) -> QRect:
+    """A page as large as fits, in the middle."""
+    size = size.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRect(QPoint(), size)
+    place.moveCenter(area.center())
+    return place
 
 
 def save_pdf(path: Path, pdf: bytes) -> None:

@@ -77,7 +77,7 @@ class Sidebar(QFrame):
         self._detail.setText(state.detail)
 
     def _nav(self, name: str, words: str, key: str) -> QPushButton:
-        one = button("", f"nav_{name}", "nav", f"Ctrl+{key[-1]}")
+        one = button("", f"nav_{name}", "nav")
         one.setAccessibleName(words)
         one.setCheckable(True)
         one.setMinimumHeight(px(38))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -16,7 +17,7 @@ from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import PracticePage
-from kapdesk.ui.sidebar import Sidebar
+from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.usecases import backups, practice
@@ -156,6 +157,7 @@ class Window(QMainWindow):
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.close),
             ("Escape", self._escape),
+            *((f"Ctrl+{key}", partial(self.show_page, name)) for name, _, key in PAGES),
         ):
             QShortcut(QKeySequence(keys), self, act)
 

@@ -26,6 +26,8 @@ from kapdesk.vault.connection import Progress, silent
 from kapdesk.vault.database import DATABASE, Vault
 from kapdesk.vault.snapshot import take_snapshot
 
+PASSPHRASE = "high mesa sample with nobody real in it"  # noqa: S105  # protects nothing: see below
+"""Of the demonstration only, and said on the screen: there is nothing in it to protect."""
 _MORNING = time(9, 0)
 _BEFORE = timedelta(days=730)
 """The sample's practice file is older than anything in it."""

@@ -36,7 +36,6 @@ class DetailsTab(QWidget):
         """Show another client."""
         self._client_id = client_id
         self.form = None
-        self.refresh()
 
     def refresh(self) -> None:
         """Read again; a form that is open stays."""
@@ -59,6 +58,21 @@ class DetailsTab(QWidget):
         layout.addLayout(look.row(None, cancel, keep))
         self._show(frame)
         self.form.fields["legal_name"].setFocus()
+
+    def close_down(self) -> bool:
+        """Keep what was changed in an open form; False when it cannot be kept, and then the form stays."""
+        if self.form is None:
+            return True
+        try:
+            facts = self.form.facts()
+        except BadInput as problem:
+            self.form.show_problem(problem)
+            return False
+        if facts == clients.get_client(self._vault, self._client_id):
+            self.cancel()
+        else:
+            self.save()
+        return self.form is None
 
     def cancel(self) -> None:
         """Leave the form; nothing is changed."""
@@ -116,8 +130,7 @@ class DetailsTab(QWidget):
         self.changed.emit()
 
     def _show(self, widget: QWidget) -> None:
-        while self._places.count():
-            old = self._places.widget(0)
+        while (old := self._places.widget(0)) is not None:
             self._places.removeWidget(old)
             old.deleteLater()
         self._places.addWidget(widget)

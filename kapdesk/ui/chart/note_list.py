@@ -1,6 +1,7 @@
 """A client's notes as a list: kind, day, first words, and whether it is signed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -13,6 +14,7 @@ from kapdesk.usecases.notes import NoteHead
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole
+DAY = Qt.ItemDataRole.UserRole + 1
 
 
 class NotesModel(QAbstractListModel):
@@ -21,11 +23,12 @@ class NotesModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[NoteHead] = ()
+        self._today: date | None = None
 
-    def set_rows(self, rows: Sequence[NoteHead]) -> None:
-        """Show other notes."""
+    def set_rows(self, rows: Sequence[NoteHead], today: date | None = None) -> None:
+        """Show other notes; days of the year of `today` without the year."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._today = rows, today
         self.endResetModel()
 
     def row(self, number: int) -> NoteHead:
@@ -44,7 +47,9 @@ class NotesModel(QAbstractListModel):
         """What stands in a line."""
         head = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{head.kind.words}, {shown(head.on)}, {state_of(head)}. {head.first_words}"
+            return f"{head.kind.words}, {shown(head.on, self._today)}, {state_of(head)}. {head.first_words}"
+        if role == DAY:
+            return shown(head.on, self._today)
         return head if role == HEAD else None
 
 
@@ -87,7 +92,7 @@ class NotePainter(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(current()["mute"])
         top = QRect(inner.left(), inner.top(), inner.width(), third)
-        painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), shown(head.on))
+        painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), index.data(DAY))
         painter.setPen(current()["ink"])
         self._words(
             painter, QRect(inner.left(), inner.top() + third, inner.width(), third), head.first_words or "nothing yet"

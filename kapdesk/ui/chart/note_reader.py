@@ -1,24 +1,23 @@
 """A signed note: its words as they were signed, who signed when, its SHA-256, its addenda."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
+from kapdesk.domain.notes import check_addendum
 from kapdesk.errors import KapdeskError
-from kapdesk.ui import look
+from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment, shown
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
+from kapdesk.ui.markdown import as_html
 from kapdesk.ui.theme import px
 from kapdesk.usecases import notes
 from kapdesk.usecases.notes import Addendum, Note
 from kapdesk.vault.database import Vault
-
-_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectCommonMark | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 class Words(QTextEdit):
@@ -33,7 +32,8 @@ class Words(QTextEdit):
         self.setProperty("role", "reading")
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
-        self.document().setMarkdown(breaks_kept(text), _FEATURES)
+        self.document().setHtml(as_html(text))
+        self._space_out()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
@@ -41,13 +41,19 @@ class Words(QTextEdit):
         """Nothing that a text names is ever loaded."""
         return None
 
+    def _space_out(self) -> None:
+        """Paragraphs stand apart from each other."""
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            form = block.blockFormat()
+            form.setBottomMargin(px(2 if block.textList() else 8))
+            cursor.setBlockFormat(form)
+            block = block.next()
+
     def _fit(self) -> None:
         self.setFixedHeight(round(self.document().size().height()) + px(6))
-
-
-def breaks_kept(text: str) -> str:
-    """Single line breaks as Markdown keeps them, so that what is read has the lines that were typed."""
-    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)
 
 
 class NoteReader(QWidget):
@@ -61,6 +67,7 @@ class NoteReader(QWidget):
         self._vault = vault
         self._clock = clock
         self._note: Note | None = None
+        self._signed: Words | None = None
         outer = column(self)
         self._inside = QWidget()
         self._layout: QVBoxLayout = column(self._inside, gap=10)
@@ -74,7 +81,8 @@ class NoteReader(QWidget):
         assert head.signed_at is not None
         tone = head.kind.value if head.kind.value in ("preparation", "ketamine", "integration") else "plain"
         self._layout.addLayout(row(look.chip(head.kind.words, tone), label(shown(head.on), "strong"), None))
-        self._layout.addWidget(Words(note.text, "signed_words"))
+        self._signed = Words(note.text, "signed_words")
+        self._layout.addWidget(self._signed)
         self._layout.addWidget(look.rule())
         self._layout.addWidget(self._signature(head.signer, head.signed_at, head.sha256, "copy_sha256"))
         for number, addendum in enumerate(note.addenda, 1):
@@ -119,7 +127,7 @@ class NoteReader(QWidget):
         self._error = error_line("addendum_error")
         layout.addWidget(self._error)
         cancel = button("Cancel", "cancel_addendum")
-        cancel.clicked.connect(frame.hide)
+        cancel.clicked.connect(self._close_form)
         keep = button("Sign the addendum", "sign_addendum", "primary")
         keep.clicked.connect(self.add)
         layout.addLayout(row(None, cancel, keep))
@@ -129,20 +137,47 @@ class NoteReader(QWidget):
         self._form.show()
         self.reason.setFocus()
 
+    def _close_form(self) -> None:
+        self.forget()
+        show_error(self._error, "")
+        self._form.hide()
+
     def add(self) -> None:
         """Add and sign; what cannot be kept is said, and nothing typed is lost."""
         if self._note is None:
             return
+        reason, words = self.reason.text(), self.words.toPlainText()
         try:
-            notes.add_addendum(
-                self._vault, self._note.head.id, self.reason.text(), self.words.toPlainText(), self._clock()
-            )
+            check_addendum(reason, words)
+            sentence = "Sign this addendum? It can then never be changed."
+            if not ask.confirm(self, sentence, "Sign", danger=False):
+                return
+            notes.add_addendum(self._vault, self._note.head.id, reason, words, self._clock())
         except KapdeskError as error:
             show_error(self._error, str(error))
             return
         self.said.emit("Addendum signed", None)
         self.added.emit()
 
-    def unsaved(self) -> bool:
-        """Whether an addendum is being written."""
-        return self._note is not None and self._form.isVisible() and bool(self.words.toPlainText().strip())
+    def first_words(self) -> QWidget | None:
+        """Where reading begins."""
+        return self._signed
+
+    @property
+    def client_id(self) -> int:
+        """Whose note is shown."""
+        return self._note.client_id if self._note else 0
+
+    def unfinished(self) -> str:
+        """The words of an addendum that was begun and not signed, as a draft would hold them."""
+        if self._note is None or not self.words.toPlainText().strip():
+            return ""
+        of = f"Addendum to the note of {shown(self._note.head.on)}"
+        why = f"Why: {self.reason.text().strip()}" if self.reason.text().strip() else ""
+        return "\n\n".join(part for part in (of, why, self.words.toPlainText()) if part)
+
+    def forget(self) -> None:
+        """Empty the form of the addendum."""
+        if self._note is not None:
+            self.reason.clear()
+            self.words.clear()

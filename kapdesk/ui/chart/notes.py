@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.domain.notes import NoteKind
@@ -39,9 +40,12 @@ class NotesTab(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(NotePainter(self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.activated.connect(lambda _index: self._go_in())
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.editor = NoteEditor(vault, clock)
         self.editor.said.connect(self.said)
+        self.editor.begun.connect(self._after_first_words)
         self.editor.saved.connect(self._reread_list)
         self.editor.signed.connect(self._after_signing)
         self.editor.discarded.connect(self._after_discarding)
@@ -55,7 +59,7 @@ class NotesTab(QWidget):
         self._right.addWidget(look.empty("No note is open", words, first))
         self._right.addWidget(self.editor)
         self._right.addWidget(self.reader)
-        splitter = QSplitter()
+        splitter = self._splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         left, inside = look.card()
         inside.setContentsMargins(px(2), px(8), px(2), px(8))
@@ -63,14 +67,28 @@ class NotesTab(QWidget):
         left.setMinimumWidth(px(230))
         right, within = look.card()
         within.addWidget(self._right)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
+        self._sides = (left, right)
+        for side in self._sides:
+            splitter.addWidget(side)
         splitter.setSizes([px(300), px(720)])
+        splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setHandleWidth(px(16))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of both, since they can stand one below the other."""
+        hints = [side.minimumSizeHint() for side in self._sides]
+        tall = px(200) + hints[-1].height() if self._splitter.orientation() is Qt.Orientation.Vertical else px(300)
+        return QSize(max(px(230), *(hint.width() for hint in hints)), tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side, or one below the other where it is narrow."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(560)
+        self._splitter.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     @property
     def shown(self) -> int | None:
@@ -79,35 +97,44 @@ class NotesTab(QWidget):
 
     def show_client(self, client_id: int) -> None:
         """Show another client's notes."""
-        self.close_down()
         self._client_id = client_id
         self._shown = None
         self._right.setCurrentIndex(_EMPTY)
         self._reread_list()
 
     def refresh(self) -> None:
-        """Read the list again; what is being written stays."""
+        """Read the list again; what is being written stays. With nothing open, the newest note is shown."""
         self._reread_list()
-        if self._shown is not None and self.model.place_of(self._shown) < 0:
-            self._shown = None
-            self._right.setCurrentIndex(_EMPTY)
+        if self.editor.writing:
+            return
+        listed = self._shown is not None and self.model.place_of(self._shown) >= 0
+        if listed and self._right.currentIndex() == _READER:
+            return
+        rows = self.model.rowCount()
+        wanted = self._shown if listed else self.model.row(0).id if rows else None
+        self._shown = None
+        self._right.setCurrentIndex(_EMPTY)
+        if wanted is not None:
+            self.open_note(wanted)
 
-    def close_down(self) -> None:
-        """Keep what is being written."""
-        self.editor.close_down()
+    def close_down(self) -> bool:
+        """Keep what is being written; False when that failed, and then it stays open."""
+        self._keep_addendum()
+        if not self.editor.close_down():
+            return False
+        if self._right.currentIndex() == _EDITOR:
+            self._right.setCurrentIndex(_EMPTY)
+        return True
 
     def new_note(self, kind: NoteKind | None = None, on: date | None = None, session_id: int | None = None) -> None:
-        """Begin a note of today, of the kind that the phase suggests."""
-        at = self._clock()
-        try:
-            note_id = notes.start_note(
-                self._vault, self._client_id, kind or self._usual_kind(), on or at.date(), at, session_id
-            )
-        except KapdeskError as error:
-            self.said.emit(str(error), None)
+        """Begin a note of today, of the kind that the phase suggests; it is kept from its first word on."""
+        if not self.close_down():
             return
-        self.changed.emit()
-        self.open_note(note_id)
+        self._shown = None
+        self.list.clearSelection()
+        self.list.setCurrentIndex(QModelIndex())
+        self.editor.begin(self._client_id, kind or self._usual_kind(), on or self._clock().date(), session_id)
+        self._right.setCurrentIndex(_EDITOR)
         self.editor.text.setFocus()
 
     def note_for_session(self, session_id: int) -> None:
@@ -120,7 +147,9 @@ class NotesTab(QWidget):
         """Show a note: a draft to write on, a signed one to read."""
         if self._shown == note_id and self.editor.note_id == note_id:
             return
-        self.close_down()
+        if not self.close_down():
+            self._reread_list()
+            return
         try:
             note = notes.get_note(self._vault, note_id, self._clock().date())
         except KapdeskError as error:
@@ -135,6 +164,26 @@ class NotesTab(QWidget):
             self._right.setCurrentIndex(_READER)
         self._reread_list()
 
+    def _go_in(self) -> None:
+        """Enter in the list goes into the note."""
+        place = self.editor.text if self._right.currentIndex() == _EDITOR else self.reader.first_words()
+        if place is not None:
+            place.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _keep_addendum(self) -> None:
+        """An addendum that was begun is kept as a draft of today; nothing typed is lost."""
+        words = self.reader.unfinished()
+        if not words:
+            return
+        at = self._clock()
+        try:
+            notes.start_note(self._vault, self.reader.client_id, NoteKind.GENERAL, at.date(), at, text=words)
+        except KapdeskError as error:
+            self.said.emit(f"The addendum could not be kept. {error}", None)
+            return
+        self.reader.forget()
+        self.said.emit("The unfinished addendum is kept as a draft.", None)
+
     def _usual_kind(self) -> NoteKind:
         view = courses.course_view(self._vault, self._client_id, self._clock().date())
         kinds = {
@@ -146,7 +195,8 @@ class NotesTab(QWidget):
 
     def _reread_list(self) -> None:
         self.list.selectionModel().blockSignals(True)
-        self.model.set_rows(notes.list_notes(self._vault, self._client_id, self._clock().date()))
+        today = self._clock().date()
+        self.model.set_rows(notes.list_notes(self._vault, self._client_id, today), today)
         place = self.model.place_of(self._shown) if self._shown is not None else -1
         if place >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -158,6 +208,10 @@ class NotesTab(QWidget):
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
             self.open_note(self.model.row(index.row()).id)
+
+    def _after_first_words(self, note_id: int) -> None:
+        self._shown = note_id
+        self.changed.emit()
 
     def _after_signing(self, note_id: int) -> None:
         self._shown = None
@@ -172,6 +226,7 @@ class NotesTab(QWidget):
 
     def _after_addendum(self) -> None:
         note_id, self._shown = self._shown, None
+        self.reader.forget()
         if note_id is not None:
             self.open_note(note_id)
         self.changed.emit()

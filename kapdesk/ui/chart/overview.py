@@ -4,18 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapdesk.domain.phases import Mark, SessionKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.chart.course_line import CourseLine
 from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
-from kapdesk.ui.days import shown
-from kapdesk.ui.theme import px
+from kapdesk.ui.days import days_ago, shown
+from kapdesk.ui.flow import Columns, Flow
 from kapdesk.usecases import clients, courses, notes
 from kapdesk.usecases.courses import CourseView, SessionRow
 from kapdesk.vault.database import Vault
+
+_FIRST_SESSIONS = 12
+"""Sessions shown before the rest is asked for."""
 
 
 class Overview(QWidget):
@@ -32,36 +35,50 @@ class Overview(QWidget):
         self._clock = clock
         self._client_id = 0
         self._course: CourseView | None = None
+        self._all_sessions = False
         inner = QWidget()
         layout = look.column(inner, gap=16)
         frame, self._course_box = look.card()
-        self._course_head = QHBoxLayout()
-        self._course_box.addLayout(self._course_head)
+        self._course_box.addWidget(self._course_head())
         self.line = CourseLine()
         self.line.mark_chosen.connect(self._open_mark)
         self._course_box.addWidget(self.line)
         self._no_course = look.label("", "muted", "no_course")
         self._course_box.addWidget(self._no_course)
         layout.addWidget(frame)
-        below = QHBoxLayout()
-        below.setSpacing(px(16))
+        below = Columns(least=640, gap=16)
         sessions, self._sessions = look.card("Sessions held")
         open_notes, self._open = look.card("Not signed yet")
         about, self._about = look.card("About")
-        right = QVBoxLayout()
-        right.setSpacing(px(16))
-        right.addWidget(open_notes)
-        right.addWidget(about, 1)
-        below.addWidget(sessions, 5)
-        below.addLayout(right, 4)
-        layout.addLayout(below, 1)
+        right = QWidget()
+        beside = look.column(right, gap=16)
+        beside.addWidget(open_notes)
+        beside.addWidget(about, 1)
+        below.add(sessions, 5)
+        below.add(right, 4)
+        layout.addWidget(below, 1)
         outer = look.column(self)
         outer.addWidget(look.scroll(inner))
+
+    def _course_head(self) -> Columns:
+        self._course_words = look.label("The course", "heading", "course_words")
+        self._start = look.button("Start a course…", "start_course", "quiet")
+        self._start.clicked.connect(self.start_course)
+        self._end = look.button("End the course…", "end_course", "quiet")
+        self._end.clicked.connect(self.end_course)
+        enter = look.button("Enter a session…", "enter_session")
+        enter.clicked.connect(self.enter_session)
+        self._course_acts = Flow(gap=10)
+        self._course_acts.set_widgets([self._start, self._end, enter])
+        head = Columns(least=420, gap=8)
+        head.add(self._course_words, 1)
+        head.add(self._course_acts)
+        return head
 
     def show_client(self, client_id: int) -> None:
         """Show one client."""
         self._client_id = client_id
-        self.refresh()
+        self._all_sessions = False
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -73,22 +90,11 @@ class Overview(QWidget):
         self._show_about()
 
     def _show_course(self, course: CourseView) -> None:
-        look.clear(self._course_head)
-        number = f"Course {course.number}" if course.number > 1 else "The course"
-        self._course_head.addWidget(look.label(number, "heading"))
-        self._course_head.addStretch(1)
+        self._course_words.setText(f"Course {course.number}" if course.number > 1 else "The course")
         running = course.course_id is not None and course.ended_on is None
-        if running:
-            end = look.button("End the course…", "end_course", "quiet")
-            end.clicked.connect(self.end_course)
-            self._course_head.addWidget(end)
-        else:
-            start = look.button("Start a course…", "start_course", "quiet")
-            start.clicked.connect(self.start_course)
-            self._course_head.addWidget(start)
-        enter = look.button("Enter a session…", "enter_session")
-        enter.clicked.connect(self.enter_session)
-        self._course_head.addWidget(enter)
+        self._start.setVisible(not running)
+        self._end.setVisible(running)
+        self._course_acts.arrange()
         self.line.setVisible(bool(course.marks))
         self.line.show_course(course.marks, course.summary)
         words = "No course yet. It starts with the first session you enter, usually a preparation."
@@ -97,39 +103,46 @@ class Overview(QWidget):
 
     def _show_sessions(self, rows: list[SessionRow]) -> None:
         _keep_heading(self._sessions)
-        for session in rows[:40]:
+        shown_rows = rows if self._all_sessions else rows[:_FIRST_SESSIONS]
+        for session in shown_rows:
             self._sessions.addWidget(look.rule())
             self._sessions.addWidget(self._session(session))
         if not rows:
-            self._sessions.addWidget(look.label("None yet.", "muted"))
-        elif len(rows) > 40:
-            self._sessions.addWidget(look.label(f"and {len(rows) - 40} earlier ones", "muted"))
+            words = "None yet. Enter a session once it was held; its note can be written from here."
+            self._sessions.addWidget(look.label(words, "muted"))
+        elif len(rows) > len(shown_rows):
+            rest = look.button(f"Show all {len(rows)}", "all_sessions", "quiet")
+            rest.clicked.connect(self._show_all_sessions)
+            self._sessions.addLayout(look.row(rest, None))
         self._sessions.addStretch(1)
 
+    def _show_all_sessions(self) -> None:
+        self._all_sessions = True
+        self._show_sessions(courses.list_sessions(self._vault, self._client_id))
+
     def _session(self, session: SessionRow) -> QWidget:
-        words = f"{session.kind.words} {session.number}"
-        line = QWidget()
-        note_words = "Note" if session.note_id else "Write"
-        note = look.button(note_words, f"note_of_session_{session.id}", "quiet")
-        note.setAccessibleName(f"{note_words}: {words}, {shown(session.on)}")
-        note.clicked.connect(lambda: self._note(session))
-        chip = look.chip(words, session.kind.value)
-        day = look.label(shown(session.on), "muted")
+        words, on = f"{session.kind.words} {session.number}", shown(session.on, self._clock().date())
+        day = look.label(on, "muted")
         day.setWordWrap(False)
-        layout = look.row(chip, day, None, gap=8)
+        what: list[QWidget] = [look.chip(words, session.kind.value), day]
         if session.note_id and not session.note_signed:
-            layout.addWidget(look.chip("not signed", "warning"))
-        layout.addWidget(note)
+            what.append(look.chip("not signed", "warning"))
+        acts: list[tuple[str, str, Callable[[SessionRow], None]]] = []
         if not session.note_signed:
-            change = look.button("Change", f"change_session_{session.id}", "quiet")
-            change.setAccessibleName(f"Change {words}, {shown(session.on)}")
-            change.clicked.connect(lambda: self._change(session))
-            remove = look.button("Remove", f"remove_session_{session.id}", "quiet")
-            remove.setAccessibleName(f"Remove {words}, {shown(session.on)}")
-            remove.clicked.connect(lambda: self._remove(session))
-            layout.addWidget(change)
-            layout.addWidget(remove)
-        line.setLayout(layout)
+            acts += [("Remove", "remove_session", self._remove), ("Change", "change_session", self._change)]
+        acts.append(("Open note" if session.note_id else "Write note", "note_of_session", self._note))
+        buttons: list[QWidget] = []
+        for verb, name, act in acts:
+            one = look.button(verb, f"{name}_{session.id}", "quiet")
+            one.setAccessibleName(f"{verb}: {words}, {on}")
+            one.clicked.connect(lambda _=False, act=act: act(session))
+            buttons.append(one)
+        left, right = Flow(gap=8), Flow(gap=0)
+        left.set_widgets(what)
+        right.set_widgets(buttons)
+        line = Columns(least=380, gap=4)
+        line.add(left, 1)
+        line.add(right)
         return line
 
     def _show_open(self) -> None:
@@ -139,17 +152,17 @@ class Overview(QWidget):
         ]
         for head in drafts:
             self._open.addWidget(look.rule())
-            age = "today" if head.age_days == 0 else f"{head.age_days} day" + ("s" if head.age_days > 1 else "")
+            on = shown(head.on, self._clock().date())
             write = look.button("Write", f"write_{head.id}")
-            write.setAccessibleName(f"Write: {head.kind.words}, {shown(head.on)}")
+            write.setAccessibleName(f"Write: {head.kind.words}, {on}")
             write.clicked.connect(lambda _=False, note_id=head.id: self.note_wanted.emit(note_id))
-            line = QWidget()
-            line.setLayout(
-                look.row(
-                    look.label(f"{head.kind.words}, {shown(head.on)}", "strong"), look.chip(age, "warning"), None, write
-                )
+            what = Flow(gap=10)
+            what.set_widgets(
+                [look.label(f"{head.kind.words}, {on}", "strong"), look.chip(days_ago(head.age_days), "warning")]
             )
-            self._open.addWidget(line)
+            line = look.row(what, write)
+            line.setStretch(0, 1)
+            self._open.addLayout(line)
         if not drafts:
             self._open.addWidget(look.label("Every note is signed.", "muted"))
 
@@ -160,7 +173,7 @@ class Overview(QWidget):
             ("Telephone", facts.phone),
             ("Emergency contact", facts.emergency_contact),
             ("Prescriber", facts.prescriber),
-            ("What brings her or him", facts.concerns),
+            ("What brings the client", facts.concerns),
         )
         for words, value in lines:
             self._about.addWidget(look.rule())
@@ -242,4 +255,5 @@ class Overview(QWidget):
 def _keep_heading(layout: QVBoxLayout) -> None:
     heading = layout.takeAt(0)
     look.clear(layout)
-    layout.insertItem(0, heading)
+    if heading is not None:
+        layout.insertItem(0, heading)

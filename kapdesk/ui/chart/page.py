@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QTableWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
@@ -14,6 +14,7 @@ from kapdesk.ui.chart.details import DetailsTab
 from kapdesk.ui.chart.notes import NotesTab
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
+from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.theme import px
 from kapdesk.usecases import clients, history
 from kapdesk.usecases.clients import ChartHead
@@ -45,14 +46,17 @@ class ChartPage(QWidget):
         frame, inside = look.card()
         inside.addWidget(self._history)
         self._pages = QStackedWidget()
-        for page in (self.overview, self.notes, self.papers, self.details, frame):
-            self._pages.addWidget(page)
+        self._parts: tuple[QWidget, ...] = (self.overview, self.notes, self.papers, self.details, frame)
+        for part in self._parts:
+            self._pages.addWidget(part)
         self._whole.addWidget(self._pages, 1)
         self._connect()
 
     def _build_head(self) -> None:
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(px(28), px(16), px(28), px(22))
+        whole = QWidget()
+        look.column(self).addWidget(roomy(whole))
+        self._whole = QVBoxLayout(whole)
+        page_margins(self._whole, top=14)
         self._whole.setSpacing(px(8))
         back = look.button("‹ All clients", "back_to_clients", "quiet", "Alt+Left")
         back.setAccessibleName("Back to all clients")
@@ -65,10 +69,15 @@ class ChartPage(QWidget):
         introduce.clicked.connect(lambda: self._want_paper("kap-introduction"))
         new = look.button("New note", "new_note", "primary", "Ctrl+Shift+N")
         new.clicked.connect(self.new_note)
-        self._whole.addLayout(look.row(self._name, self._line, None, introduce, new))
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(px(8))
-        self._whole.addLayout(self._chips)
+        who, acts = Flow(gap=12), Flow(gap=12)
+        who.set_widgets([self._name, self._line])
+        acts.set_widgets([introduce, new])
+        head = Columns(least=640, gap=12)
+        head.add(who, 1)
+        head.add(acts)
+        self._whole.addWidget(head)
+        self._chips = Flow(gap=8)
+        self._whole.addWidget(self._chips)
         self.tabs = QTabBar()
         self.tabs.setObjectName("chart_tabs")
         self.tabs.setAccessibleName("Parts of the chart")
@@ -94,7 +103,8 @@ class ChartPage(QWidget):
 
     def open_client(self, client_id: int) -> None:
         """Open a chart at its overview; that it was opened is entered in the history."""
-        self.close_down()
+        if not self.close_down():
+            return
         at = self._clock()
         try:
             head = clients.open_chart(self._vault, client_id, at, at.date())
@@ -106,13 +116,16 @@ class ChartPage(QWidget):
         self._show_head(head)
         for tab in (self.overview, self.notes, self.papers, self.details):
             tab.show_client(client_id)
-        self.open_tab("overview")
+        self.tabs.setCurrentIndex(0)
+        self._show_tab(0)
         self.tabs.setFocus()
 
     def open_tab(self, name: str) -> None:
         """Show a part of the chart."""
-        self.tabs.setCurrentIndex(TABS.index(name))
-        self._show_tab(TABS.index(name))
+        if self.tab == name:
+            self._show_tab(TABS.index(name))
+        else:
+            self.tabs.setCurrentIndex(TABS.index(name))
 
     @property
     def tab(self) -> str:
@@ -138,26 +151,29 @@ class ChartPage(QWidget):
         self._show_head(clients.chart_head(self._vault, self.client_id, self._clock().date()))
         self._show_tab(self.tabs.currentIndex())
 
-    def close_down(self) -> None:
-        """Keep what is being written."""
-        self.notes.close_down()
+    def close_down(self) -> bool:
+        """Keep what is being written; False when it cannot be kept, and then it stays where it is."""
+        if not self.notes.close_down():
+            self.said.emit("The note could not be kept. It stays open until it can.", None)
+            return False
+        return self.details.close_down()
 
     def _show_tab(self, number: int) -> None:
+        for at, part in enumerate(self._parts):  # only the part in sight asks for room
+            policy = QSizePolicy.Policy.Preferred if at == number else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)
         self._pages.setCurrentIndex(number)
         if self.client_id is None:
             return
         if TABS[number] == "history":
-            trail.fill(self._history, history.client_history(self._vault, self.client_id))
+            trail.fill(self._history, history.client_history(self._vault, self.client_id), self._clock())
         else:
             (self.overview, self.notes, self.papers, self.details)[number].refresh()
 
     def _show_head(self, head: ChartHead) -> None:
         self._name.setText(head.name)
         self._line.setText(head.line)
-        look.clear(self._chips)
-        for chip in head.chips:
-            self._chips.addWidget(look.chip(chip.words, chip.tone))
-        self._chips.addStretch(1)
+        self._chips.set_widgets([look.chip(chip.words, chip.tone) for chip in head.chips])
 
     def _changed(self) -> None:
         self.refresh()

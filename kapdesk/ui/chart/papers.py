@@ -36,7 +36,6 @@ class PapersTab(QWidget):
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self._client_id = client_id
-        self.refresh()
 
     def refresh(self) -> None:
         """Read again."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox, QWidget
 from kapdesk.domain.phases import SessionKind
 from kapdesk.domain.protocol import FOUNDING
 from kapdesk.errors import BadInput, KapdeskError
-from kapdesk.ui.days import parse_day, typed
-from kapdesk.ui.look import button, column, error_line, field, label, line, mark_wrong, row, show_error
+from kapdesk.ui.date_field import DateField
+from kapdesk.ui.look import button, column, error_line, field, label, mark_wrong, row, show_error
 from kapdesk.ui.theme import px
 
 ENDINGS = ("completed", "client stopped", "prescriber stopped", "referred", "other")
@@ -46,16 +46,10 @@ class _Small(QDialog):
         self.accept()
 
 
-def _day_field(day: date) -> QWidget:
-    edit = line("day", "Day")
-    edit.setText(typed(day))
-    return edit
-
-
-def _read_day(edit: QWidget) -> date:
+def _read_day(edit: DateField) -> date:
     mark_wrong(edit, False)
     try:
-        day = parse_day(edit.property("text"), "on")
+        day = edit.day()
         if day is None:
             raise BadInput("Type the day.", "on")
     except BadInput:
@@ -85,7 +79,7 @@ class SessionDialog(_Small):
         for one in SessionKind:
             self.kind.addItem(one.words, one.value)
         self.kind.setCurrentIndex(self.kind.findData(kind.value))
-        self.day = _day_field(day)
+        self.day = DateField("day", "Day", day)
         self.inside.addWidget(field("Kind", self.kind))
         self.inside.addWidget(field("Held on", self.day))
         self.kind.setFocus()
@@ -101,7 +95,7 @@ class StartCourseDialog(_Small):
         super().__init__("Start a course", "Start", self._keep_it, parent)
         self.setObjectName("start_course_dialog")
         self._keep_course = keep
-        self.day = _day_field(day)
+        self.day = DateField("day", "Day", day)
         self.planned = QSpinBox()
         self.planned.setObjectName("planned_ketamine")
         self.planned.setAccessibleName("Planned ketamine sessions")
@@ -123,7 +117,7 @@ class EndCourseDialog(_Small):
         super().__init__("End the course", "End the course", self._keep_it, parent)
         self.setObjectName("end_course_dialog")
         self._keep_course = keep
-        self.day = _day_field(day)
+        self.day = DateField("day", "Day", day)
         self.how = QComboBox()
         self.how.setObjectName("how")
         self.how.setAccessibleName("How it ended")

@@ -1,6 +1,7 @@
 """The history as a list, of one client or of the whole practice."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
@@ -27,9 +28,9 @@ def history_table(name: str) -> QTableWidget:
     return table
 
 
-def fill(table: QTableWidget, rows: Sequence[HistoryRow]) -> None:
-    """Show other acts."""
+def fill(table: QTableWidget, rows: Sequence[HistoryRow], now: datetime | None = None) -> None:
+    """Show other acts; with `now`, in its time zone."""
     table.setRowCount(len(rows))
     for number, row in enumerate(rows):
-        table.setItem(number, 0, QTableWidgetItem(moment(row.at)))
+        table.setItem(number, 0, QTableWidgetItem(moment(row.at, now)))
         table.setItem(number, 1, QTableWidgetItem(row.words))

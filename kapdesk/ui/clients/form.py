@@ -10,6 +10,7 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import column, error_line, field, line, mark_wrong, show_error, text_box
+from kapdesk.ui.theme import px
 from kapdesk.usecases.clients import ClientFacts
 
 WORDS = {
@@ -54,6 +55,7 @@ class ClientForm(QWidget):
         self.fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         layout = column(self, gap=10)
+        layout.setContentsMargins(0, 0, px(14), 0)
         for together in _pairs(names):
             side_by_side = Columns(least=400, gap=14)
             for name in together:

@@ -84,7 +84,7 @@ class ClientsModel(QAbstractTableModel):
         return f"{words} {'↓' if self._order[1] else '↑'}" if sort == self._order[0] else words
 
     def _words(self, row: ClientRow) -> tuple[str, ...]:
-        last = days.shown(row.last_session) if row.last_session else ""
+        last = days.shown(row.last_session, self._today) if row.last_session else ""
         return row.name, row.status.words, row.position or row.phase.words, last, unsigned_words(row.unsigned)
 
 

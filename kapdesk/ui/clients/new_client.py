@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask
 from kapdesk.ui.clients.form import SHORT, ClientForm
+from kapdesk.ui.flow import fit
 from kapdesk.ui.look import button, column, label, row, scroll
-from kapdesk.ui.theme import px
 from kapdesk.usecases import clients
 from kapdesk.vault.database import Vault
 
@@ -35,7 +35,7 @@ class NewClientDialog(QDialog):
         enter.clicked.connect(self.enter)
         layout.addLayout(row(None, cancel, enter))
         self._nothing = self.form.words()
-        self.resize(px(600), px(580))
+        fit(self, 620, 660)
 
     def enter(self) -> None:
         """Enter the client, or say at the field what is wrong; what was typed stays."""

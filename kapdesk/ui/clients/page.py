@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -21,7 +21,7 @@ from kapdesk.domain.clients import Status
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.clients.model import COLUMNS, WIDTHS, ClientDelegate, ClientsModel
 from kapdesk.ui.clients.new_client import NewClientDialog
-from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.look import button, card, column, empty, label, line
 from kapdesk.ui.theme import px
 from kapdesk.usecases import clients
@@ -43,8 +43,10 @@ class ClientsPage(QWidget):
         self.setObjectName("page")
         self._vault, self._clock = vault, clock
         self._order: tuple[Sort, bool] = ("name", False)
-        layout = column(self, gap=16)
-        layout.setContentsMargins(px(28), px(22), px(28), px(22))
+        whole = QWidget()
+        column(self).addWidget(roomy(whole))
+        layout = column(whole, gap=16)
+        page_margins(layout)
         layout.addWidget(self._header())
         self.model = ClientsModel(self)
         self.table = self._table()
@@ -53,9 +55,6 @@ class ClientsPage(QWidget):
         for state in (self._list_card(), self._none_yet(), self._not_found()):
             self._states.addWidget(state)
         layout.addWidget(self._states, 1)
-        for keys in ("Ctrl+K", "Ctrl+F"):
-            found = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            found.activated.connect(self.search_clients)
 
     def refresh(self) -> None:
         """Read the list again; the chosen row stays chosen."""
@@ -132,7 +131,11 @@ class ClientsPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search box: Down goes into the list, Enter opens, Escape empties."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                event.accept()
+                return True
+        elif watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if key == Qt.Key.Key_Down and self.model.rowCount():
                 self.table.setFocus(Qt.FocusReason.TabFocusReason)
@@ -216,7 +219,7 @@ class ClientsPage(QWidget):
         return frame
 
     def _not_found(self) -> QWidget:
-        show_all = button("Show all current clients", "show_all")
+        show_all = button("Show all", "show_all")
         show_all.clicked.connect(self._show_all)
         frame, layout = card()
         nothing = empty("Nobody found", "", show_all)

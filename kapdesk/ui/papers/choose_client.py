@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
+from kapdesk.ui.flow import fit
 from kapdesk.ui.look import button, column, label, line, row
-from kapdesk.ui.theme import px
 from kapdesk.usecases import clients
 from kapdesk.vault.database import Vault
 
@@ -38,7 +38,7 @@ class ChooseClientDialog(QDialog):
         self._choose = button("Choose", "choose_client", "primary")
         self._choose.clicked.connect(self.choose)
         layout.addLayout(row(None, cancel, self._choose))
-        self.resize(px(420), px(480))
+        fit(self, 420, 480)
         self._fill()
         self.search.setFocus()
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
-from kapdesk.ui.flow import Columns
+from kapdesk.ui.flow import Columns, page_margins, roomy
 from kapdesk.ui.look import button, card, column, label, row
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.pane import PaperPane
@@ -28,8 +28,10 @@ class PapersPage(QWidget):
         self._vault, self._clock = vault, clock
         self._rows: list[PaperRow] = []
         self._client_id: int | None = None
-        layout = column(self, gap=16)
-        layout.setContentsMargins(px(28), px(22), px(28), px(22))
+        whole = QWidget()
+        column(self).addWidget(roomy(whole))
+        layout = column(whole, gap=16)
+        page_margins(layout)
         layout.addWidget(label("Papers", "title"))
         self._for_client = self._client_bar()
         layout.addWidget(self._for_client)
@@ -38,10 +40,10 @@ class PapersPage(QWidget):
         self.pane.changed.connect(self.changed)
         self.pane.client_wanted.connect(self.hand_to_client)
         both = Columns(least=560)
-        both.add(self._library())
+        both.add(self._library(), 1)
         right, inside = card()
         inside.addWidget(self.pane, 1)
-        both.add(right, 1)
+        both.add(right, 3)
         layout.addWidget(both, 1)
 
     def refresh(self) -> None:
@@ -86,12 +88,13 @@ class PapersPage(QWidget):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list)
         self._about = label("", "muted", "paper_purpose")
         self._version = label("", "small", "paper_version")
         layout.addWidget(self._about)
         layout.addWidget(self._version)
-        frame.setFixedWidth(px(236))
+        layout.addStretch(1)
+        frame.setMinimumWidth(px(236))
         return frame
 
     def _client_bar(self) -> QWidget:
@@ -111,9 +114,11 @@ class PapersPage(QWidget):
         for one in self._rows:
             item = QListWidgetItem(one.title)
             item.setToolTip(one.purpose)
+            item.setSizeHint(QSize(px(120), px(52)))
             self.list.addItem(item)
         names = [one.name for one in self._rows]
         self.list.setCurrentRow(names.index(name) if name in names else 0)
+        self.list.setFixedHeight(min(px(320), len(names) * px(52) + px(8)))
         self.list.blockSignals(False)
 
     def _chosen(self) -> PaperRow | None:

@@ -37,7 +37,8 @@ class PaperPane(QWidget):
         self._client_id: int | None = None
         self.printed: PrintedPaper | None = None
         layout = column(self, gap=10)
-        layout.addWidget(self._bar())
+        self._bar = self._build_bar()
+        layout.addWidget(self._bar)
         self._said = label("", "warning", "unprintable")
         self._error = error_line("paper_error")
         layout.addWidget(self._said)
@@ -55,6 +56,7 @@ class PaperPane(QWidget):
         """Show a paper of the library, for a client when one is given."""
         self._name, self._client_id = name, client_id
         self._to_client.setVisible(client_id is None)
+        self._bar.arrange()
         page = practice.get_practice(self._vault).page
         self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(page)))
         self.make()
@@ -123,7 +125,7 @@ class PaperPane(QWidget):
         self.make()
         self.changed.emit()
 
-    def _bar(self) -> Flow:
+    def _build_bar(self) -> Flow:
         self.size_choice = QComboBox()
         self.size_choice.setObjectName("page_size")
         self.size_choice.setAccessibleName("Page size")

@@ -24,6 +24,7 @@ class Preview(QScrollArea):
         self.setAccessibleName("Preview of the paper")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWidgetResizable(True)
+        self.setMinimumHeight(px(260))
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         self._zoom = 1.0
@@ -83,12 +84,12 @@ class Preview(QScrollArea):
     def go_to(self, number: int) -> None:
         """Bring a page (from 1) into sight."""
         if 1 <= number <= len(self._sheets):
-            self.verticalScrollBar().setValue(self._sheets[number - 1].y() - px(8))
+            self.verticalScrollBar().setValue(self._tops()[number - 1])
 
     def current_page(self) -> int:
         """The page that fills the middle of the view, from 1; 0 when there is none."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        return sum(sheet.y() <= middle for sheet in self._sheets) or min(1, len(self._sheets))
+        return sum(top <= middle for top in self._tops()) or min(1, len(self._sheets))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The pages follow the width."""
@@ -105,6 +106,13 @@ class Preview(QScrollArea):
         width = min(px(_WIDEST), self.viewport().width() - px(12))
         for sheet in self._sheets:
             sheet.set_width(max(px(120), round(width * self._zoom)))
+
+    def _tops(self) -> list[int]:
+        tops, y = [], self._column.contentsMargins().top()
+        for sheet in self._sheets:
+            tops.append(y)
+            y += sheet.height() + self._column.spacing()
+        return tops
 
     def _say_page(self) -> None:
         self.page_shown.emit(self.current_page(), len(self._sheets))

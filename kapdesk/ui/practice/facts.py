@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
@@ -116,7 +116,7 @@ class FactsForm(QWidget):
         """Whether something was typed that is not kept."""
         return self.typed() != self._before
 
-    def _logo_row(self) -> object:
+    def _logo_row(self) -> QHBoxLayout:
         self._picture = look.label("", "small", "logo")
         choose = look.button("Choose a logo…", "choose_logo", "quiet")
         choose.clicked.connect(self.choose_logo)

@@ -1,0 +1,62 @@
+"""Fixtures for the windows: the house's look, answers instead of dialogs, warnings of Qt that fail."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ask, theme
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.window import Window
+from kapdesk.vault.database import Vault
+
+
+@pytest.fixture(autouse=True)
+def looks(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Light, 100 %, US English; preferences of its own; questions must be expected."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    theme.apply(qapp, False, 1.0)
+    theme.load_more_fonts()
+    ask.answer()
+    yield
+    ask._answers = None
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    """A worker."""
+    made = Tasks()
+    yield made
+    made.close_down()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, sample: Vault, tasks: Tasks, clock: Callable[[], datetime]) -> Iterator[Window]:
+    """The desk with the sample practice."""
+    made = Window(sample, clock, tasks, Preferences())
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.close_down()
+    made.hide()
+
+
+@pytest.fixture
+def empty_window(qtbot: QtBot, vault: Vault, tasks: Tasks, clock: Callable[[], datetime]) -> Iterator[Window]:
+    """The desk with a practice without clients."""
+    made = Window(vault, clock, tasks, Preferences())
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.close_down()
+    made.hide()

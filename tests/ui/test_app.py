@@ -1,0 +1,136 @@
+"""The whole program: unlock, lock, idle, waking, a second start, emergency access."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from kapdesk import app as program
+from kapdesk.app import Desk
+from kapdesk.errors import OpenElsewhere
+from kapdesk.preferences import Preferences
+from kapdesk.ui.crash import CrashDialog
+from kapdesk.ui.idle import IdleWatch
+from kapdesk.ui.unlock import UnlockWindow
+from kapdesk.ui.window import Window
+from kapdesk.usecases import notes, opening
+from kapdesk.usecases.secrets import Secret
+from tests.conftest import NOW, PASSPHRASE
+
+
+@pytest.fixture
+def desk(qapp: QApplication, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The program with the sample open."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    crashes: list[str] = []
+    monkeypatch.setattr(CrashDialog, "exec", lambda dialog: crashes.append(dialog.findChild(QPlainTextEdit).toPlainText()))
+    made = Desk(qapp, Preferences())
+    made.open_practice(opening.unlock(sample_folder, Secret.passphrase(PASSPHRASE), program.now()))
+    yield made
+    qapp.aboutToQuit.disconnect(made.end)
+    made.end()
+    if made.window is not None:
+        made.window.deleteLater()
+        made.window = None
+    assert crashes == []
+
+
+def desk_window(desk: Desk) -> Window:
+    """The main window."""
+    assert isinstance(desk.window, Window)
+    return desk.window
+
+
+def test_locking_destroys_the_window_keeps_the_draft_and_returns_to_the_place(desk: Desk, qtbot: QtBot) -> None:
+    window = desk_window(desk)
+    window.open_client(1)
+    window.chart.new_note()
+    window.chart.notes.editor.text.setPlainText("typed just before the lock")
+    folder = desk._vault.folder
+    gone: list[bool] = []
+    window.destroyed.connect(lambda: gone.append(True))
+    desk.lock()
+    qtbot.waitUntil(lambda: bool(gone))
+    assert isinstance(desk.window, UnlockWindow)
+    assert desk._vault is None
+    shown = "\n".join(label.text() for label in desk.window.findChildren(QLabel))
+    assert "Rosa" not in shown
+    desk.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), program.now()))
+    window = desk_window(desk)
+    assert (window.page, window.chart.tab) == ("chart", "notes")
+    drafts = [head for head in notes.list_notes(desk._vault, 1, NOW.date()) if not head.signed_at]
+    assert "typed just before the lock" in [head.first_words for head in drafts]
+    assert window.chart.notes.editor.text.toPlainText() == "typed just before the lock"
+
+
+def test_after_the_lock_the_file_is_free_and_its_journal_empty(desk: Desk) -> None:
+    folder = desk._vault.folder
+    with pytest.raises(OpenElsewhere):
+        opening.unlock(folder, Secret.passphrase(PASSPHRASE), program.now())
+    desk.lock()
+    assert not (folder / "vault.db-wal").exists()
+    opening.unlock(folder, Secret.passphrase(PASSPHRASE), program.now()).key.wipe()
+
+
+def test_a_second_start_brings_the_first_window_forward(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[bool] = []
+    monkeypatch.setattr(desk_window(desk), "raise_", lambda: raised.append(True))
+    with pytest.raises(OpenElsewhere, match="asked to come forward"):
+        opening.unlock(desk._vault.folder, Secret.passphrase(PASSPHRASE), program.now())
+    qtbot.waitUntil(lambda: bool(raised), timeout=5_000)
+    assert not (desk._vault.folder / "request").exists()
+
+
+class _Clock:
+    """Two clocks that a test moves."""
+
+    def __init__(self) -> None:
+        self.monotonic, self.wall = 1000.0, 5000.0
+
+    def watch(self, window: Window, minutes: int) -> IdleWatch:
+        return IdleWatch(window, minutes, lambda: self.monotonic, lambda: self.wall)
+
+
+def test_idle_minutes_lock(desk: Desk) -> None:
+    clock = _Clock()
+    watch = clock.watch(desk_window(desk), 10)
+    clock.monotonic += 599
+    clock.wall += 599
+    assert not watch.look()
+    watch.eventFilter(QObject(), QEvent(QEvent.Type.KeyPress))
+    clock.monotonic += 599
+    clock.wall += 599
+    assert not watch.look()
+    clock.monotonic += 2
+    clock.wall += 2
+    assert watch.look()
+
+
+def test_waking_locks_before_anything_is_painted(desk: Desk) -> None:
+    window, clock = desk_window(desk), _Clock()
+    watch = clock.watch(window, 10)
+    clock.wall += 3600
+    assert watch.eventFilter(window, QEvent(QEvent.Type.UpdateRequest))
+    assert not window.isVisible()
+
+
+def test_this_copy_of_qt_loses_no_references() -> None:
+    program._refuse_leaking_qt()
+
+
+def test_the_crash_report_holds_no_words_of_a_client(desk: Desk) -> None:
+    from kapdesk.ui.crash import report
+
+    try:
+        raise ValueError("Rosa Delgado said")
+    except ValueError as error:
+        text = report(type(error), error.__traceback__)
+    assert "ValueError" in text
+    assert "test_app.py:" in text
+    assert "Rosa" not in text

@@ -1,0 +1,258 @@
+"""The clients page: finding, sorting, entering, archiving."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kapdesk.domain.clients import Status
+from kapdesk.ui import ask
+from kapdesk.ui.clients.new_client import NewClientDialog
+from kapdesk.ui.clients.page import ClientsPage
+from kapdesk.ui.window import Window
+from kapdesk.usecases import clients
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.vault.database import Vault
+from tests.conftest import NOW, TODAY
+
+Clock = Callable[[], datetime]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, sample: Vault, clock: Clock) -> ClientsPage:
+    made = ClientsPage(sample, clock)
+    qtbot.addWidget(made)
+    made.resize(1060, 760)
+    made.show()
+    made.refresh()
+    return made
+
+
+def names(page: ClientsPage) -> list[str]:
+    """The names in the list, from the top."""
+    return [page.model.row(number).name for number in range(page.model.rowCount())]
+
+
+def words_on(page: ClientsPage) -> str:
+    """All words in sight outside of the table."""
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+
+
+def test_the_list_shows_everyone_but_the_archive(page: ClientsPage) -> None:
+    assert "Rosa Delgado" in names(page)
+    assert "Corinne Vasseur" not in names(page)
+    assert "11 clients" in words_on(page)
+
+
+def test_typing_narrows_the_list_without_accents_or_order(page: ClientsPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.search, "zoe")
+    assert names(page) == ["Zoë Castellanos"]
+    page.search.setText("delgado ros")
+    assert names(page) == ["Rosa Delgado"]
+
+
+def test_nobody_found_says_so_and_offers_the_way_back(page: ClientsPage, qtbot: QtBot) -> None:
+    page.search.setText("Nobody")
+    assert "Nobody found" in words_on(page)
+    assert "No current client’s name holds “Nobody”." in words_on(page)
+    qtbot.mouseClick(page.findChild(QPushButton, "show_all"), Qt.MouseButton.LeftButton)
+    assert len(names(page)) == 11
+
+
+def test_the_status_filter_reaches_the_archive(page: ClientsPage) -> None:
+    page.status.setCurrentIndex(page.status.findData(Status.ARCHIVED.value))
+    assert names(page) == ["Corinne Vasseur"]
+    page.status.setCurrentIndex(page.status.findData(Status.WAIT_LIST.value))
+    assert names(page) == ["Hollis Tran"]
+
+
+def test_a_row_reads_as_words(page: ClientsPage) -> None:
+    row = names(page).index("Rosa Delgado")
+    read = page.model.data(page.model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert read == "Rosa Delgado, Active, Ketamine session 3 of 8 today, Jun 9, 1 unsigned"
+
+
+def test_a_click_on_a_heading_sorts_and_again_turns_around(page: ClientsPage) -> None:
+    page.table.horizontalHeader().sectionClicked.emit(3)
+    newest = [page.model.row(number).last_session for number in range(2)]
+    assert newest == [TODAY, TODAY]
+    assert page.model.headerData(3, Qt.Orientation.Horizontal) == "Last session ↓"
+    page.table.horizontalHeader().sectionClicked.emit(3)
+    assert page.model.row(0).last_session is None
+
+
+def test_sorting_is_in_the_menu_too(page: ClientsPage) -> None:
+    menu = page.row_menu()
+    by_status = next(one for one in menu.actions() if one.text() == "Sort by status")
+    by_status.trigger()
+    assert page.model.headerData(1, Qt.Orientation.Horizontal) == "Status ↑"
+    menu.deleteLater()
+
+
+def test_from_the_search_box_down_and_enter_open_a_chart(page: ClientsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.search_clients()
+    qtbot.keyClicks(page.search, "rosa")
+    with qtbot.waitSignal(page.client_chosen) as chosen:
+        qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert clients.get_client(page._vault, chosen.args[0]).name == "Rosa Delgado"
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.client_chosen):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+
+
+def test_the_chosen_client_stays_chosen(page: ClientsPage) -> None:
+    page.table.selectRow(names(page).index("Theo Marsh"))
+    page.sort_by("status")
+    chosen = page.current_row()
+    assert chosen is not None
+    assert chosen.name == "Theo Marsh"
+
+
+def test_archiving_is_done_at_once_and_can_be_undone(page: ClientsPage, sample: Vault, qtbot: QtBot) -> None:
+    page.changed.connect(page.refresh)
+    page.table.selectRow(names(page).index("Theo Marsh"))
+    with qtbot.waitSignal(page.said) as said:
+        page.archive_or_restore()
+    assert said.args[0] == "Theo Marsh archived"
+    assert "Theo Marsh" not in names(page)
+    said.args[1].take_back(sample, NOW)
+    page.refresh()
+    assert "Theo Marsh" in names(page)
+
+
+def test_an_archived_client_is_taken_back_from_the_menu(page: ClientsPage) -> None:
+    page.status.setCurrentIndex(page.status.findData(Status.ARCHIVED.value))
+    menu = page.row_menu()
+    assert [one.text() for one in menu.actions()][:2] == ["Open the chart", "Take back from the archive"]
+    menu.actions()[1].trigger()
+    page.status.setCurrentIndex(0)
+    assert "Corinne Vasseur" in names(page)
+    menu.deleteLater()
+
+
+def test_an_empty_practice_says_what_the_page_is_for(empty_window: Window) -> None:
+    words = "\n".join(one.text() for one in empty_window.clients.findChildren(QLabel) if one.isVisible())
+    assert "No clients yet" in words
+    assert empty_window.clients.findChild(QPushButton, "first_client").isVisible()
+
+
+def test_a_new_client_needs_only_a_name(qtbot: QtBot, vault: Vault, clock: Clock) -> None:
+    dialog = NewClientDialog(vault, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.enter()
+    assert dialog.findChild(QLabel, "legal_name_error").text() == "Enter the client's name."
+    dialog.findChild(QLineEdit, "legal_name").setText("  Ada Quill ")
+    dialog.enter()
+    assert dialog.client_id is not None
+    assert clients.get_client(vault, dialog.client_id) == ClientFacts("Ada Quill", since=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("31/31/1985", "“31/31/1985” is not a day. Type it as 2/17/1985 or 1985-02-17."),
+        ("2/17/85", "Type the whole year: 2/17/1985."),
+        ("6/10/2026", "The birth date is still to come. Is the year right?"),
+    ],
+)
+def test_a_bad_birth_date_is_told_at_its_field(
+    typed: str, sentence: str, qtbot: QtBot, vault: Vault, clock: Clock
+) -> None:
+    dialog = NewClientDialog(vault, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.findChild(QLineEdit, "legal_name").setText("Ada Quill")
+    dialog.findChild(QLineEdit, "birth_date").setText(typed)
+    dialog.enter()
+    error = dialog.findChild(QLabel, "birth_date_error")
+    assert error.text() == sentence
+    assert error.isVisible()
+    assert dialog.client_id is None
+    assert dialog.findChild(QLineEdit, "birth_date").text() == typed
+    assert dialog.findChild(QLineEdit, "legal_name").text() == "Ada Quill"
+
+
+@pytest.mark.parametrize("typed", ["2/17/1985", "1985-02-17", "February 17, 1985", "Feb 17 1985"])
+def test_a_birth_date_may_be_typed_in_several_ways(typed: str, qtbot: QtBot, vault: Vault, clock: Clock) -> None:
+    dialog = NewClientDialog(vault, clock)
+    qtbot.addWidget(dialog)
+    dialog.findChild(QLineEdit, "legal_name").setText("Ada Quill")
+    dialog.findChild(QLineEdit, "birth_date").setText(typed)
+    dialog.enter()
+    assert dialog.client_id is not None
+    born = clients.get_client(vault, dialog.client_id).birth_date
+    assert born is not None
+    assert born.isoformat() == "1985-02-17"
+
+
+def test_closing_a_form_with_words_in_it_is_asked_about(qtbot: QtBot, vault: Vault, clock: Clock) -> None:
+    dialog = NewClientDialog(vault, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.findChild(QLineEdit, "legal_name").setText("Ada Quill")
+    ask.answer(False)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    ask.answer(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_an_empty_form_closes_without_a_question(qtbot: QtBot, vault: Vault, clock: Clock) -> None:
+    dialog = NewClientDialog(vault, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_new_client_is_entered_by_keyboard_and_the_chart_opens(
+    empty_window: Window, vault: Vault, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typed(dialog: NewClientDialog) -> int:
+        dialog.show()
+        dialog.form.start()
+        qtbot.keyClicks(dialog.form.fields["legal_name"], "Ada Quill")
+        qtbot.keyClick(dialog.form.fields["legal_name"], Qt.Key.Key_Return)
+        return dialog.result()
+
+    monkeypatch.setattr(NewClientDialog, "exec", typed)
+    qtbot.keyClick(empty_window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: empty_window.page == "chart")
+    assert [row.name for row in clients.list_clients(vault, TODAY)] == ["Ada Quill"]
+
+
+def test_ctrl_k_is_ready_to_find(window: Window, qtbot: QtBot, qapp: QApplication) -> None:
+    window.show_page("practice")
+    for key in (Qt.Key.Key_K, Qt.Key.Key_F):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.page == "clients"
+        assert window.focusWidget() is window.clients.search
+
+
+def test_escape_empties_the_search_box(window: Window, qtbot: QtBot) -> None:
+    window.show_page("clients")
+    window.clients.search_clients()
+    qtbot.keyClicks(window.clients.search, "rosa")
+    qtbot.keyClick(window.clients.search, Qt.Key.Key_Escape)
+    assert window.clients.search.text() == ""
+
+
+def test_two_thousand_clients_are_one_table_without_widgets_in_it(page: ClientsPage) -> None:
+    row = page.model.row(0)
+    page.model.set_rows([row] * 2_000, TODAY)
+    page.table.scrollToBottom()
+    page.grab()
+    assert page.model.rowCount() == 2_000
+    assert page.table.viewport().findChildren(QLabel) == []
+
+
+def test_words_that_do_not_fit_are_cut_and_the_name_keeps_its_room(page: ClientsPage) -> None:
+    page.resize(500, 500)
+    page.grab()
+    assert page.table.columnWidth(0) >= 170

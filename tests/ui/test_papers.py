@@ -1,0 +1,251 @@
+"""Papers: what is missing is asked for, the preview, print, save, and handing to a client."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kapdesk.ui import ask, printer
+from kapdesk.ui.papers.choose_client import ChooseClientDialog
+from kapdesk.ui.papers.page import PapersPage
+from kapdesk.ui.papers.preview import Preview
+from kapdesk.ui.window import Window
+from kapdesk.usecases import clients, history, papers, practice
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.vault.database import Vault
+from tests.conftest import FACTS, NOW
+
+Clock = Callable[[], datetime]
+TITLE = "An introduction to ketamine-assisted psychotherapy"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, vault: Vault, clock: Clock) -> PapersPage:
+    made = PapersPage(vault, clock)
+    qtbot.addWidget(made)
+    made.resize(1060, 780)
+    made.show()
+    made.refresh()
+    QApplication.processEvents()
+    return made
+
+
+@pytest.fixture
+def ada(vault: Vault) -> int:
+    return clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
+
+
+def words_on(page: PapersPage) -> str:
+    """All words in sight."""
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+
+
+def _ink(picture: QImage) -> int:
+    """How many points of a page are not white."""
+    return sum(
+        picture.pixelColor(x, y).lightness() < 200 for x in range(picture.width()) for y in range(picture.height())
+    )
+
+
+def test_the_library_says_what_a_paper_is_for(page: PapersPage) -> None:
+    assert page.list.item(0).text() == TITLE
+    assert "For people who are thinking about this therapy" in words_on(page)
+    assert "Version 1" in words_on(page)
+
+
+def test_the_preview_shows_the_pages_as_they_will_be_printed(page: PapersPage) -> None:
+    assert page.pane.printed is not None
+    assert page.pane.preview.pages == page.pane.printed.pages >= 4
+    assert f"Page 1 of {page.pane.printed.pages}" in words_on(page)
+    sheet = page.pane.preview.widget().findChild(object, "sheet_1")
+    picture = sheet.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(60, 500, 3) for y in range(40, 400, 3)}
+    assert "#ffffff" in colours
+    assert len(colours) > 20
+    assert "Juniper Street Psychotherapy" in sheet.accessibleDescription()
+
+
+def test_pages_are_turned_and_made_larger(page: PapersPage, qtbot: QtBot) -> None:
+    preview = page.pane.preview
+    preview.go_to(3)
+    assert preview.current_page() == 3
+    assert preview.accessibleName() == f"Preview of {TITLE}, page 3 of {preview.pages}"
+    width = preview.widget().findChild(object, "sheet_1").width()
+    page.findChild(QPushButton, "zoom_in").click()
+    assert preview.zoom == 1.25
+    assert preview.widget().findChild(object, "sheet_1").width() == pytest.approx(width * 1.25, abs=2)
+    for _ in range(9):
+        page.findChild(QPushButton, "zoom_out").click()
+    assert preview.zoom == 0.5
+
+
+def test_the_page_size_is_the_practices_and_can_be_changed_for_once(page: PapersPage, vault: Vault) -> None:
+    assert page.pane.size_choice.currentText() == "Letter"
+    page.pane.size_choice.setCurrentIndex(1)
+    page.pane.size_choice.activated.emit(1)
+    assert page.pane.printed is not None
+    assert page.pane.printed.page == "a4"
+    assert practice.get_practice(vault).page == "letter"
+    practice.save_practice(vault, replace(FACTS, page="a4"), NOW)
+    page.open_paper("kap-introduction")
+    assert page.pane.size_choice.currentText() == "A4"
+
+
+def test_saving_writes_the_pdf_and_enters_it(page: PapersPage, vault: Vault, tmp_path: Path, qtbot: QtBot) -> None:
+    ask.answer(tmp_path / "introduction")
+    with qtbot.waitSignal(page.said) as said:
+        page.pane.save()
+    assert said.args[0] == f"{TITLE} saved as introduction.pdf"
+    assert page.pane.printed is not None
+    assert (tmp_path / "introduction.pdf").read_bytes() == page.pane.printed.pdf
+    assert list(tmp_path.glob("*.part")) == []
+    assert history.practice_history(vault)[0].words == f"Paper saved as PDF: {TITLE}, version 1"
+
+
+def test_a_place_that_cannot_be_written_to_is_said(page: PapersPage, vault: Vault, tmp_path: Path) -> None:
+    before = len(history.practice_history(vault))
+    ask.answer(tmp_path / "missing" / "introduction.pdf")
+    page.pane.save()
+    assert "introduction.pdf could not be saved there" in words_on(page)
+    assert len(history.practice_history(vault)) == before
+
+
+def test_printing_paints_every_page_and_enters_it(
+    page: PapersPage, vault: Vault, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "printed.pdf"
+
+    def choose(dialog: QPrintDialog) -> bool:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(made))
+        return True
+
+    monkeypatch.setattr(printer, "choose_printer", choose)
+    with qtbot.waitSignal(page.said) as said:
+        page.pane.print_now()
+    assert said.args[0] == f"{TITLE} printed"
+    assert page.pane.printed is not None
+    with printer.opened(made.read_bytes()) as document:
+        assert document.pageCount() == page.pane.printed.pages
+        points = document.pagePointSize(0)
+    assert (round(points.width()), round(points.height())) == (612, 792)
+    printed, shown = (printer.draw_pages(pdf, 200)[0] for pdf in (made.read_bytes(), page.pane.printed.pdf))
+    assert printed.size() == shown.size()
+    assert _ink(printed) == pytest.approx(_ink(shown), rel=0.15)
+    assert history.practice_history(vault)[0].words == f"Paper printed: {TITLE}, version 1"
+
+
+def test_a_print_dialog_that_is_closed_enters_nothing(
+    page: PapersPage, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer, "choose_printer", lambda _dialog: False)
+    before = len(history.practice_history(vault))
+    page.pane.print_now()
+    assert len(history.practice_history(vault)) == before
+
+
+def test_what_is_missing_is_asked_for_and_kept(page: PapersPage, vault: Vault, qtbot: QtBot) -> None:
+    practice.save_practice(vault, replace(FACTS, therapist="", phone="", email=""), NOW)
+    page.refresh()
+    assert page.pane.printed is None
+    assert "Before this can be printed" in words_on(page)
+    assert not page.findChild(QPushButton, "print_paper").isEnabled()
+    page.findChild(QLineEdit, "therapist").setText("Robin Alder")
+    page.pane.missing.keep()
+    assert "This one is still empty. The paper needs it." in words_on(page)
+    assert page.findChild(QLineEdit, "therapist").text() == "Robin Alder"
+    page.findChild(QLineEdit, "phone").setText("505-555-0199")
+    with qtbot.waitSignal(page.said) as said:
+        page.pane.missing.keep()
+    assert said.args[0] == "Practice saved"
+    assert page.pane.printed is not None
+    facts = practice.get_practice(vault)
+    assert (facts.therapist, facts.phone, facts.credentials) == ("Robin Alder", "505-555-0199", "PhD, LPCC")
+
+
+def test_characters_that_no_font_has_are_named(page: PapersPage, vault: Vault) -> None:
+    practice.save_practice(vault, replace(FACTS, name="Juniper 👩 Street"), NOW)
+    page.refresh()
+    assert "No font on board has “👩” (U+1F469)." in words_on(page)
+
+
+def test_handing_to_a_client_enters_it_in_the_chart(
+    page: PapersPage, vault: Vault, ada: int, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(dialog: ChooseClientDialog) -> int:
+        dialog.show()
+        qtbot.keyClicks(dialog.search, "ada")
+        assert dialog.list.count() == 1
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+        return dialog.result()
+
+    monkeypatch.setattr(ChooseClientDialog, "exec", choose)
+    page.findChild(QPushButton, "hand_to_client").click()
+    assert "For Ada Quill: printing or saving it enters it in the chart." in words_on(page)
+    ask.answer(tmp_path / "introduction.pdf")
+    with qtbot.waitSignal(page.said) as said:
+        page.pane.save()
+    assert said.args[0].endswith("and entered in the chart of Ada Quill")
+    given = papers.papers_of_client(vault, ada)[0]
+    assert (given.name, given.how) == ("kap-introduction", "saved")
+    assert page.pane.printed is not None
+    assert given.sha256 == page.pane.printed.sha256
+    page.close_down()
+    page.refresh()
+    assert "For Ada Quill" not in words_on(page)
+
+
+def test_from_the_chart_the_preview_is_for_this_client(window: Window, sample: Vault, tmp_path: Path) -> None:
+    hollis = next(row.id for row in clients.list_clients(sample, NOW.date()) if row.name == "Hollis Tran")
+    window.open_client(hollis)
+    window.findChild(QPushButton, "hand_introduction").click()
+    assert window.page == "papers"
+    assert "For Hollis Tran" in words_on(window.papers)
+    ask.answer(tmp_path / "introduction.pdf")
+    window.papers.pane.save()
+    window.open_client(hollis)
+    window.chart.open_tab("papers")
+    QApplication.processEvents()
+    words = "\n".join(one.text() for one in window.chart.findChildren(QLabel) if one.isVisible())
+    assert TITLE in words
+    assert "saved as PDF" in words
+
+
+def test_the_name_that_is_suggested_says_nothing_of_a_client(
+    page: PapersPage, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggested: list[Path] = []
+    monkeypatch.setattr(ask, "save_file", lambda _parent, _title, path, _filters: suggested.append(path))
+    page.open_paper("kap-introduction", ada)
+    page.pane.save()
+    assert [path.name for path in suggested] == ["kap-introduction.pdf"]
+
+
+def test_the_arrows_move_in_the_list_while_one_types(qtbot: QtBot, sample: Vault, clock: Clock) -> None:
+    dialog = ChooseClientDialog(sample, clock, "Hand it to")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for key, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 2), (Qt.Key.Key_Up, 1)):
+        qtbot.keyClick(dialog.search, key)
+        assert dialog.list.currentRow() == row
+    qtbot.keyClicks(dialog.search, "nobody")
+    assert not dialog.findChild(QPushButton, "choose_client").isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.client_id is None
+
+
+def test_an_emptied_preview_holds_no_pages(qtbot: QtBot, page: PapersPage) -> None:
+    preview = page.pane.preview
+    assert isinstance(preview, Preview)
+    preview.clear()
+    assert preview.pages <= 0
+    assert preview.current_page() == 0
+    assert QRectF(preview.rect()).isValid()

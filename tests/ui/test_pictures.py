@@ -1,0 +1,86 @@
+"""The pictures: every page, dialog and state, the same each time, of a sample practice."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from kapdesk.ui import ask, pictures
+from kapdesk.usecases.secrets import Secret
+from tests.conftest import PASSPHRASE
+
+EXPECTED = {
+    "unlock",
+    "unlock-wrong",
+    "locked",
+    "first-launch-1",
+    "first-launch-2",
+    "first-launch-3",
+    "clients",
+    "clients-search",
+    "clients-nobody",
+    "new-client",
+    "message-undo",
+    "chart-overview",
+    "chart-papers",
+    "chart-details",
+    "chart-history",
+    "chart-note-signed",
+    "chart-note-addendum",
+    "chart-note-draft",
+    "chart-no-course",
+    "papers",
+    "papers-questions",
+    "practice-practice",
+    "practice-backups",
+    "practice-security",
+    "question",
+    "crash",
+}
+
+
+@pytest.fixture
+def no_answers() -> None:
+    """Dialogs are drawn, not answered."""
+    ask._answers = None
+
+
+@pytest.mark.usefixtures("no_answers")
+def test_every_page_dialog_and_state_is_drawn(sample_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
+    to = tmp_path / "pictures"
+    to.mkdir()
+    drawn = pictures.draw(sample_folder, Secret.passphrase(PASSPHRASE), to, False, 1.0, (1280, 800))
+    assert {path.stem for path in drawn} >= EXPECTED
+    sizes = {path.stem: QImage(str(path)).size() for path in drawn}
+    assert (sizes["clients"].width(), sizes["clients"].height()) == (1280, 800)
+    assert all(size.width() > 100 and size.height() > 100 for size in sizes.values())
+
+
+@pytest.mark.usefixtures("no_answers")
+@pytest.mark.parametrize(("dark", "scale"), [(True, 1.5), (False, 2.0), (False, 0.8)])
+def test_the_smallest_window_holds_every_size_of_text(
+    sample_folder: Path, tmp_path: Path, qapp: QApplication, dark: bool, scale: float
+) -> None:
+    to = tmp_path / "pictures"
+    to.mkdir()
+    drawn = pictures.draw(sample_folder, Secret.passphrase(PASSPHRASE), to, dark, scale, (1024, 700))
+    sizes = {path.stem: QImage(str(path)).size() for path in drawn}
+    for name in ("clients", "chart-overview", "chart-note-draft", "chart-details", "papers"):
+        assert (sizes[name].width(), sizes[name].height()) == (1024, 700), name
+
+
+@pytest.mark.usefixtures("no_answers")
+def test_pictures_are_the_same_each_time(sample_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
+    seen: list[dict[str, str]] = []
+    for number in (1, 2):
+        copy = tmp_path / str(number) / sample_folder.name
+        shutil.copytree(sample_folder, copy)
+        to = tmp_path / f"pictures-{number}"
+        to.mkdir()
+        drawn = pictures.draw(copy, Secret.passphrase(PASSPHRASE), to, False, 1.0, (1280, 800))
+        seen.append({path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in drawn})
+    named = {"clients", "chart-overview", "chart-note-signed", "chart-details", "papers", "papers-questions"}
+    assert {name: seen[0][name] for name in named} == {name: seen[1][name] for name in named}

@@ -1,0 +1,113 @@
+"""The unlock window and the first launch."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapdesk.ui import ask
+from kapdesk.ui.first_launch import FirstLaunch
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.unlock import UnlockWindow
+from kapdesk.usecases import opening
+from kapdesk.usecases.opening import RecoveryKey
+from tests.conftest import PASSPHRASE
+
+Clock = Callable[[], datetime]
+
+
+def words_on(widget: QWidget) -> str:
+    """All words in sight."""
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def unlock_window(qtbot: QtBot, folder: Path, tasks: Tasks, clock: Clock) -> UnlockWindow:
+    """The window in sight."""
+    window = UnlockWindow(folder, tasks, clock)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_the_passphrase_opens(qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock) -> None:
+    window = unlock_window(qtbot, practice_folder, tasks, clock)
+    qtbot.keyClicks(window.secret, PASSPHRASE)
+    with qtbot.waitSignal(window.unlocked, timeout=10_000) as got:
+        qtbot.keyClick(window.secret, Qt.Key.Key_Return)
+    vault = opening.open_practice(got.args[0], clock())
+    opening.close_practice(vault, clock())
+    assert window.secret.text() == ""
+
+
+def test_a_wrong_one_is_said_and_several_make_it_wait(
+    qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock
+) -> None:
+    window = unlock_window(qtbot, practice_folder, tasks, clock)
+    for number in range(3):
+        window.secret.setText(f"wrong {number}")
+        window.try_unlock()
+        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+        qtbot.waitUntil(window.secret.isEnabled)
+    assert "not the passphrase" in words_on(window)
+    act = window.findChild(QPushButton, "open")
+    assert "Open in 1 s" in act.text()
+    assert not act.isEnabled()
+
+
+def test_the_recovery_key_opens_too(
+    qtbot: QtBot, practice_folder: Path, recovery_key: RecoveryKey, tasks: Tasks, clock: Clock
+) -> None:
+    window = unlock_window(qtbot, practice_folder, tasks, clock)
+    window.findChild(QPushButton, "use_recovery").click()
+    assert window.secret.echoMode() is QLineEdit.EchoMode.Normal
+    window.secret.setText(recovery_key.words.lower())
+    with qtbot.waitSignal(window.unlocked, timeout=10_000) as got:
+        window.try_unlock()
+    assert got.args[0].by == "recovery"
+    got.args[0].key.wipe()
+
+
+def test_a_damaged_file_is_said_in_a_sentence(qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock) -> None:
+    (practice_folder / "vault.db").write_bytes(b"")
+    window = unlock_window(qtbot, practice_folder, tasks, clock)
+    window.secret.setText(PASSPHRASE)
+    window.try_unlock()
+    qtbot.waitUntil(lambda: "is empty" in words_on(window), timeout=10_000)
+
+
+def test_the_first_launch_makes_a_practice_in_three_steps(
+    qtbot: QtBot, tmp_path: Path, tasks: Tasks, clock: Clock
+) -> None:
+    first = FirstLaunch(tasks, clock)
+    qtbot.addWidget(first)
+    first.set_folder(tmp_path)
+    first.show()
+    first.go_on()
+    assert "Give the practice file a name" in words_on(first)
+    qtbot.keyClicks(first.fields["name"], "Cedar: Room")
+    assert first.target == tmp_path / "Cedar Room.kapdesk"
+    first.go_on()
+    first.passphrase.first.setText("short")
+    first.go_on()
+    assert "more characters are needed" in words_on(first)
+    first.findChild(QPushButton, "generate").click()
+    first.passphrase.again.setText(first.passphrase.first.text())
+    first.go_on()
+    qtbot.waitUntil(lambda: first.recovery is not None, timeout=10_000)
+    assert first.recovery is not None
+    qtbot.waitUntil(lambda: first.findChild(QPushButton, "next").isEnabled())
+    first.recovery.typed.setText("0000")
+    first.go_on()
+    assert "not the group" in words_on(first)
+    sheet = tmp_path / "sheet.pdf"
+    ask.answer(str(sheet))
+    first.findChild(QPushButton, "save_sheet").click()
+    assert sheet.read_bytes().startswith(b"%PDF")
+    first.recovery.typed.setText(first.recovery.asked_group().lower())
+    with qtbot.waitSignal(first.made) as got:
+        first.go_on()
+    vault = opening.open_practice(got.args[0], clock())
+    opening.close_practice(vault, clock())
