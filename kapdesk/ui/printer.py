@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
@@ -68,7 +68,11 @@ def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     if not choose_printer(dialog):
         return False
-    paint(printer, pdf)
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        paint(printer, pdf)
+    finally:
+        QGuiApplication.restoreOverrideCursor()
     return True
 
 

@@ -149,7 +149,7 @@ class Window(QMainWindow):
         self.practice.look_changed.connect(self.look_changed)
         self.practice.idle_changed.connect(self.idle_changed)
         self.messages.taken_back.connect(self._take_back)
-        for keys, act in (
+        acts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+L", self.lock_wanted.emit),
             ("Ctrl+K", self.find_client),
             ("Ctrl+F", self.find_client),
@@ -158,7 +158,8 @@ class Window(QMainWindow):
             ("Ctrl+Q", self.close),
             ("Escape", self._escape),
             *((f"Ctrl+{key}", partial(self.show_page, name)) for name, _, key in PAGES),
-        ):
+        )
+        for keys, act in acts:
             QShortcut(QKeySequence(keys), self, act)
 
     def show_page(self, name: str) -> None:

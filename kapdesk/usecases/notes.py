@@ -72,6 +72,13 @@ def list_notes(vault: Vault, client_id: int, today: date) -> list[NoteHead]:
         return [_head(row, today) for row in db.execute(_heads().where(NoteRecord.client_id == client_id))]
 
 
+def list_drafts(vault: Vault, client_id: int, today: date) -> list[NoteHead]:
+    """A client's unsigned notes, the newest first."""
+    query = _heads().where(NoteRecord.client_id == client_id, NoteRecord.signed_id.is_(None))
+    with vault.read() as db:
+        return [_head(row, today) for row in db.execute(query)]
+
+
 def unsigned_notes(vault: Vault, today: date) -> list[tuple[int, str, NoteHead]]:
     """Every unsigned note with its client's id and name, the oldest first."""
     query = _heads().where(NoteRecord.signed_id.is_(None)).order_by(None).order_by(NoteRecord.on_date, NoteRecord.id)

@@ -81,6 +81,7 @@ class Unlocked:
     by: By
     key: DataKey = field(repr=False)
     migrated_from: str | None = None
+    slots_mended: bool = False
     secret: Secret | None = field(default=None, repr=False)
     """The recovery key as typed, for setting a new passphrase with it; never kept for a passphrase."""
 
@@ -150,13 +151,14 @@ def unlock(folder: Path, secret: Secret, at: datetime, progress: Progress = sile
         vault = open_vault(folder, key.copy())
         try:
             migrated = bring_up_to_date(vault, paths.migrations(), REVISION, progress)
+            mended = vault.slots_mended
         finally:
             vault.close()
     except BaseException:
         key.wipe()
         raise
     progress("Opening", 1.0)
-    return Unlocked(folder, secret.kind, key, migrated, secret if secret.kind == "recovery" else None)
+    return Unlocked(folder, secret.kind, key, migrated, mended, secret if secret.kind == "recovery" else None)
 
 
 def seconds_to_wait(folder: Path, at: datetime) -> float:
@@ -175,12 +177,12 @@ def open_practice(unlocked: Unlocked, at: datetime, accept_older: bool = False) 
             _check_guards(db, unlocked.folder)
             older = _check_witness(db, witness.read(unlocked.folder, vault.key), accept_older)
         with vault.write() as db:
-            _enter_opening(db, unlocked, vault.slots_mended, older, at)
+            _enter_opening(db, unlocked, unlocked.slots_mended or vault.slots_mended, older, at)
     except BaseException:
         vault.close()
         raise
     attempts.forget(unlocked.folder)
-    unlocked.migrated_from = None
+    unlocked.migrated_from, unlocked.slots_mended = None, False
     return vault
 
 

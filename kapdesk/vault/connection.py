@@ -127,6 +127,11 @@ def in_words(error: BaseException, path: Path) -> KapdeskError | None:
     return None
 
 
+def is_not_a_database(error: BaseException | None) -> bool:
+    """Whether the first page could not be read with this key."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == _NOT_A_DATABASE
+
+
 def table_counts(connection: Any) -> dict[str, int]:
     """The number of rows of every table."""
     names = [

@@ -29,8 +29,8 @@ from kapdesk.errors import (
     PracticeForeign,
     PracticeNewer,
 )
-from kapdesk.vault import slots
-from kapdesk.vault.connection import APPLICATION_ID, OLDEST_SQLITE, PAGE, connected, in_words, settle
+from kapdesk.vault import slots, witness
+from kapdesk.vault.connection import APPLICATION_ID, OLDEST_SQLITE, PAGE, connected, in_words, is_not_a_database, settle
 from kapdesk.vault.files import disk_in_words, sync_folder
 from kapdesk.vault.keys import DataKey, KeySlots
 from kapdesk.vault.lock import FolderLock, claim
@@ -299,17 +299,20 @@ def _check_opened(vault: Vault) -> None:
         f"The database in {vault.folder.name} belongs to another practice file or is damaged from its first page on. "
         "Put the right file back, or restore the practice from a backup."
     )
-    with vault.connection() as connection:
-        try:
-            kind = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        except (PracticeDamaged, DBAPIError) as error:
-            if isinstance(error, DBAPIError) and not isinstance(
-                in_words(error.orig, vault.database) if error.orig else None, PracticeDamaged
-            ):
-                raise
+    size = vault.database.stat().st_size
+    try:
+        with vault._engine.connect().execution_options(kapdesk_begin="") as connection:
+            kind, mode, pages = (
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                for name in ("application_id", "journal_mode", "page_count")
+            )
+    except DBAPIError as error:
+        if is_not_a_database(error.orig):
             raise foreign from None
+        told = in_words(error.orig, vault.database) if error.orig else None
+        if isinstance(told, PracticeDamaged) and size < witness.size_at_close(vault.folder, vault.key):
+            raise _cut(vault.folder) from None
+        raise (told or error) from None
     if kind != APPLICATION_ID or vault.fact("vault_id") != vault.key.vault_id.encode():
         raise foreign
     if mode != "wal":
@@ -317,12 +320,14 @@ def _check_opened(vault: Vault) -> None:
             f"The drive at {vault.folder} does not allow safe writing. Move the practice file to a local drive."
         )
     journal = vault.folder / (DATABASE + "-wal")
-    on_disk = vault.database.stat().st_size // PAGE
-    if on_disk != pages and not (journal.exists() and journal.stat().st_size):
-        raise PracticeCut(
-            f"The database in {vault.folder.name} has {on_disk} pages, and {pages} are recorded: it was cut or added "
-            "to. Restore the practice from a backup."
-        )
+    if size // PAGE != pages and not (journal.exists() and journal.stat().st_size):
+        raise _cut(vault.folder)
+
+
+def _cut(folder: Path) -> PracticeCut:
+    return PracticeCut(
+        f"The database in {folder.name} was cut off: its end is missing. Restore the practice from a backup."
+    )
 
 
 def _check_engine() -> None:

@@ -47,7 +47,7 @@ def unlock(folder: Path, kind: str, secret: bytes) -> DataKey | None:
     opened = False
     tried: list[object] = []
     for copy in read_copies(folder):
-        ours = [slot for slot in copy.slots if slot.kind == kind]
+        ours = (copy.vault_id, [slot for slot in copy.slots if slot.kind == kind])
         if ours in tried:  # the same slots need no second derivation
             continue
         key = copy.unwrap(kind, secret)

@@ -16,8 +16,9 @@ NAME = "lastclose.json"
 
 
 def leave(folder: Path, key: DataKey, content: dict[str, Any]) -> None:
-    """Write the record of this close."""
-    body = json.dumps(content, sort_keys=True)
+    """Write the record of this close, with the size that the database had."""
+    size = (folder / "vault.db").stat().st_size
+    body = json.dumps({**content, "size": size}, sort_keys=True)
     write_atomically(
         folder / NAME, json.dumps({"content": body, "seal": key.seal("last close", body.encode())}).encode()
     )
@@ -34,3 +35,9 @@ def read(folder: Path, key: DataKey) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return content if isinstance(content, dict) else None
+
+
+def size_at_close(folder: Path, key: DataKey) -> int:
+    """The database's size in bytes when it was last closed; 0 when that is not known. A database never shrinks."""
+    found = read(folder, key)
+    return int(found.get("size", 0)) if found else 0

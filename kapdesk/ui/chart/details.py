@@ -109,6 +109,8 @@ class DetailsTab(QWidget):
             grid.addWidget(look.label(words or "not entered", "body" if words else "muted", f"shown_{name}"), number, 1)
         inside = QWidget()
         inside.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setRowStretch(len(WHOLE), 1)
         layout.addWidget(look.scroll(inside), 1)
         edit = look.button("Edit", "edit_details")
         edit.clicked.connect(self.edit)

@@ -12,6 +12,7 @@ from kapdesk.domain.notes import check_addendum
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment, shown
+from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
 from kapdesk.ui.markdown import as_html
 from kapdesk.ui.theme import px
@@ -32,6 +33,7 @@ class Words(QTextEdit):
         self.setProperty("role", "reading")
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
+        self.document().setDefaultStyleSheet("strong, b, h1, h2, h3, h4 { font-weight: 600; }")
         self.document().setHtml(as_html(text))
         self._space_out()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -96,16 +98,16 @@ class NoteReader(QWidget):
         self._layout.addStretch(1)
 
     def _signature(self, signer: str, at: datetime, sha256: str, name: str) -> QWidget:
-        box = QWidget()
         copy = button("Copy", name, "quiet")
         copy.setAccessibleName("Copy the whole SHA-256")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(sha256))
         words = label(f"Signed by {signer}, {moment(at)}", "small")
-        words.setWordWrap(False)
         proof = label(f"SHA-256 {sha256[:16]}…", "small")
-        proof.setWordWrap(False)
         proof.setToolTip(sha256)
-        box.setLayout(row(words, None, proof, copy, gap=6))
+        for one in (words, proof):
+            one.setWordWrap(False)
+        box = Flow(gap=12)
+        box.set_widgets([words, proof, copy])
         return box
 
     def _addendum(self, number: int, addendum: Addendum) -> QWidget:

@@ -100,7 +100,6 @@ class NotesTab(QWidget):
         self._client_id = client_id
         self._shown = None
         self._right.setCurrentIndex(_EMPTY)
-        self._reread_list()
 
     def refresh(self) -> None:
         """Read the list again; what is being written stays. With nothing open, the newest note is shown."""

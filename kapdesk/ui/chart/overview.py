@@ -13,11 +13,12 @@ from kapdesk.ui.chart.course_line import CourseLine
 from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.theme import px
 from kapdesk.usecases import clients, courses, notes
 from kapdesk.usecases.courses import CourseView, SessionRow
 from kapdesk.vault.database import Vault
 
-_FIRST_SESSIONS = 12
+_FIRST_SESSIONS = 10
 """Sessions shown before the rest is asked for."""
 
 
@@ -38,6 +39,7 @@ class Overview(QWidget):
         self._all_sessions = False
         inner = QWidget()
         layout = look.column(inner, gap=16)
+        layout.setContentsMargins(0, 0, px(8), 0)
         frame, self._course_box = look.card()
         self._course_box.addWidget(self._course_head())
         self.line = CourseLine()
@@ -147,9 +149,7 @@ class Overview(QWidget):
 
     def _show_open(self) -> None:
         _keep_heading(self._open)
-        drafts = [
-            one for one in notes.list_notes(self._vault, self._client_id, self._clock().date()) if not one.signed_at
-        ]
+        drafts = notes.list_drafts(self._vault, self._client_id, self._clock().date())
         for head in drafts:
             self._open.addWidget(look.rule())
             on = shown(head.on, self._clock().date())

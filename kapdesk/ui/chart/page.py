@@ -116,7 +116,9 @@ class ChartPage(QWidget):
         self._show_head(head)
         for tab in (self.overview, self.notes, self.papers, self.details):
             tab.show_client(client_id)
+        self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(0)
+        self.tabs.blockSignals(False)
         self._show_tab(0)
         self.tabs.setFocus()
 

@@ -21,7 +21,7 @@ COLUMNS: tuple[tuple[str, Sort], ...] = (
     ("Notes", "unsigned"),
 )
 """Heading and order of each column."""
-WIDTHS = (0, 104, 268, 124, 116)
+WIDTHS = (0, 92, 246, 102, 104)
 """In pixels at 100 %; the first takes what is left."""
 ROW_ROLE = Qt.ItemDataRole.UserRole
 

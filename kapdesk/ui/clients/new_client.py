@@ -35,7 +35,7 @@ class NewClientDialog(QDialog):
         enter.clicked.connect(self.enter)
         layout.addLayout(row(None, cancel, enter))
         self._nothing = self.form.words()
-        fit(self, 620, 660)
+        fit(self, 620, 570)
 
     def enter(self) -> None:
         """Enter the client, or say at the field what is wrong; what was typed stays."""

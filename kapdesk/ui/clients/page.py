@@ -261,5 +261,5 @@ class _FirstColumn(QObject):
         """The table's inside changed its size."""
         if event.type() == QEvent.Type.Resize:
             left = self._shown.viewport().width() - sum(px(width) for width in WIDTHS[1:])
-            self._shown.setColumnWidth(0, max(px(170), left))
+            self._shown.setColumnWidth(0, max(px(160), left))
         return False

@@ -61,7 +61,7 @@ class MissingFacts(QWidget):
             empty[0].setFocus()
             show_error(self._error, "This one is still empty. The paper needs it.")
             return
-        values = {name: one.text() for name, one in self.fields.items()}
+        values = {_belongs(name, one.text()): one.text() for name, one in self.fields.items()}
         try:
             facts = replace(practice.get_practice(self._vault), **values)  # type: ignore[arg-type]  # all are words
             undo = practice.save_practice(self._vault, facts, self._clock())
@@ -76,3 +76,8 @@ class MissingFacts(QWidget):
         else:
             self.fields = {}
             self.answered.emit(undo)
+
+
+def _belongs(name: str, text: str) -> str:
+    """Where an answer is kept: an address typed where a telephone number was asked for is the email."""
+    return "email" if name == "phone" and "@" in text else name
