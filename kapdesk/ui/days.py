@@ -37,7 +37,9 @@ def parse_day(text: str, field: str) -> date | None:
 
 def typed(day: date | None) -> str:
     """A day as it stands in a field for typing, with the whole year: `6/9/2026`."""
-    return "" if day is None else locale().toString(_qdate(day), _short_form())
+    if day is None:
+        return ""
+    return day.isoformat() if locale().zeroDigit() != "0" else locale().toString(_qdate(day), _short_form())
 
 
 def shown(day: date | None, today: date | None = None) -> str:
@@ -67,6 +69,8 @@ def days_ago(days: int) -> str:
 
 
 def _short_form() -> str:
+    if locale().zeroDigit() != "0":  # what is typed with other digits is not read back reliably
+        return "yyyy-MM-dd"
     return re.sub(r"y+", "yyyy", locale().dateFormat(QLocale.FormatType.ShortFormat))
 
 

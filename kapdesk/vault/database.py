@@ -238,7 +238,10 @@ def open_vault(folder: Path, key: DataKey, sweep: bool = True) -> Vault:
         if sweep:
             remove_leftovers(folder)
         _check_opened(vault)
-        _, vault.slots_mended = slots.mend(folder, key, vault.fact("key_slots"))
+        inner = vault.fact("key_slots")
+        best, vault.slots_mended = slots.mend(folder, key, inner)
+        if inner != best.to_bytes():
+            vault.set_facts(key_slots=best.to_bytes())
     except BaseException:
         vault._engine.dispose()
         vault._lock.release()

@@ -83,10 +83,15 @@ def decrypt_with_passphrase(file: bytes, passphrase: str) -> bytes | None:
     damaged = BackupBad("The key inside this backup is damaged. Use another backup, or the recovery key.")
     try:
         head, rest = file.split(b"\n---", 1)
-        mac, _, payload = rest[1:].partition(b"\n")
+        mac, _, payload = rest.partition(b"\n")
         intro, stanza, wrapped = head.rsplit(b"\n", 2)
         arrow, name, salt, work = stanza.split(b" ")
-        if intro + b"\n" != _INTRO or (arrow, name) != (b"->", b"scrypt") or not 10 <= int(work) <= _MOST_WORK:
+        if (
+            intro + b"\n" != _INTRO
+            or (arrow, name) != (b"->", b"scrypt")
+            or not 10 <= int(work) <= _MOST_WORK
+            or mac[:1] != b" "
+        ):
             raise damaged
         wrapping = _scrypt(passphrase, _unb64(salt), int(work))
         wrapped_key = _unb64(wrapped)
@@ -97,7 +102,7 @@ def decrypt_with_passphrase(file: bytes, passphrase: str) -> bytes | None:
     except InvalidTag:
         return None
     try:
-        if not hmac.compare_digest(_mac(file_key, head + b"\n---"), _unb64(mac)):
+        if not hmac.compare_digest(_mac(file_key, head + b"\n---"), _unb64(mac[1:])):
             raise damaged
         return ChaCha20Poly1305(_hkdf(file_key, payload[:16], b"payload")).decrypt(
             bytes(11) + b"\x01", payload[16:], None

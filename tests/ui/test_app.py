@@ -27,7 +27,9 @@ def desk(qapp: QApplication, sample_folder: Path, monkeypatch: pytest.MonkeyPatc
     """The program with the sample open."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     crashes: list[str] = []
-    monkeypatch.setattr(CrashDialog, "exec", lambda dialog: crashes.append(dialog.findChild(QPlainTextEdit).toPlainText()))
+    monkeypatch.setattr(
+        CrashDialog, "exec", lambda dialog: crashes.append(dialog.findChild(QPlainTextEdit).toPlainText())
+    )
     made = Desk(qapp, Preferences())
     made.open_practice(opening.unlock(sample_folder, Secret.passphrase(PASSPHRASE), program.now()))
     yield made

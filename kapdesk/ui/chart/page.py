@@ -158,7 +158,11 @@ class ChartPage(QWidget):
         if not self.notes.close_down():
             self.said.emit("The note could not be kept. It stays open until it can.", None)
             return False
-        return self.details.close_down()
+        if not self.details.close_down():
+            words = "The details in the open chart have an entry that cannot be kept. Correct it there, or cancel."
+            self.said.emit(words, None)
+            return False
+        return True
 
     def _show_tab(self, number: int) -> None:
         for at, part in enumerate(self._parts):  # only the part in sight asks for room
