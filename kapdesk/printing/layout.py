@@ -250,6 +250,7 @@ def _boxed(blocks: Sequence[Block]) -> Flowable:
     box.setStyle(
         TableStyle(
             [
+                ("FONT", (0, 0), (-1, -1), fonts.BODY, 9),
                 ("BACKGROUND", (0, 0), (-1, -1), ACCENT_SOFT),
                 ("LINEBEFORE", (0, 0), (0, -1), 3, ACCENT),
                 ("LEFTPADDING", (0, 0), (-1, -1), 12),
@@ -275,6 +276,7 @@ def _letterhead(practice: str, logo: bytes) -> list[Flowable]:
 
 _HEAD_STYLE = TableStyle(
     [
+        ("FONT", (0, 0), (-1, -1), fonts.BODY, 9),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("ALIGN", (1, 0), (1, 0), "RIGHT"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),

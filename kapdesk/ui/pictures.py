@@ -157,8 +157,7 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     window.show()
     _clients(album, window, vault, clock)
     _chart(album, window, vault, clock)
-    window.show_page("papers")
-    album.take(window, "papers")
+    _papers(album, window, vault, clock)
     _practice_page(album, window, vault, clock)
     album.dialog(ShortcutsDialog(window), "keys")
     album.dialog(
@@ -186,6 +185,11 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
     album.take(window, "clients-nobody")
     window.clients.search.clear()
     album.dialog(NewClientDialog(vault, clock, window), "new-client")
+    wrong = NewClientDialog(vault, clock, window)
+    wrong.form.fields["legal_name"].setProperty("text", "Ada Quill")
+    wrong.form.fields["birth_date"].setProperty("text", "31/31/1985")
+    wrong.enter()
+    album.dialog(wrong, "new-client-wrong")
     undo = clients.archive_client(vault, _client(vault, clock, "Peg"), clock())
     window.clients.refresh()
     window.messages.say(undo.words, undo)
@@ -204,6 +208,11 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     for tab in ("papers", "details", "history"):
         window.chart.open_tab(tab)
         album.take(window, f"chart-{tab}")
+    window.chart.open_tab("details")
+    window.chart.details.edit()
+    album.take(window, "chart-details-form")
+    window.chart.details.cancel()
+    _session_dialogs(album, window, clock)
     heads = notes.list_notes(vault, somebody, clock().date())
     for name, found in (
         ("chart-note-signed", [one for one in heads if one.signed_at and not one.addenda]),
@@ -212,10 +221,37 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     ):
         window.chart.open_note(found[0].id)
         album.take(window, name)
+    window.chart.notes.new_note()
+    album.take(window, "chart-note-new")
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
     album.take(window, "chart-no-papers")
+
+
+def _session_dialogs(album: _Album, window: QWidget, clock: Callable[[], datetime]) -> None:
+    from kapdesk.domain.phases import SessionKind
+    from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
+
+    def nothing(*_entered: object) -> None:
+        """Nothing is kept for a picture."""
+
+    today = clock().date()
+    album.dialog(SessionDialog("Enter a session", SessionKind.INTEGRATION, today, nothing, window), "session")
+    album.dialog(StartCourseDialog(today, nothing, window), "course-start")
+    album.dialog(EndCourseDialog(today, nothing, window), "course-end")
+
+
+def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.papers.choose_client import ChooseClientDialog
+    from kapdesk.ui.window import Window
+
+    assert isinstance(window, Window)
+    window.show_page("papers")
+    album.take(window, "papers")
+    album.dialog(ChooseClientDialog(vault, clock, "Hand the introduction to", window), "choose-client")
+    window.show_paper("kap-introduction", _client(vault, clock, _SOMEBODY))
+    album.take(window, "papers-for-client")
 
 
 def _practice_page(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

@@ -5,7 +5,17 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QTextEdit,
+)
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.clients import Status
@@ -294,10 +304,26 @@ def test_a_long_name_and_many_chips_wrap_in_a_narrow_place(qtbot: QtBot, vault: 
 
 
 def test_everything_that_can_be_acted_on_has_a_name(rosa: ChartPage) -> None:
+    kinds = (QPushButton, QLineEdit, QComboBox, QAbstractItemView, QTabBar, QPlainTextEdit, QTextEdit)
     for tab in TABS:
         rosa.open_tab(tab)
+        if tab == "notes":
+            rosa.notes.new_note()
+        if tab == "details":
+            rosa.details.edit()
         QApplication.processEvents()
-        for one in (*rosa.findChildren(QPushButton), *rosa.findChildren(QLineEdit)):
-            if one.isVisibleTo(rosa) and not one.objectName().startswith("qt_"):
+        for one in (widget for kind in kinds for widget in rosa.findChildren(kind)):
+            if one.isVisibleTo(rosa) and one.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 assert one.objectName(), one
                 assert one.accessibleName(), one.objectName()
+        rosa.details.cancel()
+
+
+def test_everything_is_reached_by_tab_alone(window: Window, qtbot: QtBot) -> None:
+    window.open_client(1)
+    window.chart.tabs.setFocus()
+    seen: list[str] = []
+    while (name := window.focusWidget().objectName()) not in seen:
+        seen.append(name)
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert {"chart_tabs", "enter_session", "lock_now", "back_to_clients", "hand_introduction", "new_note"} <= set(seen)

@@ -1,0 +1,102 @@
+"""The schema: its head is the models, a migration is all or nothing, old files open for ever."""
+
+import importlib
+import pkgutil
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from kapdesk import paths, records
+from kapdesk.errors import KapdeskError
+from kapdesk.records import REVISION
+from kapdesk.records.base import Table
+from kapdesk.records.guards import GUARDS
+from kapdesk.usecases import backups, clients, notes, opening
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.secrets import Secret
+from kapdesk.vault import migrate
+from kapdesk.vault.database import Vault, open_vault
+from tests.conftest import NOW, PASSPHRASE, TODAY
+
+RELEASED = Path(__file__).parent / "vaults"
+RELEASED_PASSPHRASE = "every released schema opens for ever"
+
+NEXT = '''"""A next step."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("client") as table:
+        table.add_column(sa.Column("nickname", sa.String(), server_default="", nullable=False))
+    {more}
+'''
+
+
+def scripts(room: Path, more: str = "pass") -> Path:
+    """The migrations with one more."""
+    folder = room / "migrations"
+    shutil.copytree(paths.migrations(), folder)
+    (folder / "versions" / "0002_next.py").write_text(NEXT.replace("{more}", more))
+    return folder
+
+
+def test_the_newest_migration_is_the_models(vault: Vault) -> None:
+    for module in pkgutil.iter_modules(records.__path__):
+        importlib.import_module(f"kapdesk.records.{module.name}")
+    newest = sorted((paths.migrations() / "versions").glob("*.py"))[-1].name
+    assert newest.startswith(f"{REVISION}_")
+    with vault.connection() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": lambda _o, name, *_: name not in ("vault_fact", "sqlite_sequence")}
+        )
+        assert compare_metadata(context, Table.metadata) == []
+        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+    assert dict(triggers) == GUARDS
+
+
+def test_a_migration_keeps_children_and_a_verified_copy(vault: Vault, tmp_path: Path) -> None:
+    client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
+    notes.start_note(vault, client, notes.NoteKind.GENERAL, TODAY, NOW, text="words")
+    assert migrate.bring_up_to_date(vault, scripts(tmp_path), "0002") == "0001"
+    assert migrate.stored_revision(vault) == "0002"
+    assert [head.first_words for head in notes.list_notes(vault, client, TODAY)] == ["words"]
+    assert (vault.folder / "before-0001.db").is_file()
+    assert not list(vault.folder.glob("*.part*"))
+
+
+def test_a_failed_migration_leaves_the_old_file_and_says_so(vault: Vault, tmp_path: Path) -> None:
+    client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
+    with pytest.raises(KapdeskError, match="as it was before"):
+        migrate.bring_up_to_date(vault, scripts(tmp_path, "raise ZeroDivisionError"), "0002")
+    assert migrate.stored_revision(vault) == "0001"
+    with vault.connection() as connection:
+        columns = connection.exec_driver_sql("PRAGMA table_info(client)").all()
+    assert "nickname" not in [column[1] for column in columns]
+    assert clients.get_client(vault, client).legal_name == "Somebody"
+    key, folder = vault.key.copy(), vault.folder
+    opening.close_practice(vault, NOW)
+    open_vault(folder, key).close()
+    opening.close_practice(opening.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), NOW), NOW), NOW)
+
+
+@pytest.mark.parametrize("schema", sorted(one.stem for one in RELEASED.glob("*.kapdesk")))
+def test_a_vault_of_every_released_schema_opens(schema: str, tmp_path: Path) -> None:
+    folder = tmp_path / f"{schema}.kapdesk"
+    shutil.copytree(RELEASED / f"{schema}.kapdesk", folder)
+    secret = Secret.passphrase(RELEASED_PASSPHRASE)
+    vault = opening.open_practice(opening.unlock(folder, secret, NOW), NOW)
+    assert [row.name for row in clients.list_all_clients(vault, TODAY)] == ["Ada Example", "José Ejemplo"]
+    heads = notes.list_notes(vault, 1, TODAY)
+    assert notes.get_note(vault, heads[0].id, TODAY).text == "Signed when this schema was new: “café”."
+    assert backups.check_practice(backups.prepare_backup(vault)).signed == 2
+    opening.close_practice(vault, NOW)
+    report = backups.restore_backup(RELEASED / f"{schema}.kdbk", secret, tmp_path / "again.kapdesk", NOW)
+    assert report.report.clients == 2

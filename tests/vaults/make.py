@@ -1,0 +1,42 @@
+"""Make the vault and the backup of the present schema, with the keys of the program as shipped; once, at its release."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kapdesk.domain.notes import NoteKind
+from kapdesk.domain.phases import SessionKind
+from kapdesk.records import REVISION
+from kapdesk.usecases import backups, clients, courses, notes, opening
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.vault import keys
+
+AT = datetime(2026, 6, 9, 10, 0, tzinfo=ZoneInfo("America/Denver"))
+PASSPHRASE = "every released schema opens for ever"
+
+
+def main() -> None:
+    """Write NNNN.kapdesk and NNNN.kdbk beside this file; an existing one is never replaced."""
+    folder = Path(__file__).with_name(f"{REVISION}.kapdesk")
+    keys.USUAL = keys.FLOOR  # the least that is accepted, so that the tests stay quick
+    facts = PracticeFacts(name="Released", therapist="Nobody Real", phone="505-555-0100", fictional=True)
+    created = opening.create_practice(folder, PASSPHRASE, facts, AT)
+    vault = opening.open_practice(created.unlocked, AT)
+    first = clients.create_client(vault, ClientFacts("Ada Example"), AT)
+    clients.create_client(vault, ClientFacts("José Ejemplo"), AT)
+    courses.add_session(vault, first, SessionKind.PREPARATION, AT.date(), AT)
+    session = courses.list_sessions(vault, first)[0].id
+    words = "Signed when this schema was new: “café”."
+    note = notes.start_note(vault, first, NoteKind.PREPARATION, AT.date(), AT, session, words)
+    notes.sign_note(vault, note, AT)
+    notes.add_addendum(vault, note, "a reason", "more words", AT)
+    backups.make_backup(backups.prepare_backup(vault), folder.with_suffix(".kdbk"), AT)
+    opening.close_practice(vault, AT)
+    (folder / "lock").unlink()
+    sys.stdout.write(f"{folder}\n{created.recovery_key.words}\n")
+
+
+if __name__ == "__main__":
+    main()
