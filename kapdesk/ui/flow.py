@@ -131,7 +131,11 @@ def _fitted(widget: QWidget, width: int) -> QSize:
 
 
 def _wanted(widget: QWidget) -> QSize:
-    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
+    size = widget.sizeHint()
+    if isinstance(widget, QLabel) and widget.wordWrap():  # its hint is that of the wrapped words
+        widget.ensurePolished()
+        size = QSize(widget.fontMetrics().horizontalAdvance(widget.text()) + px(2), widget.fontMetrics().height())
+    return size.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 
 
 class Columns(QWidget):

@@ -44,7 +44,7 @@ class _Album:
         """Draw a dialog, and put it away."""
         dialog.show()
         self.take(dialog, name)
-        dialog.close()
+        dialog.done(0)  # without the question that closing may ask
         dialog.deleteLater()
 
 

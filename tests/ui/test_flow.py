@@ -53,6 +53,9 @@ def test_long_words_wrap(qtbot: QtBot) -> None:
     flow.show()
     assert words.width() == 90
     assert words.height() > words.fontMetrics().height() * 2
+    flow.resize(900, 20)
+    assert words.height() == words.fontMetrics().height()
+    assert words.width() < 900
 
 
 def test_columns_stand_below_each_other_where_it_is_narrow(qtbot: QtBot) -> None:

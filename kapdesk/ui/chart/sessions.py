@@ -102,6 +102,7 @@ class StartCourseDialog(_Small):
         self.planned.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.planned.setRange(1, 99)
         self.planned.setValue(FOUNDING.planned_ketamine)
+        self.planned.setMinimumHeight(px(38))
         self.inside.addWidget(field("Starts on", self.day))
         hint = "8 to 10 are usually enough by the founding document; the course keeps its own number."
         self.inside.addWidget(field("Planned ketamine sessions", self.planned, hint))

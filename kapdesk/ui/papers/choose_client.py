@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from kapdesk.ui.flow import fit
 from kapdesk.ui.look import button, column, label, line, row
+from kapdesk.ui.theme import px
 from kapdesk.usecases import clients
 from kapdesk.vault.database import Vault
 
@@ -63,6 +64,7 @@ class ChooseClientDialog(QDialog):
         for found in clients.list_clients(self._vault, self._clock().date(), self.search.text()):
             item = QListWidgetItem(found.name)
             item.setData(Qt.ItemDataRole.UserRole, found.id)
+            item.setSizeHint(QSize(px(120), px(34)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._choose.setEnabled(self.list.count() > 0)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from kapdesk.ui.flow import Columns, page_margins, roomy
-from kapdesk.ui.look import button, card, column, label, row
+from kapdesk.ui.look import button, card, column, label
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.pane import PaperPane
 from kapdesk.ui.theme import px
@@ -98,14 +98,13 @@ class PapersPage(QWidget):
         return frame
 
     def _client_bar(self) -> QWidget:
-        bar = QWidget()
         self._whose = label("", "strong", "handed_to")
         self._whose.setWordWrap(True)
         nobody = button("For nobody in particular", "for_nobody", "quiet")
         nobody.clicked.connect(lambda: self.open_paper(self._chosen_name()))
-        line = row(self._whose, nobody)
-        line.setStretch(0, 1)
-        bar.setLayout(line)
+        bar = Columns(least=560, gap=6)
+        bar.add(self._whose, 1)
+        bar.add(nobody)
         return bar
 
     def _fill(self, name: str = "") -> None:
