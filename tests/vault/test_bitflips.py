@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from kapdesk.errors import KapdeskError
-from kapdesk.usecases import backups, history, opening
+from kapdesk.usecases import backups, opening
 from kapdesk.usecases.opening import RecoveryKey
 from kapdesk.usecases.secrets import Secret
+from kapdesk.vault import keys, slots
 from kapdesk.vault.connection import check_integrity, connected, table_counts
 from tests.conftest import NOW, PASSPHRASE
 
@@ -33,35 +34,33 @@ def test_bits_of_the_database(practice_folder: Path) -> None:
 
 
 def test_bits_of_the_key_slots(practice_folder: Path) -> None:
-    """With one copy damaged the practice opens all the same; what was damaged is mended, and said when it was read at all."""
-    file, chance = practice_folder / "keyslots.json", random.Random(2)
+    """With one copy damaged the other one opens, and mends it; a flip that does nothing changes nothing that is read."""
+    file, chance, secret = practice_folder / slots.NAME, random.Random(2), keys.passphrase_bytes(PASSPHRASE)
+    sound = file.read_bytes()
     for _ in range(_FLIPS):
-        before = file.read_bytes()
-        file.write_bytes(flipped(before, chance))
-        vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
-        words = [row.words for row in history.practice_history(vault, 2)]
-        opening.close_practice(vault, NOW)
-        mended = any("mended" in one for one in words)
-        from kapdesk.vault.keys import parse
-
-        assert mended or parse(file.read_bytes()) == parse(before)
-        file.write_bytes(before)
+        broken = flipped(sound, chance)
+        file.write_bytes(broken)
+        key = slots.unlock(practice_folder, "passphrase", secret)
+        assert key is not None
+        best, mended = slots.mend(practice_folder, key, sound)
+        assert best == keys.parse(sound)
+        assert mended or keys.parse(broken) == best
+        assert keys.parse(file.read_bytes()) == best
 
 
 def test_bits_of_both_copies_of_the_key_slots(practice_folder: Path) -> None:
-    sound, chance = (practice_folder / "keyslots.json").read_bytes(), random.Random(3)
+    """With both copies damaged alike it is told, or mended from the copy in the database."""
+    sound, chance = (practice_folder / slots.NAME).read_bytes(), random.Random(3)
     for _ in range(60):
         broken = flipped(sound, chance)
-        for name in ("keyslots.json", "keyslots.json.bak"):
+        for name in (slots.NAME, slots.COPY):
             (practice_folder / name).write_bytes(broken)
         try:
             opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW).key.wipe()
         except KapdeskError:
             (practice_folder / "attempts").unlink(missing_ok=True)
             continue
-        from kapdesk.vault.keys import parse
-
-        assert parse((practice_folder / "keyslots.json").read_bytes()) == parse(sound)
+        assert keys.parse((practice_folder / slots.NAME).read_bytes()) == keys.parse(sound)
 
 
 @pytest.fixture
