@@ -4,16 +4,19 @@ import contextlib
 import importlib
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.errors import KapdeskError, OlderThanLastClosed
-from kapdesk.ui import ask, theme
+from kapdesk.ui import ask, beginnings, crash, theme
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 
@@ -30,6 +33,13 @@ _LATER = (
 )
 """What the unlock window does without, in the order in which it is brought in."""
 _REFERENCES = 300
+_NOT_KEPT = (
+    "The last words you wrote could not be kept. Make room on the disk, open the practice, and look at them first."
+)
+_TRY_AGAIN = 500
+"""Milliseconds until the desk is built anew, when it cannot be just now."""
+_CHECK_AFTER = 20_000
+"""Milliseconds after opening until the whole file is checked in the background."""
 
 
 def run(folder: Path | None, unlocked: Any = None) -> int:
@@ -42,12 +52,23 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     _refuse_leaking_qt()
     chosen = prefs.load()
     theme.apply(app, is_dark(app, chosen), chosen.scale)
+    folder = folder or prefs.last_practice(chosen)
+    if unlocked is None and folder is not None:
+        _ask_the_first_window(folder)
     desk = Desk(app, chosen)
     if unlocked is not None:
         desk.open_practice(unlocked)
     else:
-        desk.begin(folder or prefs.last_practice(chosen))
+        desk.begin(folder)
     return app.exec()
+
+
+def _ask_the_first_window(folder: Path) -> None:
+    """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
+    from kapdesk.vault.lock import claim
+
+    if (folder / "vault.db").is_file():
+        claim(folder).release()
 
 
 def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
@@ -69,6 +90,7 @@ class Desk(QObject):
     """Which window is in sight: first launch, unlock, or the desk with a practice open."""
 
     locked = Signal()
+    loaded = Signal()
 
     def __init__(self, app: QApplication, chosen: prefs.Preferences) -> None:
         super().__init__()
@@ -77,7 +99,9 @@ class Desk(QObject):
         self._tasks = Tasks(self)
         self._vault: Any = None
         self._place: Any = None
-        self._secret: Any = None
+        self._place_in: Path | None = None
+        self._loaded = False
+        self.loaded.connect(self._note_loaded)
         self.window: QWidget | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
@@ -93,7 +117,8 @@ class Desk(QObject):
             self.show_first_launch()
         else:
             self.show_unlock(folder)
-        QTimer.singleShot(0, self._import_the_rest)
+        also = ("zxcvbn",) if folder is None else ()  # a new passphrase is judged as it is typed
+        QTimer.singleShot(0, partial(self._import_the_rest, also))
 
     def show_unlock(self, folder: Path, locked: bool = False) -> None:
         """Ask for the passphrase of a practice file."""
@@ -110,34 +135,43 @@ class Desk(QObject):
 
         first = FirstLaunch(self._tasks, now, come_from is not None)
         first.made.connect(self.open_practice)
+        first.file_made.connect(self._remember)
+        first.open_wanted.connect(self.choose_another)
         first.sample_wanted.connect(self.open_sample)
         first.backup_wanted.connect(self.restore)
         first.back_wanted.connect(lambda: self.show_unlock(come_from) if come_from else None)
         first.closed.connect(self._app.quit)
         self._show(first)
-        QTimer.singleShot(0, first.fill_time_zones)
+        if self._loaded:
+            QTimer.singleShot(0, first.fill_time_zones)
+        else:
+            self.loaded.connect(first.fill_time_zones)
 
     def open_practice(self, unlocked: Any) -> None:
         """Open the vault on this thread and show the desk; after the recovery key a new passphrase is asked first."""
         from kapdesk.usecases import opening
 
+        vault = None
         try:
             vault = self._open_vault(unlocked)
+            if vault is None:
+                return
+            if unlocked.by == "recovery" and not self._set_new_passphrase(vault, unlocked):
+                opening.close_practice(vault, now())
+                return
         except KapdeskError as error:
+            if vault is not None:
+                vault.close()
             if isinstance(self.window, UnlockWindow):
                 self.window.show_failure(error)
             else:
                 ask.tell(self.window, str(error))
             return
-        if vault is None:
-            return
-        if unlocked.by == "recovery" and not self._set_new_passphrase(vault, unlocked):
-            opening.close_practice(vault, now())
-            return
-        unlocked.key.wipe()
+        finally:
+            unlocked.key.wipe()
         self._vault = vault
-        self._preferences.practice = str(unlocked.folder)
-        self._preferences.save()
+        self._loaded = True
+        self._remember(unlocked.folder)
         self._watcher.addPath(str(unlocked.folder))
         self.show_desk()
 
@@ -158,17 +192,24 @@ class Desk(QObject):
         window.idle_changed.connect(self._idle.set_minutes)
         self._app.installEventFilter(self._idle)
         self._show(window)
-        window.go_to(self._place or Place())
-        self._place = None
+        window.go_to(self._place if self._place and self._place_in == self._vault.folder else Place())
+        self._place = self._place_in = None
+        QTimer.singleShot(_CHECK_AFTER, window.check_quietly)
 
     def lock(self) -> None:
         """Nothing of a client stays in sight, keys are dropped, drafts are kept; unlocking returns to the same place."""
-        if self._vault is None:
+        if self._vault is None or self.window is None:
+            return
+        if ask.take_back_all():  # who asked goes on first, as if it was cancelled; nothing stays in sight meanwhile
+            self.window.hide()
+            QTimer.singleShot(0, self.lock)
             return
         folder = self._vault.folder
-        self._place = self.window.place()  # type: ignore[union-attr]  # the desk is open
-        self._close_vault()
+        self._keep_place()
+        problem = self._close_vault()
         self.show_unlock(folder, locked=True)
+        if problem and isinstance(self.window, UnlockWindow):
+            self.window.say(problem)
         self.locked.emit()
 
     def end(self) -> None:
@@ -180,62 +221,51 @@ class Desk(QObject):
 
     def choose_another(self) -> None:
         """Open another practice file."""
-        start = self.window.folder.parent if isinstance(self.window, UnlockWindow) else Path.home()
+        start = self.window.folder.parent if isinstance(self.window, UnlockWindow) else paths.documents()
         folder = ask.folder(self.window, "Choose a practice file (a folder whose name ends in .kapdesk)", start)
         if folder is not None:
-            self._place = None
             self.show_unlock(folder)
 
     def open_sample(self) -> None:
-        """Make the fictional sample in a folder of its own and open it."""
-        from kapdesk.usecases import sample
-
-        folder = ask.folder(self.window, "Where the sample practice will lie", Path.home())
-        if folder is None:
-            return
-        file = _free(folder / "sample.kapdesk")
-        day = now().date()
-        self._tasks.run(
-            "Making the sample",
-            lambda progress: sample.create_sample(file, sample.PASSPHRASE, day, progress).unlocked,
-            self._opened_sample,
-            lambda error: ask.tell(self.window, str(error)),
-        )
-
-    def _opened_sample(self, unlocked: Any) -> None:
-        from kapdesk.usecases import sample
-
-        ask.tell(self.window, f"The sample opens with the passphrase: {sample.PASSPHRASE}")
-        self.open_practice(unlocked)
+        """Make the fictional sample and open it."""
+        beginnings.make_sample(self.window, self._tasks, now, self.open_practice)
 
     def restore(self) -> None:
-        """Make a practice file from a backup, and open its lock."""
-        from kapdesk.ui.practice.backups import ask_secret
-        from kapdesk.usecases import backups
-
-        path = ask.open_file(self.window, "Choose a backup", Path.home(), "Backups (*.kdbk)")
-        secret = ask_secret(self.window) if path else None
-        if path is None or secret is None:
-            return
-        to = ask.save_file(self.window, "Restore as", path.with_suffix(".kapdesk"), "Practice files (*.kapdesk)")
-        if to is None:
-            return
-        self._tasks.run(
-            "Restoring",
-            lambda progress: backups.restore_backup(path, secret, to, now(), progress),
-            lambda report: self.show_unlock(report.folder),
-            lambda error: ask.tell(self.window, str(error)),
-        )
+        """Make a practice file from a backup, and ask what opens it."""
+        beginnings.restore_practice(self.window, self._tasks, now, self.show_unlock)
 
     def apply_look(self) -> None:
-        """Draw everything in the look that is chosen now; the desk is built anew, where one was."""
-        theme.apply(self._app, is_dark(self._app, self._preferences), self._preferences.scale)
-        if self._vault is not None and self.window is not None:
-            self._place = self.window.place()  # type: ignore[attr-defined]  # the desk is open
-            self.window.close_down()  # type: ignore[attr-defined]  # the desk is open
-            self.show_desk()
+        """Draw everything in the look that is chosen now; for another size of text the desk is built anew."""
+        resized = theme.scale() != self._preferences.scale
+        dark = is_dark(self._app, self._preferences)
+        if not resized and dark == theme.is_dark():
+            return
+        theme.apply(self._app, dark, self._preferences.scale)
+        if resized:
+            self._build_anew()
+        elif self._vault is not None and self.window is not None:
+            self.window.refresh_look()  # type: ignore[attr-defined]  # the desk is open
 
     # inside
+
+    def _remember(self, folder: Path) -> None:
+        self._preferences.practice = str(folder)
+        self._preferences.save()
+
+    def _keep_place(self) -> None:
+        self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
+
+    def _build_anew(self) -> None:
+        """The desk in another size of text; not while something runs that will report to the present window."""
+        if self._vault is None or self.window is None:
+            return
+        if self._tasks.busy or self._app.activeModalWidget() is not None:
+            QTimer.singleShot(_TRY_AGAIN, self._build_anew)
+            return
+        self._keep_place()
+        self._idle.stop()
+        self.window.close_down()  # type: ignore[attr-defined]  # the desk is open
+        self.show_desk()
 
     def _open_vault(self, unlocked: Any) -> Any:
         from kapdesk.usecases import opening
@@ -263,21 +293,32 @@ class Desk(QObject):
             dialog.deleteLater()
         return True
 
-    def _close_vault(self) -> None:
+    def _close_vault(self) -> str:
+        """Keep what is being written, then close; whatever fails, the rest is done. What could not be kept, in words."""
         from kapdesk.usecases import opening
 
-        vault, self._vault = self._vault, None
-        if vault is None:
-            return
+        vault, window, self._vault = self._vault, self.window, None
+        if vault is None or window is None:
+            return ""
         self._idle.stop()
         self._app.removeEventFilter(self._idle)
-        self._tasks.close_down()
-        self.window.close_down()  # type: ignore[union-attr]  # the desk is open
-        self.window.hide()  # type: ignore[union-attr]  # what leaving a field still keeps is kept before the vault closes
         self._watcher.removePaths(self._watcher.directories())
-        with contextlib.suppress(KapdeskError):  # a full disk must not keep the desk from locking
-            opening.close_practice(vault, now())
-        vault.close()
+        problem = ""
+        steps: tuple[Callable[[], object], ...] = (
+            self._tasks.close_down,
+            window.close_down,  # type: ignore[attr-defined]  # the desk is open
+            window.hide,  # what leaving a field still keeps is kept before the vault closes
+            lambda: opening.close_practice(vault, now()),
+            vault.close,
+        )
+        for step in steps:
+            try:
+                problem = _NOT_KEPT if step() is False else problem
+            except KapdeskError as error:
+                problem = problem or str(error)
+            except Exception as error:  # a bug must not leave a client in sight; it is told once the desk is locked
+                QTimer.singleShot(0, partial(sys.excepthook, type(error), error, error.__traceback__))
+        return problem
 
     def _show(self, window: Any) -> None:
         old, self.window = self.window, window
@@ -297,44 +338,28 @@ class Desk(QObject):
             with contextlib.suppress(OSError):
                 request.unlink()
             if self.window is not None:
-                self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
+                self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
 
-    def _import_the_rest(self) -> None:
+    def _import_the_rest(self, also: tuple[str, ...] = ()) -> None:
         def work() -> None:
-            for name in _LATER:
+            for name in (*_LATER, *also):
                 importlib.import_module(name)
+            importlib.import_module("kapdesk.usecases.practice").time_zone_names()
+            with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+                self.loaded.emit()
 
         threading.Thread(target=work, daemon=True, name="imports").start()
 
+    def _note_loaded(self) -> None:
+        self._loaded = True
+
     def _install_crash_dialog(self) -> None:
-        def shown(text: str) -> None:
-            from kapdesk.ui.crash import CrashDialog
-
-            sys.stderr.write(text + "\n")
-            CrashDialog(text, self.window).exec()
-
-        def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-            from kapdesk.ui import crash
-
-            if issubclass(kind, KeyboardInterrupt):
-                self._app.quit()
-            else:
-                shown(crash.report(kind, trace))
-
-        sys.excepthook = hook
+        sys.excepthook = partial(crash.told, lambda: self.window, self._app.quit)
+        threading.excepthook = lambda told: sys.stderr.write(crash.report(told.exc_type, told.exc_traceback) + "\n")
 
 
 def now() -> datetime:
     """The present moment, with this computer's offset."""
     return datetime.now().astimezone()
-
-
-def _free(path: Path) -> Path:
-    """The path, or the same with a number, so that it does not exist."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return found

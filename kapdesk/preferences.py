@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,10 @@ class Preferences:
         part = folder / (_NAME + ".part")
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(asdict(self), indent=1), "utf-8")
+            with part.open("w", encoding="utf-8") as file:
+                json.dump(asdict(self), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
             part.replace(folder / _NAME)
 
 
@@ -36,7 +40,7 @@ def load() -> Preferences:
     """The saved choices; what is missing or makes no sense is as usual."""
     try:
         content = json.loads((paths.settings() / _NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Preferences()
     if not isinstance(content, dict):
         return Preferences()
@@ -46,7 +50,7 @@ def load() -> Preferences:
 
 def _fits(name: str, value: Any) -> bool:
     if name == "scale":
-        return isinstance(value, (int, float)) and 0.8 <= value <= 2.0
+        return type(value) in (int, float) and 0.8 <= value <= 2.0
     if name == "idle_minutes":
         return type(value) is int and 1 <= value <= 240
     if name == "theme":

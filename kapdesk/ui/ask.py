@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 _answers: deque[Any] | None = None
 asked: list[str] = []
@@ -65,6 +65,21 @@ def tell(parent: QWidget | None, sentence: str) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.exec()
+
+
+def take_back_all() -> bool:
+    """Close every open question, dialog and menu as if it was cancelled; whether there was one."""
+    found = False
+    for widget in QApplication.topLevelWidgets():
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QDialog):
+            widget.done(QDialog.DialogCode.Rejected)
+            found = True
+        elif widget.windowType() == Qt.WindowType.Popup:
+            widget.close()
+            found = True
+    return found
 
 
 def save_file(parent: QWidget | None, title: str, suggested: Path, filters: str) -> Path | None:

@@ -1,7 +1,9 @@
 """The crash dialog: type, versions and places; never a message, never a value."""
 
 import platform
+import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -24,11 +26,43 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     return "\n".join((*lines, *steps))
 
 
+def told(
+    window: Callable[[], QWidget | None],
+    close: Callable[[], object],
+    kind: type[BaseException],
+    _error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """What `sys.excepthook` does: write the report, and show it over `window`; the error's own words are never used.
+
+    While one report is in sight, further ones are only written: a timer that fails must not cover the screen.
+    """
+    if issubclass(kind, KeyboardInterrupt):
+        close()
+        return
+    text = report(kind, trace)
+    if sys.stderr is not None:  # a windowed program on Windows has none
+        sys.stderr.write(text + "\n")
+    if CrashDialog.in_sight:
+        return
+    CrashDialog.in_sight = True
+    try:
+        dialog = CrashDialog(text, window())
+        dialog.exec()
+        if dialog.closing:
+            close()
+    finally:
+        CrashDialog.in_sight = False
+
+
 class CrashDialog(QDialog):
-    """Says what happened without a client's word; the person goes on or closes."""
+    """Says what happened without a client's word; the person goes on or closes (`closing`)."""
+
+    in_sight = False
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.closing = False
         self.setWindowTitle("kapdesk")
         self.setObjectName("crash_dialog")
         self.setMinimumWidth(px(560))
@@ -49,4 +83,10 @@ class CrashDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         go_on = button("Go on", "go_on", "primary")
         go_on.clicked.connect(self.accept)
-        layout.addLayout(row(copy, None, go_on))
+        leave = button("Close kapdesk", "close_kapdesk")
+        leave.clicked.connect(self._close_kapdesk)
+        layout.addLayout(row(copy, None, leave, go_on))
+
+    def _close_kapdesk(self) -> None:
+        self.closing = True
+        self.reject()

@@ -5,30 +5,34 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk import paths
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask
+from kapdesk.ui.flow import Columns, Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, field, label, line, mark_wrong, row, scroll, show_error
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.theme import px
 
 _DISK = (
     "One thing outside this program: switch on your computer's own disk encryption (BitLocker on Windows, FileVault on a Mac, "
     "LUKS on Linux), so that nothing the system keeps aside can be read either."
 )
 _SUFFIX = ".kapdesk"
+_UNPROVED = "You have not yet typed the group that shows that you have the recovery key."
+_NOT_AGAIN = "This key is not shown again. The practice file is made; a new key can be set on the Practice page."
 
 
 class FirstLaunch(QWidget):
     """Makes a practice file step by step; `made` carries the unlocked practice, the others what was chosen instead."""
 
     made = Signal(object)
+    file_made = Signal(object)
+    open_wanted = Signal()
     backup_wanted = Signal()
     sample_wanted = Signal()
     back_wanted = Signal()
@@ -38,7 +42,6 @@ class FirstLaunch(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("kapdesk")
-        self.resize(px(760), px(780))
         self._tasks = tasks
         self._clock = clock
         self._created: Any = None
@@ -56,10 +59,16 @@ class FirstLaunch(QWidget):
             self._steps.addWidget(build())
         self._error = error_line("first_launch_error")
         whole.addWidget(self._error)
+        self._doing = label("", "small", "doing")
         self._bar = QProgressBar()
+        self._bar.setObjectName("making")
+        self._bar.setAccessibleName("Progress")
         self._bar.setRange(0, 0)
-        self._bar.hide()
-        whole.addWidget(self._bar)
+        for one in (self._doing, self._bar):
+            one.hide()
+            whole.addWidget(one)
+        tasks.started.connect(self._work)
+        tasks.idle.connect(self._rest)
         self._back = button("Back", "back")
         self._back.clicked.connect(self.go_back)
         self._next = button("Next", "next", "primary")
@@ -67,6 +76,7 @@ class FirstLaunch(QWidget):
         self._can_go_back = can_go_back
         whole.addLayout(row(self._back, None, self._next))
         self._show_step(0)
+        fit(self, 760, 780)
 
     def _practice_step(self) -> QWidget:
         frame, layout = card("Your practice")
@@ -86,13 +96,18 @@ class FirstLaunch(QWidget):
         self.zone.setObjectName("time_zone")
         self.zone.setAccessibleName("Time zone")
         layout.addWidget(field("Name of the practice", self.fields["name"]))
-        layout.addLayout(
-            row(field("Your name", self.fields["therapist"]), field("Credentials", self.fields["credentials"]))
-        )
-        layout.addLayout(row(field("Telephone", self.fields["phone"]), field("Email", self.fields["email"])))
+        for pair in (
+            ("therapist", "Your name", "credentials", "Credentials"),
+            ("phone", "Telephone", "email", "Email"),
+        ):
+            both = Columns(least=440)
+            both.add(field(pair[1], self.fields[pair[0]]), 1)
+            both.add(field(pair[3], self.fields[pair[2]]), 1)
+            layout.addWidget(both)
         layout.addWidget(field("Time zone", self.zone))
         layout.addWidget(field("Name of the practice file on this computer", self.file_name))
-        layout.addLayout(row(self.place, choose))
+        layout.addWidget(self.place)
+        layout.addLayout(row(choose, None))
         self.fields["name"].textEdited.connect(self._suggest_file)
         self.file_name.textChanged.connect(self._show_place)
         layout.addStretch(1)
@@ -100,11 +115,17 @@ class FirstLaunch(QWidget):
         whole = QWidget()
         outer = column(whole, gap=10)
         outer.addWidget(scroll(frame), 1)
-        backup = button("I have a backup…", "have_backup", "quiet")
-        backup.clicked.connect(self.backup_wanted)
-        sample = button("Look at a sample practice", "look_at_sample", "quiet")
-        sample.clicked.connect(self.sample_wanted)
-        outer.addLayout(row(backup, sample, None))
+        self._instead = Flow(gap=4)
+        others = (
+            ("Open a practice file…", "open_existing", self.open_wanted),
+            ("I have a backup…", "have_backup", self.backup_wanted),
+            ("Look at a sample practice", "look_at_sample", self.sample_wanted),
+        )
+        made = [button(words, name, "quiet") for words, name, _ in others]
+        for one, (_, _, wanted) in zip(made, others, strict=True):
+            one.clicked.connect(wanted)
+        self._instead.set_widgets(list(made))
+        outer.addWidget(self._instead)
         return whole
 
     def _passphrase_step(self) -> QWidget:
@@ -119,11 +140,11 @@ class FirstLaunch(QWidget):
         layout.addWidget(self.passphrase)
         layout.addStretch(1)
         layout.addWidget(label(_DISK, "small"))
-        return frame
+        return scroll(frame)
 
     def _recovery_step(self) -> QWidget:
         frame, self._last = card("Your recovery key")
-        return frame
+        return scroll(frame)
 
     def go_on(self) -> None:
         """The next step, once this one holds."""
@@ -138,7 +159,8 @@ class FirstLaunch(QWidget):
             elif step == 1:
                 self._make()
             elif self.recovery is not None and self.recovery.confirmed():
-                self.made.emit(self._created.unlocked)
+                created, self._created = self._created, None
+                self.made.emit(created.unlocked)
             else:
                 raise BadInput(
                     "That is not the group that was asked for. Look at the sheet, or above, and type it again."
@@ -193,8 +215,6 @@ class FirstLaunch(QWidget):
         from kapdesk.usecases import opening
 
         folder, text, facts, at = self.target, self.passphrase.text(), self._facts(), self._clock()
-        self._bar.show()
-        self._next.setEnabled(False)
         self._tasks.run(
             "Making the practice file",
             lambda progress: opening.create_practice(folder, text, facts, at, progress),
@@ -205,10 +225,9 @@ class FirstLaunch(QWidget):
     def _show_recovery(self, created: Any) -> None:
         from kapdesk.usecases import opening
 
-        self._bar.hide()
-        self._next.setEnabled(True)
         self.passphrase.wipe()
         self._created = created
+        self.file_made.emit(self.target)
         facts, folder, day = self._facts(), self.target, self._clock().date()
         self.recovery = RecoveryPanel(
             created.recovery_key,
@@ -218,13 +237,23 @@ class FirstLaunch(QWidget):
         assert self._last is not None
         self._last.addWidget(self.recovery)
         self._last.addStretch(1)
-        self.recovery.typed.returnPressed.connect(self.go_on)
         self._show_step(2)
         self.recovery.typed.setFocus()
 
+    def _work(self, words: str) -> None:
+        self._doing.setText(words + " …")
+        self._set_busy(True)
+
+    def _rest(self) -> None:
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._doing.setVisible(busy)
+        self._bar.setVisible(busy)
+        for one in (self._next, self._back, self._instead):
+            one.setEnabled(not busy)
+
     def _failed(self, error: KapdeskError) -> None:
-        self._bar.hide()
-        self._next.setEnabled(True)
         show_error(self._error, str(error))
         wrong = getattr(error, "field", "")
         if wrong in self.fields or wrong == "file_name":
@@ -271,8 +300,20 @@ class FirstLaunch(QWidget):
         self.close()
         self.deleteLater()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, from every field; on a button it does what the button says."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()
+        else:
+            self.go_on()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing this window by hand ends the program."""
+        """Closing this window by hand ends the program; not by mistake before the recovery key is known to be kept."""
+        if self._created is not None and not self._handed_on and not ask.confirm(self, _UNPROVED, "Close", _NOT_AGAIN):
+            event.ignore()
+            return
         super().closeEvent(event)
         if not self._handed_on:
             self.closed.emit()

@@ -1,4 +1,8 @@
-"""When to lock by itself: after idle minutes, and when the computer wakes (seen as a jump of the clock)."""
+"""When to lock by itself: after idle minutes, and when the computer wakes.
+
+Waking is seen as a jump of the clock: the wall clock runs on while the monotonic one stands still, or, on systems where
+both run on, the timer that looks every few seconds has not looked for a minute.
+"""
 
 import time
 from collections.abc import Callable
@@ -14,6 +18,10 @@ _INPUT = {
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
+    QEvent.Type.TouchUpdate,
+    QEvent.Type.TabletPress,
+    QEvent.Type.TabletMove,
+    QEvent.Type.InputMethod,  # dictation, and scripts that are composed
 }
 _BEFORE_PAINTING = {QEvent.Type.UpdateRequest, QEvent.Type.Expose, QEvent.Type.WindowActivate}
 
@@ -36,6 +44,7 @@ class IdleWatch(QObject):
         self._monotonic, self._wall = monotonic, wall
         self._last_input = monotonic()
         self._apart = wall() - monotonic()
+        self._looked = wall()
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -50,8 +59,8 @@ class IdleWatch(QObject):
 
     def look(self) -> bool:
         """Whether it is time to lock; then `expired` is sent."""
-        apart = self._wall() - self._monotonic()
-        woke = abs(apart - self._apart) > _JUMP
+        woke = self._woke()
+        self._looked = self._wall()
         idle = self._monotonic() - self._last_input >= 60 * self._minutes
         if not (woke or idle) or not self._timer.isActive():
             return False
@@ -64,9 +73,11 @@ class IdleWatch(QObject):
         kind = event.type()
         if kind in _INPUT:
             self._last_input = self._monotonic()
-        elif kind in _BEFORE_PAINTING and watched is self._window:
-            apart = self._wall() - self._monotonic()
-            if abs(apart - self._apart) > _JUMP:
-                self._window.hide()
-                return self.look()
+        elif kind in _BEFORE_PAINTING and watched in (self._window, self._window.windowHandle()) and self._woke():
+            self._window.hide()
+            return self.look()
         return False
+
+    def _woke(self) -> bool:
+        apart = self._wall() - self._monotonic()
+        return abs(apart - self._apart) > _JUMP or self._wall() - self._looked > _JUMP

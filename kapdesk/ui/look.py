@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -70,6 +71,18 @@ def line(name: str, words: str, placeholder: str = "", secret: bool = False) -> 
     widget.setPlaceholderText(placeholder)
     if secret:
         widget.setEchoMode(QLineEdit.EchoMode.Password)
+    return widget
+
+
+def number(name: str, words: str, least: int, most: int, value: int) -> QSpinBox:
+    """A field for a whole number; Up and Down change it."""
+    widget = QSpinBox()
+    widget.setObjectName(name)
+    widget.setAccessibleName(words)
+    widget.setRange(least, most)
+    widget.setValue(value)
+    widget.setMinimumHeight(px(38))
+    widget.lineEdit().setContentsMargins(px(10), 0, px(4), 0)
     return widget
 
 

@@ -50,6 +50,7 @@ class NewPassphraseDialog(QDialog):
         layout.addWidget(self._error)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
+        self._bar.setAccessibleName("Making keys")
         self._bar.hide()
         layout.addWidget(self._bar)
         cancel = button("Cancel", "cancel")
@@ -64,7 +65,7 @@ class NewPassphraseDialog(QDialog):
         if not problem and self._present is None and not self.present.text():
             problem = "Type the present passphrase too."
         show_error(self._error, problem)
-        if problem or self._tasks.busy:
+        if problem or not self._set.isEnabled():
             return
         from kapdesk.usecases import opening
 

@@ -12,6 +12,10 @@ PAGES = (("clients", "Clients", "3"), ("papers", "Papers", "4"), ("practice", "P
 """Name, words and key (with Ctrl) of each page; 1 and 2 are kept for Today and the calendar."""
 
 
+_WIDEST = 340
+"""Pixels; with large text the pages need the room more."""
+
+
 class Sidebar(QFrame):
     """Says which page is wanted, that a backup is wanted, or the lock."""
 
@@ -22,7 +26,7 @@ class Sidebar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
-        self.setFixedWidth(px(212))
+        self.setFixedWidth(min(px(212), _WIDEST))
         layout = column(self, gap=3)
         layout.setContentsMargins(px(12), px(18), px(12), px(12))
         layout.addWidget(_indented(label("kapdesk", "heading")))
@@ -31,6 +35,7 @@ class Sidebar(QFrame):
         layout.addSpacing(px(12))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        self._words: list[tuple[QWidget, QPushButton]] = []
         for number, (name, words, key) in enumerate(PAGES):
             self._buttons[name] = self._nav(name, words, f"Ctrl {key}" if number == 0 else key)
             layout.addWidget(self._buttons[name])
@@ -69,6 +74,11 @@ class Sidebar(QFrame):
         if name in self._buttons:
             self._buttons[name].setChecked(True)
 
+    def refresh_look(self) -> None:
+        """Take on other colours."""
+        for text, one in self._words:
+            _mark(text, one.isChecked())
+
     def show_backup(self, state: BackupState) -> None:
         """Say how old the last good backup is, in words and colour."""
         colour = {"good": "integration_mark", "amber": "warning", "red": "bad"}[state.level]
@@ -92,6 +102,7 @@ class Sidebar(QFrame):
         inner.addStretch(1)
         inner.addWidget(hint)
         one.toggled.connect(lambda on: _mark(text, on))
+        self._words.append((text, one))
         one.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(one)
         return one

@@ -16,19 +16,26 @@ Work = Callable[[Progress], Any]
 class _Job(QRunnable):
     """One piece of work; it tells its owner by signals, which cross to the window's thread by themselves."""
 
-    def __init__(self, owner: "Tasks", number: int, work: Work) -> None:
+    def __init__(self, owner: "Tasks", number: int, work: Work, stop: threading.Event) -> None:
         super().__init__()
         self._owner = owner
         self._number = number
         self._work = work
+        self._stop = stop
 
     def run(self) -> None:
         """Run in the worker's thread."""
         try:
-            result, error = self._work(self._owner.step), None
+            result, error = self._work(self._step), None
         except BaseException as caught:
             result, error = None, caught
         self._owner._ended.emit(self._number, result, error)
+
+    def _step(self, words: str, fraction: float) -> None:
+        """The progress that work is given; raises Cancelled once it should stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._owner.progressed.emit(words, fraction)
 
 
 class Tasks(QObject):
@@ -43,7 +50,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._stop = threading.Event()
+        self._stops: dict[int, threading.Event] = {}
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[KapdeskError], None]]] = {}
         self._number = 0
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -58,29 +65,25 @@ class Tasks(QObject):
 
         An error that is no KapdeskError is a bug and goes to the crash dialog.
         """
-        self._stop.clear()
         self._number += 1
+        self._stops[self._number] = threading.Event()
         self._waiting[self._number] = done, failed
         self.started.emit(words)
-        self._pool.start(_Job(self, self._number, work))
-
-    def step(self, words: str, fraction: float) -> None:
-        """The progress that work is given; raises Cancelled once it should stop."""
-        if self._stop.is_set():
-            raise Cancelled
-        self.progressed.emit(words, fraction)
+        self._pool.start(_Job(self, self._number, work, self._stops[self._number]))
 
     def stop(self) -> None:
-        """Ask what runs to stop at its next step."""
-        self._stop.set()
+        """Ask what runs or waits to stop at its next step."""
+        for one in self._stops.values():
+            one.set()
 
     def close_down(self) -> None:
         """Stop everything and wait for it; nothing is reported any more."""
-        self._stop.set()
+        self.stop()
         self._waiting.clear()
         self._pool.waitForDone()
 
     def _end(self, number: int, result: Any, error: BaseException | None) -> None:
+        self._stops.pop(number, None)
         done, failed = self._waiting.pop(number, (None, None))
         if not self._waiting:
             self.idle.emit()

@@ -50,6 +50,16 @@ def current() -> Tokens:
     return tokens(_look.dark)
 
 
+def is_dark() -> bool:
+    """Whether the dark look is in use."""
+    return _look.dark
+
+
+def scale() -> float:
+    """The size of text in use; 1.0 is usual."""
+    return _look.scale
+
+
 def px(pixels: float) -> int:
     """A length at the present size of text."""
     return round(pixels * _look.scale)

@@ -1,16 +1,18 @@
 """The unlock window: shown before anything heavy is imported, and again after each lock."""
 
+import math
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
-from kapdesk.errors import KapdeskError, OlderThanLastClosed, WrongSecret
-from kapdesk.ui.look import button, card, column, error_line, label, line, row, show_error
+from kapdesk.errors import KapdeskError, WrongSecret
+from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 
@@ -32,15 +34,19 @@ class UnlockWindow(QWidget):
         self._clock = clock
         self._recovery = False
         self._handed_on = False
-        self.resize(px(520), px(460))
         self._build(locked)
+        fit(self, 520, 460)
+        if not (folder / "vault.db").exists():
+            self.say(f"There is no practice at {folder}. Open another one, or make a new one.")
         self._countdown = QTimer(self, interval=500)
         self._countdown.timeout.connect(self._count_down)
         self._wait_until: datetime | None = None
-        self._pulse = QTimer(self, singleShot=True, interval=150)
 
     def _build(self, locked: bool) -> None:
-        whole = column(self, gap=0, margin=32)
+        inside = QWidget()
+        column(self).addWidget(scroll(inside))
+        whole = column(inside, gap=0)
+        whole.setContentsMargins(px(24), px(16), px(24), px(16))
         frame, inner = card()
         inner.setSpacing(px(10))
         inner.setContentsMargins(px(28), px(24), px(28), px(22))
@@ -56,14 +62,20 @@ class UnlockWindow(QWidget):
         self.secret.returnPressed.connect(self.try_unlock)
         self._open = button("Open", "open", "primary")
         self._open.clicked.connect(self.try_unlock)
-        show = button("Show", "show", "quiet")
-        show.setCheckable(True)
-        show.toggled.connect(self._show)
-        inner.addLayout(_field_row(self.secret, show, self._open))
+        self._show_button = button("Show", "show", "quiet")
+        self._show_button.setAccessibleName("Show the passphrase")
+        self._show_button.setCheckable(True)
+        self._show_button.toggled.connect(self._show)
+        inner.addLayout(_field_row(self.secret, self._show_button, self._open))
+        self.secret.installEventFilter(self)
+        self._caps = label("Caps Lock seems to be on.", "warning", "caps_lock")
+        self._caps.hide()
+        inner.addWidget(self._caps)
         self._error = error_line("unlock_error")
         inner.addWidget(self._error)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
+        self._bar.setObjectName("opening")
         self._bar.setAccessibleName("Opening")
         self._bar.hide()
         inner.addWidget(self._bar)
@@ -77,7 +89,9 @@ class UnlockWindow(QWidget):
         whole.addStretch(1)
         whole.addWidget(frame)
         whole.addSpacing(px(10))
-        whole.addLayout(row(None, another, new, None))
+        others = Flow(gap=12)
+        others.set_widgets([another, new])
+        whole.addWidget(others)
         whole.addStretch(2)
 
     def try_unlock(self) -> None:
@@ -107,11 +121,13 @@ class UnlockWindow(QWidget):
         self.secret.selectAll()
         self.secret.setFocus()
         if isinstance(error, WrongSecret) and error.wait_seconds > 0:
-            from datetime import timedelta
-
             self._wait_until = self._clock() + timedelta(seconds=error.wait_seconds)
             self._countdown.start()
             self._count_down()
+
+    def say(self, sentence: str) -> None:
+        """Say something that must be known before going on."""
+        show_error(self._error, sentence)
 
     def _done(self, unlocked: object) -> None:
         self._set_busy(False)
@@ -128,7 +144,7 @@ class UnlockWindow(QWidget):
         left = (self._wait_until - self._clock()).total_seconds() if self._wait_until else 0
         waiting = left > 0
         self._open.setEnabled(not waiting)
-        self._open.setText(f"Open in {left:.0f} s" if waiting else "Open")
+        self._open.setText(f"Open in {math.ceil(left)} s" if waiting else "Open")
         if not waiting:
             self._countdown.stop()
 
@@ -136,17 +152,27 @@ class UnlockWindow(QWidget):
         self._recovery = not self._recovery
         self.secret.clear()
         self.secret.setAccessibleName("Recovery key" if self._recovery else "Passphrase")
-        self.secret.setEchoMode(QLineEdit.EchoMode.Normal if self._recovery else QLineEdit.EchoMode.Password)
+        self._show(self._recovery or self._show_button.isChecked())
         self.secret.setPlaceholderText("14 groups of 4 characters" if self._recovery else "")
         words = "Type the recovery key from its sheet. You will choose a new passphrase next."
         self._said.setText(words if self._recovery else "Type your passphrase to open it.")
-        self._other_way.setText("Use the passphrase" if self._recovery else "Use the recovery key")
+        other = "Use the passphrase" if self._recovery else "Use the recovery key"
+        self._other_way.setText(other)
+        self._other_way.setAccessibleName(other)
+        self._show_button.setVisible(not self._recovery)
         show_error(self._error, "")
         self.secret.setFocus()
 
     def _show(self, on: bool) -> None:
-        if not self._recovery:
-            self.secret.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A letter that comes in the other case than Shift asks for tells of Caps Lock."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and len(event.text()) == 1:
+            sign, shift = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if sign.isalpha() and sign.upper() != sign.lower():
+                self._caps.setVisible(not self._recovery and sign.isupper() != shift)
+        return super().eventFilter(watched, event)
 
     def hand_on(self) -> None:
         """Close because another window takes over."""
@@ -164,11 +190,6 @@ class UnlockWindow(QWidget):
         super().closeEvent(event)
         if not self._handed_on:
             self.closed.emit()
-
-
-def needs_acceptance(error: KapdeskError) -> bool:
-    """Whether opening can go on when the person says so."""
-    return isinstance(error, OlderThanLastClosed)
 
 
 def _field_row(field: QWidget, show: QWidget, act: QWidget) -> Any:

@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from kapdesk.errors import KapdeskError
+from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
 from kapdesk.ui import look
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
+from kapdesk.ui.flow import fit
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.papers.page import PapersPage
-from kapdesk.ui.practice.page import PracticePage
+from kapdesk.ui.practice.page import TABS, PracticePage
 from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
@@ -35,9 +37,18 @@ SHORTCUTS = (
     ("Ctrl+P", "Print the paper"),
     ("Ctrl+Z", "Undo the last step (in a text: the last typing)"),
     ("Ctrl+3, Ctrl+4, Ctrl+,", "Clients, papers, practice"),
+    ("Ctrl+Shift+B", "Back up now"),
     ("Ctrl+L", "Lock"),
+    ("Ctrl+Q", "Close kapdesk"),
     ("F1", "This list"),
 )
+
+
+Page = ClientsPage | ChartPage | PapersPage | PracticePage
+P = TypeVar("P", ClientsPage, ChartPage, PapersPage, PracticePage)
+PAGE_NAMES = ("clients", "chart", "papers", "practice")
+_THE_REST_AFTER = 400
+"""Milliseconds between one page that is built ahead and the next."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +68,22 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcuts_dialog")
         self.setWindowTitle("kapdesk")
-        layout = look.column(self, gap=8, margin=24)
+        layout = look.column(self, gap=12, margin=24)
         layout.addWidget(look.label("Keys", "heading"))
-        for keys, words in SHORTCUTS:
-            key = look.label(keys, "strong")
-            key.setMinimumWidth(px(190))
-            layout.addLayout(look.row(key, look.label(words), None))
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, px(12), 0)
+        grid.setHorizontalSpacing(px(24))
+        grid.setVerticalSpacing(px(7))
+        grid.setColumnStretch(1, 1)
+        for number, (keys, words) in enumerate(SHORTCUTS):
+            grid.addWidget(look.label(keys, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(look.label(words), number, 1)
+        layout.addWidget(look.scroll(inside), 1)
         close = look.button("Close", "close", "primary")
         close.clicked.connect(self.accept)
         layout.addLayout(look.row(None, close))
+        fit(self, 620, 600)
 
 
 class Window(QMainWindow):
@@ -84,18 +102,12 @@ class Window(QMainWindow):
         self._vault = vault
         self._clock = clock
         self._preferences = preferences
+        self._tasks = tasks
+        self._checked = False
         self.sidebar = Sidebar()
         self.messages = MessageBar()
-        self.clients = ClientsPage(vault, clock)
-        self.chart = ChartPage(vault, clock)
-        self.papers = PapersPage(vault, clock)
-        self.practice = PracticePage(vault, clock, tasks, preferences)
-        self._pages: dict[str, QWidget] = {
-            "clients": self.clients,
-            "chart": self.chart,
-            "papers": self.papers,
-            "practice": self.practice,
-        }
+        self._stack = QStackedWidget()
+        self._built: list[Page] = []
         self._page = "clients"
         self._build()
         self._wire()
@@ -110,12 +122,53 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "replace")))
         self.refresh_frame()
         self.show_page("clients")
+        QTimer.singleShot(_THE_REST_AFTER, self._build_another)
+
+    @cached_property
+    def clients(self) -> ClientsPage:
+        """The list; each page is built when it is first wanted, so that the list is in sight soon."""
+        page = self._add(ClientsPage(self._vault, self._clock))
+        page.client_chosen.connect(self.open_client)
+        return page
+
+    @cached_property
+    def chart(self) -> ChartPage:
+        """A client's chart."""
+        page = self._add(ChartPage(self._vault, self._clock))
+        page.back.connect(lambda: self.show_page("clients"))
+        page.paper_wanted.connect(self.show_paper)
+        return page
+
+    @cached_property
+    def papers(self) -> PapersPage:
+        """The library of papers."""
+        return self._add(PapersPage(self._vault, self._clock))
+
+    @cached_property
+    def practice(self) -> PracticePage:
+        """The practice's own page."""
+        page = self._add(PracticePage(self._vault, self._clock, self._tasks, self._preferences))
+        page.look_changed.connect(self.look_changed)
+        page.idle_changed.connect(self.idle_changed)
+        return page
+
+    def _add(self, page: P) -> P:
+        self._built.append(page)
+        self._stack.addWidget(page)
+        page.said.connect(self.messages.say)
+        page.changed.connect(self.refresh_frame)
+        return page
+
+    def _build_another(self) -> None:
+        """While nothing else is to do, build the pages that were not wanted yet, one at a time."""
+        missing = next((name for name in PAGE_NAMES if name not in self.__dict__), None)
+        if missing is not None and self._journal.isActive():
+            getattr(self, missing)
+            QTimer.singleShot(_THE_REST_AFTER, self._build_another)
 
     def _build(self) -> None:
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         self._banner = look.label("Fictional sample. No such practice, no such people.", "banner", "fictional_banner")
+        self._banner.setWordWrap(True)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -140,19 +193,13 @@ class Window(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.lock_wanted.connect(self.lock_wanted)
         self.sidebar.backup_wanted.connect(self.back_up)
-        self.clients.client_chosen.connect(self.open_client)
-        self.chart.back.connect(lambda: self.show_page("clients"))
-        self.chart.paper_wanted.connect(self.show_paper)
-        for page in (self.clients, self.chart, self.papers, self.practice):
-            page.said.connect(self.messages.say)
-            page.changed.connect(self.refresh_frame)
-        self.practice.look_changed.connect(self.look_changed)
-        self.practice.idle_changed.connect(self.idle_changed)
         self.messages.taken_back.connect(self._take_back)
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+L", self.lock_wanted.emit),
             ("Ctrl+K", self.find_client),
             ("Ctrl+F", self.find_client),
+            ("Ctrl+Shift+B", self.back_up),
+            ("Ctrl+/", self.show_shortcuts),
             ("Ctrl+Z", self.messages.undo),
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.close),
@@ -161,17 +208,23 @@ class Window(QMainWindow):
         )
         for keys, act in acts:
             QShortcut(QKeySequence(keys), self, act)
+        self._new_client = QShortcut(QKeySequence("Ctrl+N"), self, self.new_client)
 
     def show_page(self, name: str) -> None:
         """Show a page, read anew; what was being written on the one before is kept."""
         if self._page != name:
-            self._pages[self._page].close_down()  # type: ignore[attr-defined]  # every page has it
+            self._named(self._page).close_down()
         self._page = name
-        self._stack.setCurrentWidget(self._pages[name])
-        self._pages[name].refresh()  # type: ignore[attr-defined]  # every page has it
+        self._new_client.setEnabled(name != "clients")  # that page has a button with the same key
+        self._stack.setCurrentWidget(self._named(name))
+        self._named(name).refresh()
         self.sidebar.show_page("clients" if name == "chart" else name)
         if name == "clients":
             self.clients.search_clients()
+
+    def _named(self, name: str) -> Page:
+        page: Page = getattr(self, name)
+        return page
 
     @property
     def page(self) -> str:
@@ -194,11 +247,29 @@ class Window(QMainWindow):
         self.show_page("clients")
         self.clients.search_clients()
 
+    def new_client(self) -> None:
+        """Ask for a new client, from any page."""
+        self.show_page("clients")
+        self.clients.new_client()
+
     def back_up(self) -> None:
         """Make a backup, with its progress on the Practice page."""
         self.show_page("practice")
         self.practice.open_tab("Backups")
         self.practice.backups.back_up()
+
+    def check_quietly(self) -> None:
+        """Check the whole practice file in the background, once; only damage is said."""
+        if self._checked or self._tasks.busy or not self._vault.is_open:
+            return
+        self._checked = True
+        source = backups.prepare_backup(self._vault)
+        self._tasks.run(
+            "Checking the practice file",
+            lambda progress: backups.check_practice(source, progress),
+            lambda _report: None,
+            lambda error: None if isinstance(error, Cancelled) else self.messages.say(str(error)),
+        )
 
     def show_shortcuts(self) -> None:
         """All keys on one sheet."""
@@ -213,8 +284,16 @@ class Window(QMainWindow):
         self.sidebar.show_backup(backups.backup_state(self._vault, self._clock()))
         self._banner.setVisible(facts.fictional)
 
+    def refresh_look(self) -> None:
+        """Take on other colours."""
+        self.sidebar.refresh_look()
+        self.refresh_frame()
+        self._named(self._page).refresh()
+
     def place(self) -> Place:
         """Where one is."""
+        if self._page == "practice":
+            return Place("practice", tab=self.practice.tab)
         if self._page != "chart":
             return Place(self._page)
         return Place("chart", self.chart.client_id, self.chart.tab, self.chart.notes.shown)
@@ -222,22 +301,24 @@ class Window(QMainWindow):
     def go_to(self, place: Place) -> None:
         """Return to where one was."""
         if place.page != "chart" or place.client_id is None:
-            self.show_page(place.page if place.page in self._pages and place.page != "chart" else "clients")
+            self.show_page(place.page if place.page in PAGE_NAMES and place.page != "chart" else "clients")
+            if place.page == "practice" and place.tab in TABS:
+                self.practice.open_tab(place.tab)
             return
         self.open_client(place.client_id)
         self.chart.open_tab(place.tab)
         if place.tab == "notes" and place.note_id is not None:
             self.chart.open_note(place.note_id)
 
-    def close_down(self) -> None:
-        """Before a lock or the end: keep drafts, forget undos, stop the timers."""
+    def close_down(self) -> bool:
+        """Before a lock or the end: keep drafts, forget undos, stop the timers; False when something could not be kept."""
         self._journal.stop()
         self._backup_look.stop()
         self.messages.forget()
-        for page in self._pages.values():
-            page.close_down()  # type: ignore[attr-defined]  # every page has it
+        kept = [page.close_down() is not False for page in self._built]
         self._preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._preferences.save()
+        return all(kept)
 
     def _take_back(self, undo: Undo) -> None:
         try:
@@ -245,7 +326,7 @@ class Window(QMainWindow):
         except KapdeskError as error:
             self.messages.say(str(error))
             return
-        self._pages[self._page].refresh()  # type: ignore[attr-defined]  # every page has it
+        self._named(self._page).refresh()
         self.refresh_frame()
         self.messages.say(f"Undone: {undo.words}")
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import theme
 from kapdesk.ui.flow import Columns, Flow, fit, roomy
-from kapdesk.ui.look import button, label
+from kapdesk.ui.look import button, label, number
 from kapdesk.ui.window import Window
 from kapdesk.usecases import clients
 from tests.conftest import TODAY
@@ -116,3 +116,11 @@ def test_the_smallest_window_is_enough_for_every_size_of_text(
 def test_words_are_never_taken_for_markup() -> None:
     assert label("<b>bold</b>").text() == "<b>bold</b>"
     assert label("<b>bold</b>").textFormat().name == "PlainText"
+
+
+def test_the_figure_in_a_number_field_is_in_sight(qtbot: QtBot) -> None:
+    field = number("planned", "Planned sessions", 1, 99, 8)
+    qtbot.addWidget(field)
+    field.show()
+    assert field.lineEdit().width() > field.fontMetrics().horizontalAdvance("88")
+    assert field.accessibleName() == "Planned sessions"

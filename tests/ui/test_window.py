@@ -135,3 +135,18 @@ def test_a_backup_that_fails_is_said_and_leaves_no_file(window: Window, sample: 
     window.back_up()
     qtbot.waitUntil(lambda: "plugged in" in words_on(window.practice.backups), timeout=10_000)
     assert not to.parent.exists()
+
+
+def test_the_background_check_says_damage_only(window: Window, sample: Vault, qtbot: QtBot) -> None:
+    from sqlalchemy import text
+
+    window.check_quietly()
+    qtbot.waitUntil(lambda: not window._tasks.busy, timeout=10_000)
+    assert not window.messages.isVisible()
+    with sample.write() as db:
+        db.execute(text("DROP TRIGGER signed_record_update_guard"))
+        db.execute(text("UPDATE signed_record SET body = x'00' WHERE id = 1"))
+    window._checked = False
+    window.check_quietly()
+    qtbot.waitUntil(window.messages.isVisible, timeout=10_000)
+    assert "not as it was signed" in words_on(window.messages)

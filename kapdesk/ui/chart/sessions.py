@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from kapdesk.domain.phases import SessionKind
 from kapdesk.domain.protocol import FOUNDING
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui.date_field import DateField
-from kapdesk.ui.look import button, column, error_line, field, label, mark_wrong, row, show_error
+from kapdesk.ui.look import button, column, error_line, field, label, mark_wrong, number, row, show_error
 from kapdesk.ui.theme import px
 
 ENDINGS = ("completed", "client stopped", "prescriber stopped", "referred", "other")
@@ -96,13 +96,8 @@ class StartCourseDialog(_Small):
         self.setObjectName("start_course_dialog")
         self._keep_course = keep
         self.day = DateField("day", "Day", day)
-        self.planned = QSpinBox()
-        self.planned.setObjectName("planned_ketamine")
-        self.planned.setAccessibleName("Planned ketamine sessions")
-        self.planned.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.planned.setRange(1, 99)
-        self.planned.setValue(FOUNDING.planned_ketamine)
-        self.planned.setMinimumHeight(px(38))
+        usual = FOUNDING.planned_ketamine
+        self.planned = number("planned_ketamine", "Planned ketamine sessions", 1, 99, usual)
         self.inside.addWidget(field("Starts on", self.day))
         hint = "8 to 10 are usually enough by the founding document; the course keeps its own number."
         self.inside.addWidget(field("Planned ketamine sessions", self.planned, hint))

@@ -12,10 +12,12 @@ from kapdesk import paths
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, look
+from kapdesk.ui.days import moment
+from kapdesk.ui.flow import Flow
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.usecases import backups
-from kapdesk.usecases.backups import BackupReport, CheckReport, RestoreReport
+from kapdesk.usecases.backups import BackupReport, BackupSource, CheckReport, RestoreReport
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
 
@@ -82,7 +84,7 @@ class BackupsCard(QWidget):
         self.detail = look.label("", "muted", "backup_words")
         layout.addWidget(self.state)
         layout.addWidget(self.detail)
-        self._buttons = []
+        self._buttons: list[QWidget] = []
         for words, name, act in (
             ("Back up now…", "make_backup", self.back_up),
             ("Check a backup…", "check_backup", self.check),
@@ -92,10 +94,12 @@ class BackupsCard(QWidget):
             one = look.button(words, name, "primary" if name == "make_backup" else "plain")
             one.clicked.connect(act)
             self._buttons.append(one)
-        layout.addLayout(look.row(*self._buttons[:2], None))
-        layout.addLayout(look.row(*self._buttons[2:], None))
+        acts = Flow(gap=12)
+        acts.set_widgets(list(self._buttons))
+        layout.addWidget(acts)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
+        self.bar.setObjectName("backup_progress")
         self.bar.setAccessibleName("Progress")
         self.doing = look.label("", "small", "doing")
         self.stop = look.button("Stop", "stop_task")
@@ -129,7 +133,9 @@ class BackupsCard(QWidget):
         if to is None:
             return
         to = to if to.suffix == ".kdbk" else to.with_name(to.name + ".kdbk")
-        source, at = backups.prepare_backup(self._vault), self._clock()
+        source, at = self._source(), self._clock()
+        if source is None:
+            return
         self._preferences.backup_folder = str(to.parent)
         self._preferences.save()
         # the system's dialog has asked before an existing file is replaced
@@ -158,8 +164,16 @@ class BackupsCard(QWidget):
 
     def check_practice(self) -> None:
         """Check every page, every signed record and the whole history."""
-        source = backups.prepare_backup(self._vault)
-        self._run("Checking", lambda progress: backups.check_practice(source, progress), self._checked_practice)
+        source = self._source()
+        if source is not None:
+            self._run("Checking", lambda progress: backups.check_practice(source, progress), self._checked_practice)
+
+    def _source(self) -> BackupSource | None:
+        try:
+            return backups.prepare_backup(self._vault)
+        except KapdeskError as error:
+            self._failed(error)
+            return None
 
     def _choose(self) -> tuple[Path, Secret] | None:
         folder = Path(self._preferences.backup_folder or paths.documents())
@@ -170,7 +184,7 @@ class BackupsCard(QWidget):
         return (path, secret) if secret is not None else None
 
     def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
-        if self._tasks.busy:
+        if not self._buttons[0].isEnabled():
             self.said.emit("Something is still running. Wait for it, or stop it.", None)
             return
         self.result.hide()
@@ -182,13 +196,17 @@ class BackupsCard(QWidget):
         self._tasks.run(words, work, done, self._failed)
 
     def _backed_up(self, report: BackupReport) -> None:
-        backups.record_backup(self._vault, report, self._clock())
+        try:
+            backups.record_backup(self._vault, report, self._clock())
+        except KapdeskError as error:
+            self._failed(error)
+            return
         self._tell(f"Backed up to {report.path.name}. {report.words}.", "body")
         self.refresh()
         self.changed.emit()
 
     def _checked(self, report: BackupReport) -> None:
-        made = f"{report.made_at:%Y-%m-%d %H:%M}"
+        made = moment(report.made_at, self._clock())
         self._tell(f"{report.path.name} is whole. Made {made}; {report.words}.", "body")
 
     def _restored(self, report: RestoreReport) -> None:

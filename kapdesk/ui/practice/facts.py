@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
+from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
 from kapdesk.usecases import practice
 from kapdesk.vault.database import Vault
@@ -40,14 +41,13 @@ class FactsForm(QWidget):
         self.lines: dict[str, QLineEdit] = {}
         frame, layout = look.card("Your practice")
         layout.addWidget(look.label("This stands on papers and under signatures.", "muted"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(14))
-        grid.setVerticalSpacing(px(10))
-        for number, (name, words, hint) in enumerate(_LINES):
+        for name, words, hint in _LINES:
             self.lines[name] = look.line(name, words, hint)
-            grid.addWidget(look.field(words, self.lines[name]), number // 2, number % 2)
+            self.lines[name].returnPressed.connect(self.save)
+        for left, right in zip(_LINES[::2], _LINES[1::2], strict=True):
+            layout.addWidget(_side_by_side(*(look.field(words, self.lines[name]) for name, words, _ in (left, right))))
         self.address = look.text_box("address", "Address", 2)
-        grid.addWidget(look.field("Address", self.address), 3, 0, 1, 2)
+        layout.addWidget(look.field("Address", self.address))
         self.zone = QComboBox()
         self.zone.setObjectName("time_zone")
         self.zone.setAccessibleName("Time zone")
@@ -57,10 +57,8 @@ class FactsForm(QWidget):
         self.page.setAccessibleName("Page size")
         self.page.addItem("Letter", "letter")
         self.page.addItem("A4", "a4")
-        grid.addWidget(look.field("Time zone", self.zone), 4, 0)
-        grid.addWidget(look.field("Page size", self.page), 4, 1)
-        layout.addLayout(grid)
-        layout.addLayout(self._logo_row())
+        layout.addWidget(_side_by_side(look.field("Time zone", self.zone), look.field("Page size", self.page)))
+        layout.addWidget(self._logo_row())
         self._error = look.error_line("facts_error")
         layout.addWidget(self._error)
         keep = look.button("Save", "save_facts", "primary")
@@ -76,6 +74,8 @@ class FactsForm(QWidget):
         for name, edit in self.lines.items():
             edit.setText(getattr(facts, name))
         self.address.setPlainText(facts.address)
+        if self.zone.findText(facts.time_zone) < 0:  # made on a computer that knows more of them
+            self.zone.addItem(facts.time_zone)
         self.zone.setCurrentText(facts.time_zone)
         self.page.setCurrentIndex(self.page.findData(facts.page))
         self._show_logo(facts.logo)
@@ -116,13 +116,15 @@ class FactsForm(QWidget):
         """Whether something was typed that is not kept."""
         return self.typed() != self._before
 
-    def _logo_row(self) -> QHBoxLayout:
+    def _logo_row(self) -> Flow:
         self._picture = look.label("", "small", "logo")
         choose = look.button("Choose a logo…", "choose_logo", "quiet")
         choose.clicked.connect(self.choose_logo)
         self._no_logo = look.button("Remove the logo", "remove_logo", "quiet")
         self._no_logo.clicked.connect(lambda: self._show_logo(b""))
-        return look.row(self._picture, choose, self._no_logo, None)
+        self._logo_parts = Flow(gap=8)
+        self._logo_parts.set_widgets([self._picture, choose, self._no_logo])
+        return self._logo_parts
 
     def choose_logo(self) -> None:
         """A PNG or JPEG of at most 2 MB."""
@@ -144,10 +146,20 @@ class FactsForm(QWidget):
     def _show_logo(self, data: bytes) -> None:
         self._logo = data
         self._no_logo.setVisible(bool(data))
-        if not data:
+        if data:
+            picture = QPixmap.fromImage(QImage.fromData(data))
+            mode = Qt.TransformationMode.SmoothTransformation
+            self._picture.setPixmap(picture.scaled(px(160), px(56), Qt.AspectRatioMode.KeepAspectRatio, mode))
+        else:
             self._picture.setPixmap(QPixmap())
             self._picture.setText("No logo")
-            return
-        picture = QPixmap.fromImage(QImage.fromData(data))
-        mode = Qt.TransformationMode.SmoothTransformation
-        self._picture.setPixmap(picture.scaled(px(160), px(56), Qt.AspectRatioMode.KeepAspectRatio, mode))
+        self._picture.setAccessibleName("The practice's logo" if data else "No logo")
+        self._logo_parts.arrange()
+
+
+def _side_by_side(left: QWidget, right: QWidget) -> Columns:
+    """Two fields on a line, while there is room for both."""
+    pair = Columns(least=440, gap=14)
+    pair.add(left, 1)
+    pair.add(right, 1)
+    return pair

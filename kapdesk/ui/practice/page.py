@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import look
 from kapdesk.ui.chart import trail
+from kapdesk.ui.flow import page_margins, roomy
 from kapdesk.ui.practice.about import about_card
 from kapdesk.ui.practice.backups import BackupsCard
 from kapdesk.ui.practice.facts import FactsForm
@@ -32,10 +33,11 @@ class PracticePage(QWidget):
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
         self._vault = vault
-        inner, _, body, _ = look.page("Practice")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(inner)
+        self.setObjectName("page")
+        body = QVBoxLayout(self)
+        page_margins(body)
+        body.setSpacing(px(14))
+        body.addWidget(look.label("Practice", "title"))
         self.tabs = QTabBar()
         self.tabs.setObjectName("practice_tabs")
         self.tabs.setAccessibleName("Parts of the practice page")
@@ -52,8 +54,10 @@ class PracticePage(QWidget):
         frame, inside = look.card()
         inside.addWidget(self._history)
         self._parts = [_narrow(self.facts), _narrow(self.backups), _narrow(self.security), frame, _narrow(about_card())]
+        self._stack = QStackedWidget()
         for part in self._parts:
-            body.addWidget(part, 1)
+            self._stack.addWidget(part)
+        body.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
         self.facts.said.connect(self.said)
         self.facts.changed.connect(self.changed)
@@ -63,6 +67,11 @@ class PracticePage(QWidget):
         self.security.look_changed.connect(self.look_changed)
         self.security.idle_changed.connect(self.idle_changed)
         self._show(0)
+
+    @property
+    def tab(self) -> str:
+        """The part in sight."""
+        return TABS[self.tabs.currentIndex()]
 
     def open_tab(self, words: str) -> None:
         """Show a part of the page."""
@@ -76,14 +85,19 @@ class PracticePage(QWidget):
         if TABS[self.tabs.currentIndex()] == "History":
             trail.fill(self._history, history.practice_history(self._vault))
 
-    def close_down(self) -> None:
-        """What was typed into the form and is not saved is saved when it can be."""
+    def close_down(self) -> bool:
+        """What was typed into the form and is not saved is saved when it can be; False when it cannot."""
         if self.facts.has_unsaved():
             self.facts.save()
+        if self.facts.has_unsaved():
+            self.said.emit(
+                "An entry on the Practice page cannot be kept as it is. It waits there to be corrected.", None
+            )
+            return False
+        return True
 
     def _show(self, number: int) -> None:
-        for place, part in enumerate(self._parts):
-            part.setVisible(place == number)
+        self._stack.setCurrentIndex(number)
         if TABS[number] == "History":
             trail.fill(self._history, history.practice_history(self._vault))
 
@@ -99,4 +113,4 @@ def _narrow(widget: QWidget) -> QWidget:
     column.addStretch(1)
     across.addLayout(column, 1)
     across.addStretch(0)
-    return look.scroll(inside)
+    return roomy(inside)

@@ -4,19 +4,26 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from kapdesk.errors import KapdeskError
 from kapdesk.preferences import Preferences
 from kapdesk.ui import look
+from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.theme import px
 from kapdesk.usecases import opening, practice
 from kapdesk.vault.database import Vault
 
 _SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+def _flowing(*widgets: QWidget) -> Flow:
+    """Widgets on as many lines as they need."""
+    flow = Flow(gap=12)
+    flow.set_widgets(list(widgets))
+    return flow
 
 
 class RecoveryDialog(QDialog):
@@ -26,7 +33,6 @@ class RecoveryDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("recovery_dialog")
         self.setWindowTitle("kapdesk")
-        self.setMinimumWidth(px(620))
         self._vault = vault
         self._clock = clock
         self.key = opening.propose_recovery_key()
@@ -39,7 +45,7 @@ class RecoveryDialog(QDialog):
         self.panel = RecoveryPanel(
             self.key, lambda: opening.recovery_sheet(facts, vault.folder, self.key, facts.page, on), vault.folder.parent
         )
-        layout.addWidget(self.panel)
+        layout.addWidget(look.scroll(self.panel), 1)
         self._error = look.error_line("recovery_dialog_error")
         layout.addWidget(self._error)
         cancel = look.button("Cancel", "cancel")
@@ -47,6 +53,8 @@ class RecoveryDialog(QDialog):
         keep = look.button("Replace the recovery key", "replace_recovery", "primary")
         keep.clicked.connect(self.keep)
         layout.addLayout(look.row(None, cancel, keep))
+        self.panel.typed.returnPressed.connect(self.keep)
+        fit(self, 660, 560)
 
     def keep(self) -> None:
         """Set the key, once its group was typed right."""
@@ -83,15 +91,11 @@ class SecurityCard(QWidget):
         change.clicked.connect(self.change_passphrase)
         replace_key = look.button("Replace the recovery key…", "replace_recovery_key")
         replace_key.clicked.connect(self.replace_recovery_key)
-        inside.addLayout(look.row(change, replace_key, None))
+        inside.addWidget(_flowing(change, replace_key))
         layout.addWidget(keys)
         here, inside = look.card("This computer")
-        self.idle = QSpinBox()
-        self.idle.setObjectName("idle_minutes")
-        self.idle.setAccessibleName("Minutes until it locks by itself")
-        self.idle.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.idle.setRange(1, 240)
-        self.idle.setValue(preferences.idle_minutes)
+        idle = preferences.idle_minutes
+        self.idle = look.number("idle_minutes", "Minutes until it locks by itself", 1, 240, idle)
         self.idle.setSuffix(" min")
         self.idle.valueChanged.connect(self._set_idle)
         self.theme = QComboBox()
@@ -108,12 +112,11 @@ class SecurityCard(QWidget):
             self.text_size.addItem(f"{size} %", size / 100)
         self.text_size.setCurrentIndex(max(0, self.text_size.findData(preferences.scale)))
         self.text_size.activated.connect(self._set_look)
-        inside.addLayout(
-            look.row(
+        inside.addWidget(
+            _flowing(
                 look.field("Lock by itself after", self.idle),
                 look.field("Light or dark", self.theme),
                 look.field("Size of the text", self.text_size),
-                None,
             )
         )
         layout.addWidget(here)
