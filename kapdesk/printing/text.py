@@ -1,12 +1,13 @@
 """The wording of papers: a TOML head, Markdown with `$fields`, and the values that fill them.
 
 Values are a person's words: they are put in after the Markdown was parsed, so that nothing in them can become markup.
+What the page could not show as meant (a picture, a link, raw HTML …) is refused when the wording is read, never dropped.
 """
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,16 @@ from markdown_it.token import Token
 
 from kapdesk import paths
 from kapdesk.errors import BadWording, MissingFields, NotFound
+from kapdesk.printing.blocks import Block, blocks_of
 
 _FENCE = "+++"
-_FIELD = re.compile(r"\$(?:(\$)|([a-z][a-z0-9_]*)|)")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_FIELD = re.compile(rf"\$(?:(\$)|({_NAME.pattern})|)")
 _KINDS = ("handout", "consent", "intake", "release", "letter")
+_KEYS = {"kind", "title", "purpose", "version", "fields", "signatures", "initials"}
+_FLOW = {"blockquote", "bullet_list", "ordered_list", "list_item", "paragraph", "heading", "hr"}
+_FLOW |= {"table", "thead", "tbody", "tr", "th", "td", "inline"}
+_INLINE = {"text", "text_special", "softbreak", "hardbreak", "strong", "em", "code_inline"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Wording:
-    """A paper's words as they lie in its file; `sha256` is of the file's bytes."""
+    """A paper's words as they lie in its file; `sha256` is of the file's bytes.
+
+    `signatures` are those who sign at the end; `initials` says that each point of its numbered lists is initialled.
+    """
 
     name: str
     language: str
@@ -43,61 +53,37 @@ class Wording:
     fields: tuple[Field, ...]
     body: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class Span:
-    """A run of words in one face: plain, bold, italic or both; a line break in it stays one."""
-
-    words: str
-    bold: bool = False
-    italic: bool = False
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of the paper: `heading` (with its level), `paragraph`, `item` (with its bullet), `rule`.
-
-    `inset` says that it stands in a framed box (a Markdown block quote).
-    """
-
-    kind: str
-    spans: tuple[Span, ...] = ()
-    level: int = 0
-    bullet: str = ""
-    inset: bool = False
+    signatures: tuple[str, ...] = ()
+    initials: bool = False
 
 
 def available(language: str = "en") -> list[Wording]:
     """All papers of a language."""
-    return [load(file.stem, language) for file in sorted(_folder(language).glob("*.md"))]
+    return [load(file.stem, language) for file in _files(language)]
 
 
 def load(name: str, language: str = "en") -> Wording:
     """A paper by its file stem; NotFound, or BadWording with file and line."""
-    file = _folder(language) / f"{name}.md"
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) or not file.is_file():
-        known = ", ".join(one.stem for one in sorted(_folder(language).glob("*.md")))
-        raise NotFound(f"There is no paper called “{name}”. There are: {known}.")
-    return parse(file.read_bytes(), name, language)
+    for file in _files(language):
+        if file.stem == name:
+            return parse(file.read_bytes(), name, language)
+    known = ", ".join(file.stem for file in _files(language)) or "none in this language"
+    raise NotFound(f"There is no paper called “{name}”. There are: {known}.")
 
 
 def parse(data: bytes, name: str, language: str) -> Wording:
     """Read a wording's bytes; BadWording says at which line what is wrong."""
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError:
         raise BadWording(f"{name}.md is not text in UTF-8.") from None
-    parts = text.split(f"{_FENCE}\n", 2)
-    if len(parts) != 3 or parts[0].strip():
-        raise BadWording(f"{name}.md, line 1: it must begin with a head between two lines {_FENCE}.")
-    try:
-        head = tomllib.loads(parts[1])
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise BadWording(f"{name}.md, line {int(line[1]) + 1 if line else 1}: the head is not well formed.") from None
-    wording = _from_head(head, name, language, parts[2], hashlib.sha256(data).hexdigest())
-    _check_fields(wording, first_line=parts[1].count("\n") + 3)
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
+    if lines[0].rstrip() != _FENCE or not end:
+        raise _bad(name, 1, f"it must begin with a head between two lines {_FENCE}")
+    head = _head(name, lines[1:end])
+    body = "\n".join(lines[end + 1 :])
+    wording = Wording(name=name, language=language, body=body, sha256=hashlib.sha256(data).hexdigest(), **head)
+    _check_body(wording, first_line=end + 2)
     return wording
 
 
@@ -112,86 +98,93 @@ def fill(wording: Wording, values: Mapping[str, str]) -> list[Block]:
     if lacking:
         asked = ", ".join(field.ask for field in lacking)
         raise MissingFields(f"“{wording.title}” needs: {asked}.", tuple(field.name for field in lacking))
-    return _blocks(MarkdownIt("commonmark").parse(wording.body), values)
+    return blocks_of(_tokens(wording.body), lambda words: _put_in(words, values))
 
 
-def _folder(language: str) -> Path:
-    return paths.resources() / "papers" / language
+def _files(language: str) -> list[Path]:
+    folder = paths.resources() / "papers" / language
+    return sorted(folder.glob("*.md")) if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", language) else []
 
 
-def _from_head(head: dict[str, Any], name: str, language: str, body: str, sha256: str) -> Wording:
+def _bad(name: str, line: int, why: str) -> BadWording:
+    return BadWording(f"{name}.md, line {line}: {why}.")
+
+
+def _head(name: str, lines: Sequence[str]) -> dict[str, Any]:
+    """The head's entries, checked; the first of these lines is the file's second."""
     try:
-        fields = tuple(Field(str(one["name"]), str(one["ask"])) for one in head.get("fields", ()))
-        kind, version = str(head["kind"]), head["version"]
-        if kind not in _KINDS or not isinstance(version, int):
-            raise BadWording(f"{name}.md, line 2: kind is one of {', '.join(_KINDS)}, and version a whole number.")
-        return Wording(name, language, kind, str(head["title"]), str(head["purpose"]), version, fields, body, sha256)
-    except (KeyError, TypeError) as error:
-        raise BadWording(f"{name}.md, line 2: the head lacks {error}.") from None
+        head = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise _bad(name, int(found[1]) + 1 if found else len(lines) + 1, "the head is not well formed") from None
+
+    def check(key: str, holds: bool, why: str) -> None:
+        if not holds:
+            starts = [at for at, line in enumerate(lines, 2) if re.match(rf"\s*{re.escape(key)}\s*=", line)]
+            raise _bad(name, starts[0] if starts else 2, why)
+
+    for key in head:
+        check(key, key in _KEYS, f"the head knows no “{key}”")
+    for key in ("kind", "title", "purpose", "version"):
+        check(key, key in head, f"the head lacks “{key}”")
+    check("kind", head["kind"] in _KINDS, f"kind is one of {', '.join(_KINDS)}")
+    check("title", _is_words(head["title"]), "title is a text")
+    check("purpose", _is_words(head["purpose"]), "purpose is a text")
+    check("version", type(head["version"]) is int and head["version"] > 0, "version is a whole number from 1")
+    asked, signers = head.setdefault("fields", []), head.setdefault("signatures", [])
+    check("fields", _are_fields(asked), "fields is a list of { name, ask }, names in small letters, each once")
+    check("signatures", isinstance(signers, list) and all(map(_is_words, signers)), "signatures is a list of texts")
+    check("initials", isinstance(head.setdefault("initials", False), bool), "initials is true or false")
+    fields = tuple(Field(one["name"], one["ask"]) for one in asked)
+    return {**head, "fields": fields, "signatures": tuple(signers)}
 
 
-def _check_fields(wording: Wording, first_line: int) -> None:
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_fields(value: object) -> bool:
+    if not isinstance(value, list) or not all(isinstance(one, dict) and set(one) == {"name", "ask"} for one in value):
+        return False
+    names = [one["name"] for one in value]
+    sound = all(_is_words(one["ask"]) and _is_words(one["name"]) and _NAME.fullmatch(one["name"]) for one in value)
+    return sound and len(set(names)) == len(names)
+
+
+def _tokens(body: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable("table").parse(body)
+
+
+def _check_body(wording: Wording, first_line: int) -> None:
+    """Refuse fields that the head does not declare, lone dollar signs, and Markdown that the page does not show."""
     declared = {field.name for field in wording.fields}
-    for number, line in enumerate(wording.body.split("\n"), first_line):
-        for match in _FIELD.finditer(line):
-            dollar, field = match.groups()
+    for kind, line, words in _pieces(_tokens(wording.body)):
+        if kind not in _FLOW | _INLINE:
+            raise _bad(wording.name, first_line + line, f"{kind.replace('_', ' ')} cannot be printed; write it as text")
+        for dollar, field in _FIELD.findall(words):
             if not dollar and not field:
-                raise BadWording(f"{wording.name}.md, line {number}: a lone $; write $$ for a dollar sign.")
+                raise _bad(wording.name, first_line + line, "a lone $; write $$ for a dollar sign")
             if field and field not in declared:
-                raise BadWording(f"{wording.name}.md, line {number}: the field ${field} is not in the head.")
+                raise _bad(wording.name, first_line + line, f"the field ${field} is not in the head")
 
 
-def _blocks(tokens: Sequence[Token], values: Mapping[str, str]) -> list[Block]:
-    blocks: list[Block] = []
-    inset = 0
-    bullets: list[int] = []  # 0 for a bulleted list, else the next number
-    bullet = ""
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
+    """Every piece of Markdown: its kind, the line of the body where it stands, its words."""
+    line = 0
     for token in tokens:
-        if token.type in ("blockquote_open", "blockquote_close"):
-            inset += token.nesting
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            bullets.append(0 if token.type.startswith("bullet") else int(token.attrs.get("start", 1) or 1))
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            bullets.pop()
-        elif token.type == "list_item_open":
-            bullet = f"{bullets[-1]}." if bullets[-1] else "•"
-            bullets[-1] += 1 if bullets[-1] else 0
-        elif token.type == "hr":
-            blocks.append(Block("rule", inset=inset > 0))
-        elif token.type == "inline":
-            spans = _spans(token.children or (), values)
-            blocks.append(_block(token, spans, tokens, bullet, len(bullets), inset > 0))
-            bullet = ""
-    return blocks
+        line = token.map[0] if token.map else line
+        yield token.type.removesuffix("_open").removesuffix("_close"), line, ""
+        at = line
+        for child in token.children or ():
+            at += child.type in ("softbreak", "hardbreak")
+            yield child.type.removesuffix("_open").removesuffix("_close"), at, child.content
 
 
-def _block(
-    token: Token, spans: tuple[Span, ...], tokens: Sequence[Token], bullet: str, depth: int, inset: bool
-) -> Block:
-    before = tokens[tokens.index(token) - 1]
-    if before.type == "heading_open":
-        return Block("heading", spans, level=int(before.tag[1]), inset=inset)
-    if depth:
-        return Block("item", spans, level=depth, bullet=bullet, inset=inset)
-    return Block("paragraph", spans, inset=inset)
-
-
-def _spans(children: Sequence[Token], values: Mapping[str, str]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    bold = italic = 0
-    for child in children:
-        if child.type in ("strong_open", "strong_close"):
-            bold += child.nesting
-        elif child.type in ("em_open", "em_close"):
-            italic += child.nesting
-        elif child.type == "softbreak":
-            spans.append(Span(" ", bold > 0, italic > 0))
-        elif child.type == "hardbreak":
-            spans.append(Span("\n", bold > 0, italic > 0))
-        elif child.content:
-            spans.append(Span(_put_in(child.content, values), bold > 0, italic > 0))
-    return tuple(spans)
-
-
-def _put_in(words: str, values: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda match: "$" if match[1] else values[match[2]].strip(), words)
+def _put_in(words: str, values: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The words in pieces, the fields' values among them; each with whether it is a value."""
+    at = 0
+    for match in _FIELD.finditer(words):
+        yield words[at : match.start()], False
+        yield ("$", False) if match[1] else (values[match[2]].strip(), True)
+        at = match.end()
+    yield words[at:], False

@@ -1,13 +1,15 @@
 """The wording of papers: heads, fields, and values that never become markup."""
 
-import re
+import hashlib
 
 import pytest
 
 from kapdesk.errors import BadWording, MissingFields, NotFound
 from kapdesk.printing import text
+from kapdesk.printing.blocks import Block, Span
 
 HEAD = '+++\nkind = "handout"\ntitle = "T"\npurpose = "P"\nversion = 1\nfields = [{ name = "who", ask = "your name" }]\n+++\n'
+SHORT = '+++\nkind = "handout"\ntitle = "T"\npurpose = "P"\nversion = 1\n'
 
 
 def wording(body: str, head: str = HEAD) -> text.Wording:
@@ -15,9 +17,14 @@ def wording(body: str, head: str = HEAD) -> text.Wording:
     return text.parse((head + body).encode(), "test", "en")
 
 
-def words(blocks: list[text.Block]) -> list[str]:
+def filled(body: str, value: str = "x") -> list[Block]:
+    """The blocks of a body whose only field has this value."""
+    return text.fill(wording(body), {"who": value})
+
+
+def words(blocks: list[Block]) -> list[str]:
     """The words of each block."""
-    return ["".join(span.words for span in block.spans) for block in blocks]
+    return [block.words for block in blocks]
 
 
 def test_fields_are_filled_and_missing_ones_named() -> None:
@@ -29,24 +36,49 @@ def test_fields_are_filled_and_missing_ones_named() -> None:
     assert failed.value.fields == ("who",)
 
 
+def test_all_missing_fields_are_named_at_once() -> None:
+    head = SHORT + 'fields = [{ name = "a", ask = "the first" }, { name = "b", ask = "the second" }]\n+++\n'
+    with pytest.raises(MissingFields, match="the first, the second") as failed:
+        text.fill(wording("$a $b", head), {})
+    assert failed.value.fields == ("a", "b")
+
+
 @pytest.mark.parametrize(
-    "value", ["**bold**", "# head", "- item", "> box", "$who", "$$", "[x](y)", "`c`", "<b>", "a\nb"]
+    "value", ["**bold**", "# head", "- item", "> box", "| a | b |", "$who", "$$", "$", "[x](y)", "`c`", "<b>", "a\nb"]
 )
 def test_a_value_never_becomes_markup(value: str) -> None:
-    blocks = text.fill(wording("Dear **$who**."), {"who": value})
+    blocks = filled("Dear **$who**.", value)
     assert words(blocks) == [f"Dear {value}."]
-    assert blocks[0].spans[1] == text.Span(value, bold=True)
+    assert blocks[0].spans[1] == Span(value, bold=True, value=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "printed"),
+    [("\\$who", "x"), ("&#36;who", "x"), ("`$who`", "x"), ("*a$who*b", "axb"), ("$$who", "$who")],
+)
+def test_a_field_is_a_field_wherever_it_stands(body: str, printed: str) -> None:
+    assert words(filled(body)) == [printed]
 
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"no head", "line 1"),
+        (b"no head", r"test\.md, line 1"),
+        (b"+++\nkind = 'x'\n", "line 1"),
         (HEAD.encode() + b"one\n\n$other", "line 10: the field \\$other"),
+        (HEAD.encode() + b"one\ntwo\n$other", "line 10: the field \\$other"),
+        (HEAD.encode() + b"> - one\n>   &#36;other", "line 9: the field \\$other"),
         (HEAD.encode() + b"cost $5", "line 8: a lone \\$"),
         (b"+++\nkind = \n+++\n", "line 2"),
-        (b'+++\nkind = "poem"\ntitle = ""\npurpose = ""\nversion = 1\n+++\n', "kind is one of"),
-        (b'+++\ntitle = "x"\n+++\n', "lacks"),
+        (b'+++\nkind = "poem"\ntitle = ""\npurpose = ""\nversion = 1\n+++\n', "line 2: kind is one of"),
+        (b'+++\ntitle = "x"\n+++\n', "lacks “kind”"),
+        (SHORT.encode() + b'colour = "red"\n+++\n', "line 6: the head knows no “colour”"),
+        (SHORT.replace("version = 1", "version = true").encode() + b"+++\n", "line 5: version"),
+        (SHORT.replace('"T"', "3").encode() + b"+++\n", "line 3: title"),
+        (SHORT.encode() + b'fields = [{ name = "Who", ask = "x" }]\n+++\n', "line 6: fields"),
+        (SHORT.encode() + b'fields = [{ name = "a", ask = "x" }, { name = "a", ask = "y" }]\n+++\n', "each once"),
+        (SHORT.encode() + b"signatures = [1]\n+++\n", "line 6: signatures"),
+        (SHORT.encode() + b'initials = "yes"\n+++\n', "line 6: initials"),
         (b"\xff", "UTF-8"),
     ],
 )
@@ -55,39 +87,71 @@ def test_bad_wording_is_said_at_its_line(data: bytes, sentence: str) -> None:
         text.parse(data, "test", "en")
 
 
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("one\n\n![picture](https://example.org/a.png)", "line 10: image"),
+        ("[words](https://example.org)", "line 8: link"),
+        ("one <b>two</b>", "line 8: html inline"),
+        ("one\n\n<table>\n</table>", "line 10: html block"),
+        ("```\ncode\n```", "line 8: fence"),
+        ("one\n\n    code", "line 10: code block"),
+    ],
+)
+def test_what_the_page_cannot_show_is_refused_not_dropped(body: str, sentence: str) -> None:
+    with pytest.raises(BadWording, match=f"{sentence} cannot be printed"):
+        wording(body)
+
+
 @pytest.mark.parametrize("name", ["nothing", "../../pyproject", "", "KAP"])
 def test_an_unknown_paper_is_said(name: str) -> None:
-    with pytest.raises(NotFound, match="There are: "):
+    with pytest.raises(NotFound, match="There are: kap-introduction"):
         text.load(name)
 
 
+@pytest.mark.parametrize("language", ["fr", "../en", ""])
+def test_a_language_without_papers_has_none(language: str) -> None:
+    assert text.available(language) == []
+    with pytest.raises(NotFound):
+        text.load("kap-introduction", language)
+
+
+def test_a_wording_is_known_by_its_bytes() -> None:
+    data = (HEAD + "$who").encode()
+    assert text.parse(data, "test", "en").sha256 == hashlib.sha256(data).hexdigest()
+    for same in (b"\xef\xbb\xbf" + data, data.replace(b"\n", b"\r\n")):
+        other = text.parse(same, "test", "en")
+        assert (other.title, other.fields, other.body) == ("T", (text.Field("who", "your name"),), "$who")
+        assert other.sha256 != hashlib.sha256(data).hexdigest()
+
+
+def test_a_fence_in_the_body_is_no_end_of_the_head() -> None:
+    assert words(text.fill(wording("one\n\n+++\n\ntwo", SHORT + "+++\n"), {})) == ["one", "+++", "two"]
+
+
 def test_blocks_keep_their_kind() -> None:
-    body = "## Head\n\n- one\n- *two*\n\n1. first\n2. second\n\n> **Box**\n> words\n\n---\n\na\\\nb"
-    kinds = [(block.kind, block.bullet, block.inset) for block in text.fill(wording(body), {"who": "x"})]
+    body = "## Head\n\n- one\n- *two*\n\n3. third\n4. fourth\n\n   more of it\n\n> **Box**\n> words\n\n> - second\n\n---\n\na\\\nb"
+    kinds = [(block.kind, block.bullet, block.inset) for block in filled(body)]
     assert kinds == [
-        ("heading", "", False), ("item", "•", False), ("item", "•", False), ("item", "1.", False), ("item", "2.", False),
-        ("paragraph", "", True), ("rule", "", False), ("paragraph", "", False),
+        ("heading", "", 0), ("item", "•", 0), ("item", "•", 0), ("item", "3.", 0), ("item", "4.", 0), ("item", "", 0),
+        ("paragraph", "", 1), ("item", "•", 2), ("rule", "", 0), ("paragraph", "", 0),
     ]  # fmt: skip
+    assert filled(body)[-1].words == "a\nb"
 
 
-def _syllables(word: str) -> int:
-    groups = len(re.findall(r"[aeiouy]+", word))
-    return max(1, groups - (word.endswith("e") and not word.endswith("le") and groups > 1))
+def test_lists_within_lists_keep_their_depth_and_numbers() -> None:
+    blocks = filled("1. one\n   - inner\n2. two")
+    assert [(block.level, block.bullet) for block in blocks] == [(1, "1."), (2, "•"), (1, "2.")]
 
 
-def grade(paper: str) -> float:
-    """The Flesch-Kincaid grade of a text."""
-    sentences = [one for one in re.split(r"[.!?:]\s|\n", paper) if re.search(r"[a-z]", one)]
-    found = re.findall(r"[a-z’']+", paper.lower())
-    return 0.39 * len(found) / len(sentences) + 11.8 * sum(map(_syllables, found)) / len(found) - 15.59
+def test_a_table_is_rows_of_cells() -> None:
+    head, row = filled("| A | B |\n|---|---|\n| **c** | $who |")
+    assert (head.kind, head.level, head.words) == ("row", 1, "A B")
+    assert (row.kind, row.level) == ("row", 0)
+    assert row.cells == ((Span("c", bold=True),), (Span("x", value=True),))
 
 
-@pytest.mark.parametrize("paper", text.available(), ids=lambda paper: paper.name)
-def test_shipped_papers_are_plain_and_keep_the_rules(paper: text.Wording) -> None:
-    plain = paper.body.split("## References")[0]
-    assert grade(plain) < 9.5
-    assert not re.search(r"\d\s*mg\b|milligram", plain)
-    assert not re.search(r"\d+\s*hours?\s+(before|of fasting)|fast(ing)? for", plain)
-    assert not re.search(r"\b(we|I) (will )?(administer|give you (the )?(ketamine|medicine))", plain)
-    assert "911" in plain
-    assert "988" in plain
+def test_who_signs_is_kept() -> None:
+    paper = wording("", SHORT + 'signatures = ["Client", "Therapist"]\ninitials = true\n+++\n')
+    assert paper.signatures == ("Client", "Therapist")
+    assert paper.initials

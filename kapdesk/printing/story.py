@@ -1,0 +1,281 @@
+"""From a paper's blocks to what reportlab lays out: side headings, lists, framed boxes, tables, signature lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table, TableStyle
+
+from kapdesk.printing import fonts
+from kapdesk.printing.blocks import Block, Span
+from kapdesk.printing.styles import ACCENT, ACCENT_SOFT, COLUMN, GAP, LEADING, LINE, MUTE, SIZE, style
+
+_BEFORE_HEADING = 9.0
+_ENDLESS = 1e6
+_LONGEST_SIDE = 100
+"""Letters of a heading at the side; a longer one stands in the column, where it can go on over the page's end."""
+_LONGEST_BOX: float = 190 * mm
+"""What is longer is not kept on one page."""
+
+
+def flow(blocks: Sequence[Block], width: float, indent: float = COLUMN, initials: bool = False) -> list[Flowable]:
+    """Blocks as flowables for a frame of this width; `initials` puts a line before each point of a numbered list.
+
+    The paragraph after the title leads in, in larger type; what follows the last rule is small print.
+    """
+    story: list[Flowable] = []
+    last_rule = max((at for at, block in enumerate(blocks) if block.kind == "rule"), default=len(blocks))
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        end = _end(blocks, at)
+        if block.inset:
+            story.append(_boxed([replace(one, inset=0) for one in blocks[at:end]], width))
+        elif block.kind == "row":
+            story.append(_rows(blocks[at:end], width - indent))
+        elif initials and block.kind == "item" and block.bullet.endswith("."):
+            story.append(_initialled(block, width - indent))
+        else:
+            led = at > 0 and blocks[at - 1].kind == "heading" and blocks[at - 1].level == 1
+            story += _single(block, width, indent, "lead" if led else "small" if at > last_rule else "paragraph")
+            if block.kind == "item" and end < len(blocks) and blocks[end].kind != "item":
+                story.append(Spacer(1, 2.5))
+        at = end
+    return _kept_in_order(story, width) if indent else story
+
+
+def _end(blocks: Sequence[Block], at: int) -> int:
+    """Where the box or the table ends that begins here; any other block stands by itself."""
+    first, end = blocks[at], at + 1
+    while (
+        end < len(blocks)
+        and blocks[end].inset == first.inset
+        and (first.inset or first.kind == "row" == blocks[end].kind)
+    ):
+        end += 1
+    return end
+
+
+def _single(block: Block, width: float, indent: float, look: str) -> list[Flowable]:
+    if block.kind == "rule":
+        line = HRFlowable(width=width - indent, thickness=0.6, color=LINE, hAlign="RIGHT")
+        return [Spacer(1, 4), line]
+    if block.kind == "heading":
+        return [heading(block.words, block.level, width, indent, marked(block.spans, bold=True))]
+    if block.kind == "item":
+        numbered = block.bullet.endswith(".")
+        item = style("number" if numbered else "item", indent, block.level)
+        return [Paragraph(marked(block.spans), item, bulletText=block.bullet or None)]
+    words = Paragraph(marked(block.spans), style(look, indent))
+    words.leads = block.words.rstrip().endswith(":")
+    return [words]
+
+
+def marked(spans: Sequence[Span], bold: bool = False) -> str:
+    """Spans as reportlab's markup."""
+    return "".join(
+        fonts.code(span.words, 0.88 * SIZE) if span.code else fonts.markup(span.words, bold or span.bold, span.italic)
+        for span in spans
+    )
+
+
+def heading(words: str, level: int, width: float, indent: float, markup: str = "") -> Flowable:
+    """A heading that is bookmarked: the title over the whole width, sections at the side, the rest in the column."""
+    markup = markup or fonts.markup(words, bold=True)
+    if level == 1:
+        made: Flowable = _balanced(markup, width)
+    elif level == 2 and indent and len(words) <= _LONGEST_SIDE:
+        made = SideHeading(markup)
+    else:
+        made = Paragraph(markup, style("subheading", indent))
+    made.leads = True
+    made.bookmark_level, made.bookmark_words = max(0, level - 2), " ".join(fonts.clean(words).split())
+    return made
+
+
+def _balanced(markup: str, width: float) -> Paragraph:
+    """A title whose lines are about equally long."""
+    look = style("title")
+    title = Paragraph(markup, look)
+    lines = title.wrap(width, _ENDLESS)[1]
+    room = width
+    while 1 < lines / look.leading < 4 and room > width / 2:
+        if Paragraph(markup, look).wrap(room - 12, _ENDLESS)[1] > lines:
+            break
+        room -= 12
+    return Paragraph(markup, look.clone("balanced", rightIndent=width - room))
+
+
+class SideHeading(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A section's heading in the narrow column; it takes no height, the section's text stands beside it."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self._words = Paragraph(markup, style("side"))
+        self.taken = float(self._words.wrap(COLUMN - GAP, _ENDLESS)[1])
+
+    def getSpaceBefore(self) -> float:  # noqa: N802  # reportlab's name
+        """The room above a section."""
+        return _BEFORE_HEADING
+
+    def wrap(self, width: float, _: float) -> tuple[float, float]:
+        """As wide as the frame, without height."""
+        return width, 0.0
+
+    def draw(self) -> None:
+        """The words, on one line with the text beside them."""
+        self._words.drawOn(self.canv, 0, -self.taken + style("side").fontSize - SIZE)
+
+
+def _kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
+    """The story with room beside each side heading, and page breaks where a heading would be left alone."""
+    kept: list[Flowable] = []
+    lacking = 0.0
+    for at, flowable in enumerate(story):
+        if isinstance(flowable, SideHeading):
+            kept.append(Spacer(1, lacking))
+            lacking = _lacking(story, at, width)
+        if getattr(flowable, "leads", False) or getattr(flowable, "whole", False):
+            kept.append(CondPageBreak(_least(story, at, width)))
+        kept.append(flowable)
+    return [*kept, Spacer(1, lacking)]
+
+
+def _least(story: Sequence[Flowable], at: int, width: float) -> float:
+    """The room that a flowable needs to begin on a page, with what must follow it."""
+    if at >= len(story):
+        return 0.0
+    flowable = story[at]
+    if isinstance(flowable, SideHeading):
+        return _BEFORE_HEADING + max(float(flowable.taken), _least(story, at + 1, width))
+    height = _height(flowable, width)
+    if getattr(flowable, "leads", False):
+        return height + float(flowable.getSpaceBefore() + flowable.getSpaceAfter()) + _least(story, at + 1, width)
+    if getattr(flowable, "whole", False):
+        return min(height + float(flowable.getSpaceBefore()), _LONGEST_BOX)
+    leading = getattr(getattr(flowable, "style", None), "leading", 0.0)
+    return min(2 * leading if height > 3.5 * leading > 0 else height, _LONGEST_BOX)
+
+
+def _height(flowable: Flowable, width: float) -> float:
+    return float(flowable.wrap(width, _ENDLESS)[1])
+
+
+def _lacking(story: Sequence[Flowable], at: int, width: float) -> float:
+    """What the text of a section leaves free beside its heading, when the heading is the longer one."""
+    lacking = float(story[at].taken)
+    for flowable in story[at + 1 :]:
+        if lacking <= 0 or isinstance(flowable, SideHeading):
+            break
+        lacking -= _height(flowable, width) + float(flowable.getSpaceAfter())
+    return max(0.0, lacking)
+
+
+def _boxed(blocks: Sequence[Block], width: float) -> Flowable:
+    """A framed box over both columns that stays on one page, for what must not be overlooked; its first words at the side."""
+    side, text = (blocks[:1], blocks[1:]) if len(blocks) > 1 and _is_bold(blocks[0]) else ((), blocks)
+    room = width - COLUMN - 12
+    first = [Paragraph(marked(one.spans, bold=True), style("side")) for one in side]
+    body = flow(text, room, 0)
+    cells, widths = ([first, body], [COLUMN, width - COLUMN]) if side else ([body], [width])
+    box = Table([cells], colWidths=widths, splitInRow=1, spaceBefore=7, spaceAfter=9, style=_BOX)
+    box.whole = True
+    return box
+
+
+def _is_bold(block: Block) -> bool:
+    return block.kind == "heading" or all(span.bold for span in block.spans)
+
+
+_BOX = TableStyle(
+    [
+        ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, -1), ACCENT_SOFT),
+        ("BOX", (0, 0), (-1, -1), 0.8, ACCENT, "butt"),
+        ("LINEBEFORE", (0, 0), (0, -1), 3.2, ACCENT, "butt"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("LEFTPADDING", (0, 0), (0, -1), 12),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 12),
+        ("TOPPADDING", (0, 0), (-1, -1), 10),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+    ]
+)
+
+
+def _rows(rows: Sequence[Block], width: float) -> Flowable:
+    """A table in the text column; its head is repeated on the next page."""
+    columns = max(len(row.cells) for row in rows)
+    cells = [
+        [Paragraph(marked(spans, bold=row.level == 1), style("cell")) for spans in row.cells]
+        + [""] * (columns - len(row.cells))
+        for row in rows
+    ]
+    heads = sum(row.level == 1 for row in rows)
+    looks: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
+        ("LINEBELOW", (0, 0), (-1, heads - 1), 1, ACCENT),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+    return Table(
+        cells,
+        colWidths=list(_shares(rows, columns, width)),
+        hAlign="RIGHT",
+        repeatRows=heads,
+        splitInRow=1,
+        spaceBefore=3,
+        spaceAfter=10,
+        style=TableStyle(looks if heads else [*looks[:3], *looks[4:]]),
+    )
+
+
+def _shares(rows: Sequence[Block], columns: int, width: float) -> Iterator[float]:
+    """The columns' widths: more room for more words, though not in proportion, so that none gets too narrow."""
+    longest = [
+        max(len("".join(span.words for span in row.cells[at])) if at < len(row.cells) else 0 for row in rows)
+        for at in range(columns)
+    ]
+    weights = [max(1.0, min(60.0, one)) ** 0.6 for one in longest]
+    yield from (width * weight / sum(weights) for weight in weights)
+
+
+def _initialled(block: Block, width: float) -> Flowable:
+    """A numbered point with a line for initials before it."""
+    number = Paragraph(fonts.markup(block.bullet, bold=True), style("cell"))
+    words = Paragraph(marked(block.spans), style("paragraph", 0))
+    looks = [
+        ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
+        ("LINEBELOW", (0, 0), (0, 0), 0.6, MUTE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]
+    columns = [14 * mm, 7 * mm, width - 21 * mm]
+    return Table([["", number, words]], colWidths=columns, hAlign="RIGHT", splitInRow=1, spaceAfter=6, style=looks)
+
+
+def signature_lines(signers: Sequence[str], width: float) -> list[Flowable]:
+    """A line to sign and one for the date for each signer, kept together at the end of a paper."""
+    room = width - COLUMN
+    looks = [
+        ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
+        ("LINEABOVE", (0, 0), (0, 0), 0.6, MUTE),
+        ("LINEABOVE", (2, 0), (2, 0), 0.6, MUTE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ]
+    lines: list[Flowable] = []
+    for signer in signers:
+        words = [Paragraph(fonts.markup(one), style("small", 0)) for one in (signer, "Date")]
+        columns = [room * 0.62, room * 0.06, room * 0.32]
+        lines.append(Spacer(1, 2.6 * LEADING))
+        lines.append(Table([[words[0], "", words[1]]], colWidths=columns, hAlign="RIGHT", style=looks))
+    return [CondPageBreak(len(signers) * 5 * LEADING), *lines]

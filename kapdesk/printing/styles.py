@@ -1,0 +1,64 @@
+"""The look of all papers: page sizes, grid, colours, type.
+
+Two columns: headings stand in the narrow one at the left, the text in the wide one beside it.
+"""
+
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from kapdesk.printing import fonts
+
+INK, MUTE, LINE = HexColor("#1E2A2E"), HexColor("#5B676E"), HexColor("#D9D5CB")
+ACCENT, ACCENT_SOFT = HexColor("#24655F"), HexColor("#EFF5F3")
+PAGES = {"letter": LETTER, "a4": A4}
+SIDE, TOP, BOTTOM = 20 * mm, 19 * mm, 21 * mm
+COLUMN = 42 * mm
+"""How far the text column is set in; the headings' column with its gap."""
+GAP = 6 * mm
+INDENT = 15.0
+"""How far the words of a list stand behind their bullet."""
+SIZE, LEADING = 10.1, 14.1
+
+
+def _style(name: str, **settings: Any) -> ParagraphStyle:
+    usual: dict[str, Any] = {
+        "fontName": fonts.BODY,
+        "fontSize": SIZE,
+        "leading": LEADING,
+        "textColor": INK,
+        "spaceAfter": 6,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+        "splitLongWords": 1,
+        "bulletFontName": fonts.BODY,
+        "bulletFontSize": SIZE,
+        "bulletColor": ACCENT,
+    }
+    return ParagraphStyle(name, **{**usual, **settings})
+
+
+@cache
+def style(name: str, indent: float = COLUMN, depth: int = 1) -> ParagraphStyle:
+    """A style by what it is for; `indent` is where the text column begins, `depth` that of a list's item."""
+    bold = {"fontName": fonts.BOLD}
+    start = indent + INDENT * depth
+    looks: dict[str, dict[str, Any]] = {
+        "title": {**bold, "fontSize": 26, "leading": 30, "textColor": ACCENT, "spaceAfter": 11},
+        "side": {**bold, "fontSize": 12.2, "leading": 14.8, "textColor": ACCENT, "spaceAfter": 0},
+        "subheading": {**bold, "leftIndent": indent, "fontSize": 10.8, "spaceBefore": 5, "spaceAfter": 2},
+        "lead": {"leftIndent": indent, "fontSize": 11.6, "leading": 16.4, "spaceAfter": 6},
+        "paragraph": {"leftIndent": indent},
+        "item": {"leftIndent": start, "bulletIndent": start - INDENT, "spaceAfter": 3.5},
+        "number": {"leftIndent": start, "bulletIndent": start - INDENT, "spaceAfter": 5, "bulletFontName": fonts.BOLD},
+        "key": {"leading": 15.5, "spaceAfter": 0},
+        "cell": {"spaceAfter": 0, "fontSize": 9.6, "leading": 12.8},
+        "small": {"leftIndent": indent, "fontSize": 9, "leading": 12.4, "textColor": MUTE, "spaceAfter": 5},
+        "practice": {**bold, "fontSize": 11, "leading": 14, "textColor": INK, "spaceAfter": 0},
+        "foot": {"fontSize": 8.2, "leading": 11, "textColor": MUTE, "spaceAfter": 0},
+    }
+    return _style(f"{name} {indent} {depth}", **looks[name])
