@@ -7,13 +7,26 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk import paths
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask
 from kapdesk.ui.flow import Columns, Flow, fit
-from kapdesk.ui.look import button, card, column, error_line, field, label, line, mark_wrong, row, scroll, show_error
+from kapdesk.ui.look import (
+    button,
+    card,
+    choice,
+    column,
+    error_line,
+    field,
+    label,
+    line,
+    mark_wrong,
+    row,
+    scroll,
+    show_error,
+)
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
@@ -92,9 +105,7 @@ class FirstLaunch(QWidget):
             "phone": line("phone", "Telephone"),
             "email": line("email", "Email"),
         }
-        self.zone = QComboBox()
-        self.zone.setObjectName("time_zone")
-        self.zone.setAccessibleName("Time zone")
+        self.zone = choice("time_zone", "Time zone")
         layout.addWidget(field("Name of the practice", self.fields["name"]))
         for pair in (
             ("therapist", "Your name", "credentials", "Credentials"),
@@ -114,7 +125,7 @@ class FirstLaunch(QWidget):
         self._show_place()
         whole = QWidget()
         outer = column(whole, gap=10)
-        outer.addWidget(scroll(frame), 1)
+        outer.addWidget(frame, 1)
         self._instead = Flow(gap=4)
         others = (
             ("Open a practice file…", "open_existing", self.open_wanted),
@@ -126,7 +137,7 @@ class FirstLaunch(QWidget):
             one.clicked.connect(wanted)
         self._instead.set_widgets(list(made))
         outer.addWidget(self._instead)
-        return whole
+        return scroll(whole)
 
     def _passphrase_step(self) -> QWidget:
         frame, layout = card("Your passphrase")

@@ -5,6 +5,7 @@ from typing import Literal
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -83,6 +84,16 @@ def number(name: str, words: str, least: int, most: int, value: int) -> QSpinBox
     widget.setValue(value)
     widget.setMinimumHeight(px(38))
     widget.lineEdit().setContentsMargins(px(10), 0, px(4), 0)
+    return widget
+
+
+def choice(name: str, words: str) -> QComboBox:
+    """A field with a few answers to choose from; long answers do not make it wide."""
+    widget = QComboBox()
+    widget.setObjectName(name)
+    widget.setAccessibleName(words)
+    widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    widget.setMinimumContentsLength(10)
     return widget
 
 

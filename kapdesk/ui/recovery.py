@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, printer
-from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error
+from kapdesk.ui.flow import Flow
+from kapdesk.ui.look import button, column, error_line, field, label, line, show_error
 from kapdesk.ui.theme import px
 
 
@@ -34,12 +35,14 @@ class RecoveryPanel(QWidget):
                 "or write the key down, and keep it in a sealed envelope away from this computer."
             )
         )
-        layout.addLayout(self._grid())
+        layout.addWidget(self._groups())
         print_it = button("Print the sheet…", "print_sheet")
         print_it.clicked.connect(self._print)
         save = button("Save as PDF…", "save_sheet")
         save.clicked.connect(self._save)
-        layout.addLayout(row(print_it, save, None))
+        ways = Flow(gap=12)
+        ways.set_widgets([print_it, save])
+        layout.addWidget(ways)
         self.typed = line("confirm_group", f"Group {self._group} of the recovery key", "four characters")
         self.typed.setMaximumWidth(px(180))
         self.typed.textChanged.connect(self.changed)
@@ -57,18 +60,21 @@ class RecoveryPanel(QWidget):
         """The group that is asked for (tests type it)."""
         return self._key.groups[self._group - 1]
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(18))
-        grid.setVerticalSpacing(px(2))
-        for number, group in enumerate(self._key.groups):
-            line_number, place = divmod(number, 7)
-            grid.addWidget(label(str(number + 1), "small"), 2 * line_number, place)
-            shown = label(group, "key", f"group_{number + 1}")
+    def _groups(self) -> Flow:
+        cells: list[QWidget] = []
+        for number, group in enumerate(self._key.groups, 1):
+            cell = QWidget()
+            cell.setMinimumWidth(px(80))
+            inside = column(cell, gap=1)
+            inside.addWidget(label(str(number), "small"))
+            shown = label(group, "key", f"group_{number}")
             shown.setWordWrap(False)
-            shown.setAccessibleName(f"Group {number + 1}: {' '.join(group)}")
-            grid.addWidget(shown, 2 * line_number + 1, place)
-        return grid
+            shown.setAccessibleName(f"Group {number}: {' '.join(group)}")
+            inside.addWidget(shown)
+            cells.append(cell)
+        flow = Flow(gap=10)
+        flow.set_widgets(cells)
+        return flow
 
     def _print(self) -> None:
         try:

@@ -1,19 +1,26 @@
 """Fixtures for the windows: the house's look, answers instead of dialogs, warnings of Qt that fail."""
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from kapdesk.app import Desk, now
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, theme
+from kapdesk.ui.crash import CrashDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
+from kapdesk.usecases import opening
+from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +41,27 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
     made = Tasks()
     yield made
     made.close_down()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The program with the sample open."""
+    for told in (sys, threading):
+        monkeypatch.setattr(told, "excepthook", told.excepthook)
+    crashes: list[str] = []
+    monkeypatch.setattr(
+        CrashDialog, "exec", lambda dialog: crashes.append(dialog.findChild(QPlainTextEdit).toPlainText())
+    )
+    made = Desk(qapp, Preferences())
+    made.open_practice(opening.unlock(sample_folder, Secret.passphrase(PASSPHRASE), now()))
+    yield made
+    qapp.aboutToQuit.disconnect(made.end)
+    made.end()
+    if made.window is not None:
+        made.window.hide()
+        made.window.deleteLater()
+        made.window = None
+    assert crashes == []
 
 
 @pytest.fixture

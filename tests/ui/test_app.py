@@ -1,44 +1,19 @@
 """The whole program: unlock, lock, idle, waking, a second start, emergency access."""
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
 from kapdesk.app import Desk
 from kapdesk.errors import OpenElsewhere
-from kapdesk.preferences import Preferences
-from kapdesk.ui.crash import CrashDialog
 from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
 from kapdesk.usecases import notes, opening
 from kapdesk.usecases.secrets import Secret
 from tests.conftest import NOW, PASSPHRASE
-
-
-@pytest.fixture
-def desk(qapp: QApplication, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The program with the sample open."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    crashes: list[str] = []
-    monkeypatch.setattr(
-        CrashDialog, "exec", lambda dialog: crashes.append(dialog.findChild(QPlainTextEdit).toPlainText())
-    )
-    made = Desk(qapp, Preferences())
-    made.open_practice(opening.unlock(sample_folder, Secret.passphrase(PASSPHRASE), program.now()))
-    yield made
-    qapp.aboutToQuit.disconnect(made.end)
-    made.end()
-    if made.window is not None:
-        made.window.deleteLater()
-        made.window = None
-    assert crashes == []
 
 
 def desk_window(desk: Desk) -> Window:

@@ -58,9 +58,7 @@ def test_what_the_person_can_act_on_comes_back_as_it_is(qtbot: QtBot, tasks: Tas
     assert str(told[0]) == "There is no room left."
 
 
-def test_any_other_error_goes_to_the_crash_dialog(
-    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_other_error_goes_to_the_crash_dialog(qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
     crashed: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: crashed.append(kind))
     failed: list[KapdeskError] = []

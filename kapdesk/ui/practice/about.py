@@ -18,7 +18,7 @@ def about_card() -> QWidget:
             "was observed and says what is missing; it never decides medicine. It has no network code.",
         )
     )
-    notices = QPlainTextEdit((paths.resources() / "licences" / "NOTICES.md").read_text("utf-8"))
+    notices = QPlainTextEdit((paths.resources() / "licences" / "NOTICES.md").read_text("utf-8").removeprefix("# "))
     notices.setObjectName("notices")
     notices.setAccessibleName("Notices of what is bundled")
     notices.setReadOnly(True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
@@ -48,13 +48,9 @@ class FactsForm(QWidget):
             layout.addWidget(_side_by_side(*(look.field(words, self.lines[name]) for name, words, _ in (left, right))))
         self.address = look.text_box("address", "Address", 2)
         layout.addWidget(look.field("Address", self.address))
-        self.zone = QComboBox()
-        self.zone.setObjectName("time_zone")
-        self.zone.setAccessibleName("Time zone")
+        self.zone = look.choice("time_zone", "Time zone")
         self.zone.addItems(practice.time_zones())
-        self.page = QComboBox()
-        self.page.setObjectName("paper_size")
-        self.page.setAccessibleName("Page size")
+        self.page = look.choice("paper_size", "Page size")
         self.page.addItem("Letter", "letter")
         self.page.addItem("A4", "a4")
         layout.addWidget(_side_by_side(look.field("Time zone", self.zone), look.field("Page size", self.page)))

@@ -1,0 +1,237 @@
+"""The first launch by keyboard, what stands beside it, and what must not be lost by mistake."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapdesk import preferences as prefs
+from kapdesk.app import Desk
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ask, theme
+from kapdesk.ui.first_launch import FirstLaunch
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.unlock import UnlockWindow
+from kapdesk.ui.window import Window
+from kapdesk.usecases import opening, practice
+from kapdesk.usecases.secrets import Secret
+from tests.conftest import PASSPHRASE
+
+Clock = Callable[[], datetime]
+
+
+def words_on(widget: QWidget) -> str:
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def press(qtbot: QtBot, window: QWidget, *names: str) -> None:
+    for name in names:
+        window.findChild(QPushButton, name).click()
+
+
+@pytest.fixture
+def first(qtbot: QtBot, tmp_path: Path, tasks: Tasks, clock: Clock) -> Iterator[FirstLaunch]:
+    """The first launch, in a folder of the test's own."""
+    made = FirstLaunch(tasks, clock, True)
+    qtbot.addWidget(made)
+    made.set_folder(tmp_path)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.hand_on()
+
+
+@pytest.fixture
+def fresh_desk(qapp: QApplication) -> Iterator[Desk]:
+    """The program as it starts for the first time."""
+    made = Desk(qapp, Preferences())
+    made.show_first_launch()
+    yield made
+    qapp.aboutToQuit.disconnect(made.end)
+    made.end()
+    if made.window is not None:
+        made.window.hide()
+        made.window.deleteLater()
+
+
+def fill_and_make(first: FirstLaunch, qtbot: QtBot) -> None:
+    """All that comes before the recovery key, by Enter."""
+    qtbot.keyClicks(first.fields["name"], "Cedar Room")
+    qtbot.keyClick(first.fields["name"], Qt.Key.Key_Return)
+    first.passphrase.first.setText(PASSPHRASE)
+    first.passphrase.again.setText(PASSPHRASE)
+    qtbot.keyClick(first.passphrase.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: first.recovery is not None, timeout=10_000)
+    qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
+
+
+def test_enter_goes_on_through_all_three_steps(first: FirstLaunch, qtbot: QtBot) -> None:
+    fill_and_make(first, qtbot)
+    assert "Step 3 of 3" in words_on(first)
+    assert first.recovery is not None
+    assert first.recovery.typed.hasFocus()
+    qtbot.keyClicks(first.recovery.typed, first.recovery.asked_group())
+    with qtbot.waitSignal(first.made) as got:
+        qtbot.keyClick(first.recovery.typed, Qt.Key.Key_Return)
+    got.args[0].key.wipe()
+
+
+def test_enter_on_a_button_does_what_the_button_says(first: FirstLaunch, qtbot: QtBot) -> None:
+    back = first.findChild(QPushButton, "back")
+    back.setFocus()
+    with qtbot.waitSignal(first.back_wanted):
+        qtbot.keyClick(back, Qt.Key.Key_Return)
+
+
+def test_tab_reaches_every_field_and_button_of_the_step(first: FirstLaunch, qtbot: QtBot) -> None:
+    expected = {*first.fields, "time_zone", "file_name", "choose_folder", "open_existing", "have_backup"}
+    reached = set()
+    for _ in range(30):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused.objectName())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert reached >= expected | {"look_at_sample", "back", "next"}
+
+
+def test_everything_that_can_be_acted_on_has_a_name(first: FirstLaunch, qtbot: QtBot) -> None:
+    fill_and_make(first, qtbot)
+    for one in (kind for kinds in (QAbstractButton, QLineEdit, QComboBox) for kind in first.findChildren(kinds)):
+        assert one.objectName(), one
+        assert one.accessibleName(), one.objectName()
+    assert first.recovery is not None
+    first.recovery.typed.setText(first.recovery.asked_group())
+    first.go_on()
+
+
+def test_while_the_file_is_made_it_says_so_and_nothing_can_be_pressed_twice(
+    first: FirstLaunch, qtbot: QtBot, tasks: Tasks
+) -> None:
+    tasks.run("Making the practice file", lambda _progress: None, lambda _result: None, lambda _error: None)
+    assert "Making the practice file" in words_on(first)
+    assert not first.findChild(QPushButton, "next").isEnabled()
+    assert not first.findChild(QPushButton, "look_at_sample").isEnabled()
+    qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
+
+
+def test_a_name_that_is_taken_is_said_at_its_field(first: FirstLaunch, tmp_path: Path) -> None:
+    (tmp_path / "Taken.kapdesk").mkdir()
+    first.file_name.setText("Taken")
+    first.go_on()
+    assert "There is a practice file of that name already" in words_on(first)
+    assert first.file_name.property("wrong")
+
+
+def test_disk_encryption_is_advised_in_plain_words(first: FirstLaunch) -> None:
+    first.fields["name"].setText("Cedar Room")
+    first.file_name.setText("Cedar Room")
+    first.go_on()
+    assert "BitLocker on Windows, FileVault on a Mac" in words_on(first)
+
+
+def test_it_is_not_closed_by_mistake_before_the_recovery_key_is_kept(first: FirstLaunch, qtbot: QtBot) -> None:
+    fill_and_make(first, qtbot)
+    ask.answer(False)
+    assert not first.close()
+    assert ask.asked == ["You have not yet typed the group that shows that you have the recovery key."]
+    ask.answer(True)
+    with qtbot.waitSignal(first.closed):
+        assert first.close()
+
+
+def test_a_file_that_was_made_is_remembered_even_when_the_last_step_was_left(
+    fresh_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = fresh_desk.window
+    assert isinstance(first, FirstLaunch)
+    first.set_folder(tmp_path)
+    fill_and_make(first, qtbot)
+    assert prefs.load().practice == str(tmp_path / "Cedar Room.kapdesk")
+    first.hand_on()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_both_first_windows_fit_a_small_screen(
+    qapp: QApplication, qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock, scale: float
+) -> None:
+    theme.apply(qapp, False, scale)
+    screen = qapp.primaryScreen().availableSize()
+    for window in (FirstLaunch(tasks, clock), UnlockWindow(practice_folder, tasks, clock)):
+        qtbot.addWidget(window)
+        window.show()
+        assert window.width() <= screen.width()
+        assert window.height() <= screen.height()
+
+
+def test_a_practice_file_that_exists_can_be_opened(fresh_desk: Desk, practice_folder: Path) -> None:
+    assert fresh_desk.window is not None
+    ask.answer(practice_folder)
+    fresh_desk.window.findChild(QPushButton, "open_existing").click()
+    assert isinstance(fresh_desk.window, UnlockWindow)
+    assert fresh_desk.window.folder == practice_folder
+
+
+def test_a_folder_without_a_practice_is_said_before_anything_is_typed(fresh_desk: Desk, tmp_path: Path) -> None:
+    assert fresh_desk.window is not None
+    ask.answer(tmp_path)
+    fresh_desk.window.findChild(QPushButton, "open_existing").click()
+    assert fresh_desk.window is not None
+    assert "There is no practice at" in words_on(fresh_desk.window)
+
+
+def test_the_sample_is_made_in_a_folder_of_its_own_and_opened(fresh_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "sample.kapdesk").mkdir()
+    ask.answer(tmp_path)
+    assert fresh_desk.window is not None
+    press(qtbot, fresh_desk.window, "look_at_sample")
+    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, Window), timeout=60_000)
+    assert fresh_desk._vault.folder == tmp_path / "sample-2.kapdesk"
+    assert "passphrase" in ask.asked[-1]
+    assert practice.get_practice(fresh_desk._vault).fictional
+
+
+def test_a_backup_becomes_a_practice_file(
+    fresh_desk: Desk, qtbot: QtBot, tmp_path: Path, practice_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kapdesk.ui.practice import backups as card
+    from kapdesk.usecases import backups
+
+    secret = Secret.passphrase(PASSPHRASE)
+    at = datetime.now().astimezone()
+    vault = opening.open_practice(opening.unlock(practice_folder, secret, at), at)
+    backup = tmp_path / "juniper.kdbk"
+    backups.make_backup(backups.prepare_backup(vault), backup, at)
+    opening.close_practice(vault, at)
+    monkeypatch.setattr(card, "ask_secret", lambda _parent: secret)
+    ask.answer(backup, tmp_path / "again.kapdesk")
+    assert fresh_desk.window is not None
+    press(qtbot, fresh_desk.window, "have_backup")
+    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, UnlockWindow), timeout=30_000)
+    assert isinstance(fresh_desk.window, UnlockWindow)
+    assert fresh_desk.window.folder == tmp_path / "again.kapdesk"
+
+
+def test_the_time_zones_are_offered_once_everything_is_loaded(fresh_desk: Desk, qtbot: QtBot) -> None:
+    first = fresh_desk.window
+    assert isinstance(first, FirstLaunch)
+    fresh_desk._import_the_rest()
+    qtbot.waitUntil(lambda: first.zone.count() > 100, timeout=30_000)
+    assert first.zone.currentText()
+
+
+def test_caps_lock_is_noticed(qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock) -> None:
+    window = UnlockWindow(practice_folder, tasks, clock)
+    qtbot.addWidget(window)
+    window.show()
+    none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+    typed = [("a", none, False), ("A", none, True), ("1", none, True), ("A", shift, False), ("a", shift, True)]
+    for sign, modifier, noticed in typed:
+        QApplication.sendEvent(window.secret, QKeyEvent(QEvent.Type.KeyPress, 0, modifier, sign))
+        assert ("Caps Lock seems to be on." in words_on(window)) is noticed, (sign, modifier)
+    assert window.secret.text() == "aA1Aa"
