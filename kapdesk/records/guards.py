@@ -5,6 +5,8 @@ Opening compares them with what they should be: alembic's batch mode, or a hand 
 
 _REFUSE = "SELECT RAISE(ABORT, 'kapdesk: signed');"
 _SIGNED_NOTE_OF_SESSION = "EXISTS (SELECT 1 FROM note WHERE session_id = OLD.id AND signed_id IS NOT NULL)"
+_OTHER_IDENTITY = "NEW.id <> OLD.id OR NEW.uid <> OLD.uid"
+"""UPDATE OR REPLACE would take another row's identity and remove that row without a delete trigger."""
 
 
 def _guard(table: str, act: str, when: str = "") -> str:
@@ -25,7 +27,7 @@ def _all() -> list[str]:
     same = "id = NEW.id OR uid = NEW.uid"
     return [
         *_frozen("signed_record", same),
-        *_frozen("history", "id >= NEW.id AND NEW.id > 0 OR hash = NEW.hash"),
+        *_frozen("history", "id >= NEW.id OR hash = NEW.hash"),
         *_frozen("paper_given", same),
         _guard("addendum", "UPDATE"),
         _guard("addendum", "DELETE"),
@@ -35,10 +37,19 @@ def _all() -> list[str]:
             f"EXISTS (SELECT 1 FROM addendum WHERE {same} OR signed_id = NEW.signed_id)"
             " OR NOT EXISTS (SELECT 1 FROM note WHERE id = NEW.note_id AND signed_id IS NOT NULL)",
         ),
-        _guard("note", "UPDATE", "OLD.signed_id IS NOT NULL"),
+        _guard(
+            "note",
+            "UPDATE",
+            f"OLD.signed_id IS NOT NULL OR {_OTHER_IDENTITY}"
+            " OR EXISTS (SELECT 1 FROM note WHERE signed_id = NEW.signed_id)",
+        ),
         _guard("note", "DELETE", "OLD.signed_id IS NOT NULL"),
-        _guard("note", "INSERT", f"EXISTS (SELECT 1 FROM note WHERE ({same}) AND signed_id IS NOT NULL)"),
-        _guard("session", "UPDATE", _SIGNED_NOTE_OF_SESSION),
+        _guard(
+            "note",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM note WHERE ({same} OR signed_id = NEW.signed_id) AND signed_id IS NOT NULL)",
+        ),
+        _guard("session", "UPDATE", f"{_SIGNED_NOTE_OF_SESSION} OR {_OTHER_IDENTITY}"),
         _guard("session", "DELETE", _SIGNED_NOTE_OF_SESSION),
         _guard(
             "session",

@@ -8,6 +8,7 @@ decrypted, opened and checked, and only then gets its own. The raw key is never 
 """
 
 import contextlib
+import glob
 import hashlib
 import io
 import json
@@ -88,6 +89,7 @@ def write_backup(
         raise NameTaken(f"{to.name} is there already. Choose another name, or say that it may be replaced.")
     if not to.parent.is_dir():
         raise CannotWrite(f"{to.parent} is not there (any more). Is the drive plugged in?")
+    _remove_leftovers(to.parent, source.folder.stem)
     part = to.with_name(f"{to.name}.{secrets.token_hex(4)}.part")
     snapshot = source.folder / f"snapshot.db.part{secrets.token_hex(4)}"
     try:
@@ -143,6 +145,13 @@ def check_unpacked(folder: Path, raw_key: bytes, manifest: Manifest, progress: P
         check_integrity(connection, progress)
         if table_counts(connection) != manifest.counts:
             raise BackupBad("The backup holds fewer or more records than it says. Use another backup.")
+
+
+def _remove_leftovers(folder: Path, practice: str) -> None:
+    """Remove what killed backups of this practice left; no other one can be at work, the practice is locked."""
+    for leftover in folder.glob(f"{glob.escape(practice)}-*{SUFFIX}.*.part"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
 
 
 def _read_back(part: Path, source: Source, identities: BackupIdentities, progress: Progress) -> Manifest:
@@ -276,6 +285,8 @@ def _opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
             raise BackupBad(_bad(path)) from None
         with archive:
+            if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
+                raise BackupBad(_bad(path))  # ours are stored; nothing swells while it is read
             yield archive
 
 

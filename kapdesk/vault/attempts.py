@@ -1,6 +1,6 @@
 """Failed unlockings: a plain file of times beside the vault, and the delay that grows with them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 NAME = "attempts"
@@ -36,13 +36,15 @@ def failures(folder: Path) -> list[datetime]:
 
 
 def seconds_to_wait(folder: Path, at: datetime) -> float:
-    """How long the next try has to wait: 1 s after the third failure, doubling to 30 s; never a lock-out."""
+    """How long the next try has to wait: 1 s after the third failure, doubling to 30 s; never a lock-out.
+
+    Failures that are still to come (the clock was wrong then, or is now) cost no wait.
+    """
     past = failures(folder)
-    if len(past) <= _FREE:
+    if len(past) <= _FREE or at < past[-1]:
         return 0.0
     wait = min(_LONGEST_WAIT, 2.0 ** min(len(past) - _FREE - 1, 10))
-    since = at - past[-1]
-    return min(wait, max(0.0, (timedelta(seconds=wait) - since).total_seconds()))
+    return max(0.0, wait - (at - past[-1]).total_seconds())
 
 
 def forget(folder: Path) -> None:

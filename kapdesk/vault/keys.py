@@ -160,7 +160,8 @@ def parse(data: bytes) -> KeySlots:
         if content["version"] != VERSION or not isinstance(content["generation"], int):
             raise PracticeDamaged(_DAMAGED)
         slots = tuple(_parse_slot(dict(one)) for one in content["slots"])
-        return KeySlots(str(content["vault"]), content["generation"], slots, str(content["seal"]))
+        seal = bytes.fromhex(content["seal"]).hex()
+        return KeySlots(str(content["vault"]), content["generation"], slots, seal)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise PracticeDamaged(_DAMAGED) from None
 
@@ -171,8 +172,7 @@ def _parse_slot(content: dict[str, Any]) -> Slot:
         _check_cost(_cost(content))
     elif content["kind"] != "recovery":
         raise ValueError(content["kind"])
-    _unb64(content["salt"])
-    if len(nonce) != 12 or len(wrapped) != 48:
+    if (len(nonce), len(wrapped), len(_unb64(content["salt"]))) != (12, 48, 16):
         raise ValueError("length")
     return Slot(content, nonce, wrapped)
 

@@ -203,29 +203,28 @@ GUARDS = (
         "RAISE(ABORT, 'kapdesk: signed'); END"
     ),
     (
-        "CREATE TRIGGER signed_record_insert_guard BEFORE INSERT ON signed_record WHEN EXISTS "
-        "(SELECT 1 FROM signed_record WHERE id = NEW.id OR uid = NEW.uid) BEGIN SELECT "
-        "RAISE(ABORT, 'kapdesk: signed'); END"
+        "CREATE TRIGGER signed_record_insert_guard BEFORE INSERT ON signed_record WHEN EXISTS (SELECT 1 "
+        "FROM signed_record WHERE id = NEW.id OR uid = NEW.uid) BEGIN SELECT RAISE(ABORT, 'kapdesk: "
+        "signed'); END"
     ),
     ("CREATE TRIGGER history_update_guard BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"),
     ("CREATE TRIGGER history_delete_guard BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"),
     (
-        "CREATE TRIGGER history_insert_guard BEFORE INSERT ON history WHEN EXISTS (SELECT 1 FROM "
-        "history WHERE id >= NEW.id AND NEW.id > 0 OR hash = NEW.hash) BEGIN SELECT RAISE(ABORT, "
+        "CREATE TRIGGER history_insert_guard BEFORE INSERT ON history WHEN EXISTS (SELECT 1 FROM history"
+        " WHERE id >= NEW.id OR hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER paper_given_update_guard BEFORE UPDATE ON paper_given BEGIN SELECT RAISE(ABORT, "
         "'kapdesk: signed'); END"
     ),
     (
-        "CREATE TRIGGER paper_given_update_guard BEFORE UPDATE ON paper_given BEGIN SELECT "
-        "RAISE(ABORT, 'kapdesk: signed'); END"
-    ),
-    (
-        "CREATE TRIGGER paper_given_delete_guard BEFORE DELETE ON paper_given BEGIN SELECT "
-        "RAISE(ABORT, 'kapdesk: signed'); END"
-    ),
-    (
-        "CREATE TRIGGER paper_given_insert_guard BEFORE INSERT ON paper_given WHEN EXISTS (SELECT "
-        "1 FROM paper_given WHERE id = NEW.id OR uid = NEW.uid) BEGIN SELECT RAISE(ABORT, "
+        "CREATE TRIGGER paper_given_delete_guard BEFORE DELETE ON paper_given BEGIN SELECT RAISE(ABORT, "
         "'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER paper_given_insert_guard BEFORE INSERT ON paper_given WHEN EXISTS (SELECT 1 FROM"
+        " paper_given WHERE id = NEW.id OR uid = NEW.uid) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); "
+        "END"
     ),
     (
         "CREATE TRIGGER addendum_update_guard BEFORE UPDATE ON addendum BEGIN SELECT RAISE(ABORT, "
@@ -236,39 +235,39 @@ GUARDS = (
         "'kapdesk: signed'); END"
     ),
     (
-        "CREATE TRIGGER addendum_insert_guard BEFORE INSERT ON addendum WHEN EXISTS (SELECT 1 "
-        "FROM addendum WHERE id = NEW.id OR uid = NEW.uid OR signed_id = NEW.signed_id) OR NOT "
-        "EXISTS (SELECT 1 FROM note WHERE id = NEW.note_id AND signed_id IS NOT NULL) BEGIN "
+        "CREATE TRIGGER addendum_insert_guard BEFORE INSERT ON addendum WHEN EXISTS (SELECT 1 FROM "
+        "addendum WHERE id = NEW.id OR uid = NEW.uid OR signed_id = NEW.signed_id) OR NOT EXISTS (SELECT"
+        " 1 FROM note WHERE id = NEW.note_id AND signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, "
+        "'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER note_update_guard BEFORE UPDATE ON note WHEN OLD.signed_id IS NOT NULL OR NEW.id"
+        " <> OLD.id OR NEW.uid <> OLD.uid OR EXISTS (SELECT 1 FROM note WHERE signed_id = NEW.signed_id)"
+        " BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER note_delete_guard BEFORE DELETE ON note WHEN OLD.signed_id IS NOT NULL BEGIN "
         "SELECT RAISE(ABORT, 'kapdesk: signed'); END"
     ),
     (
-        "CREATE TRIGGER note_update_guard BEFORE UPDATE ON note WHEN OLD.signed_id IS NOT NULL "
+        "CREATE TRIGGER note_insert_guard BEFORE INSERT ON note WHEN EXISTS (SELECT 1 FROM note WHERE "
+        "(id = NEW.id OR uid = NEW.uid OR signed_id = NEW.signed_id) AND signed_id IS NOT NULL) BEGIN "
+        "SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER session_update_guard BEFORE UPDATE ON session WHEN EXISTS (SELECT 1 FROM note "
+        "WHERE session_id = OLD.id AND signed_id IS NOT NULL) OR NEW.id <> OLD.id OR NEW.uid <> OLD.uid "
         "BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
     ),
     (
-        "CREATE TRIGGER note_delete_guard BEFORE DELETE ON note WHEN OLD.signed_id IS NOT NULL "
-        "BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+        "CREATE TRIGGER session_delete_guard BEFORE DELETE ON session WHEN EXISTS (SELECT 1 FROM note "
+        "WHERE session_id = OLD.id AND signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'kapdesk: "
+        "signed'); END"
     ),
     (
-        "CREATE TRIGGER note_insert_guard BEFORE INSERT ON note WHEN EXISTS (SELECT 1 FROM note "
-        "WHERE (id = NEW.id OR uid = NEW.uid) AND signed_id IS NOT NULL) BEGIN SELECT "
-        "RAISE(ABORT, 'kapdesk: signed'); END"
-    ),
-    (
-        "CREATE TRIGGER session_update_guard BEFORE UPDATE ON session WHEN EXISTS (SELECT 1 FROM "
-        "note WHERE session_id = OLD.id AND signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, "
-        "'kapdesk: signed'); END"
-    ),
-    (
-        "CREATE TRIGGER session_delete_guard BEFORE DELETE ON session WHEN EXISTS (SELECT 1 FROM "
-        "note WHERE session_id = OLD.id AND signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, "
-        "'kapdesk: signed'); END"
-    ),
-    (
-        "CREATE TRIGGER session_insert_guard BEFORE INSERT ON session WHEN EXISTS (SELECT 1 FROM "
-        "session JOIN note ON note.session_id = session.id WHERE (session.id = NEW.id OR "
-        "session.uid = NEW.uid) AND note.signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, "
-        "'kapdesk: signed'); END"
+        "CREATE TRIGGER session_insert_guard BEFORE INSERT ON session WHEN EXISTS (SELECT 1 FROM session"
+        " JOIN note ON note.session_id = session.id WHERE (session.id = NEW.id OR session.uid = NEW.uid)"
+        " AND note.signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
     ),
 )
 

@@ -1,8 +1,10 @@
 """The database itself refuses to change what is signed, and the history."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
@@ -18,13 +20,18 @@ from tests.conftest import NOW, PASSPHRASE, TODAY
 
 @pytest.fixture
 def signed(vault: Vault) -> Vault:
-    """A practice with a signed note of a session, an addendum, a paper that was handed over."""
+    """A practice with a signed note of a session, an addendum, a paper that was handed over; and, each second, a session
+    and a note that are not signed.
+    """
     client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
-    courses.add_session(vault, client, SessionKind.PREPARATION, TODAY, NOW)
-    session = courses.list_sessions(vault, client)[0].id
-    note = notes.start_note(vault, client, NoteKind.PREPARATION, TODAY, NOW, session, "words")
+    for _ in range(2):
+        courses.add_session(vault, client, SessionKind.PREPARATION, TODAY, NOW)
+    note = notes.start_note(vault, client, NoteKind.PREPARATION, TODAY, NOW, 1, "words")
+    notes.start_note(vault, client, NoteKind.GENERAL, TODAY, NOW, text="a draft, which takes no signed note's place")
     notes.sign_note(vault, note, NOW)
     notes.add_addendum(vault, note, "because", "more", NOW)
+    notes.start_note(vault, client, NoteKind.GENERAL, TODAY, NOW, text="a draft")
+    courses.add_session(vault, client, SessionKind.PREPARATION, TODAY, NOW)
     papers.hand_to_client(vault, papers.print_paper(vault, "kap-introduction", "letter", TODAY), client, "saved", NOW)
     return vault
 
@@ -41,6 +48,13 @@ REFUSED = (
     "UPDATE note SET client_id = 2",
     "DELETE FROM note",
     "INSERT OR REPLACE INTO note SELECT id, uid, client_id, session_id, kind, on_date, 'x', created_at, changed_at, NULL FROM note",
+    "INSERT OR REPLACE INTO note SELECT 9, 'u', client_id, NULL, kind, on_date, '', created_at, changed_at, 1 FROM note WHERE id = 2",
+    "INSERT OR REPLACE INTO note SELECT 9, uid, client_id, NULL, kind, on_date, '', created_at, changed_at, NULL FROM note WHERE id = 1",
+    "UPDATE OR REPLACE note SET id = 1 WHERE id = 2",
+    "UPDATE OR REPLACE note SET uid = (SELECT uid FROM note WHERE id = 1) WHERE id = 2",
+    "UPDATE OR REPLACE note SET signed_id = 1 WHERE id = 2",
+    "UPDATE OR IGNORE note SET text = 'other' WHERE id = 1",
+    "INSERT INTO note SELECT * FROM note WHERE id = 1 ON CONFLICT (uid) DO UPDATE SET text = 'other'",
     "UPDATE addendum SET note_id = 2",
     "DELETE FROM addendum",
     "INSERT OR REPLACE INTO addendum SELECT id, 'other', note_id, signed_id FROM addendum",
@@ -48,11 +62,22 @@ REFUSED = (
     "UPDATE session SET held_on = '2020-01-01'",
     "DELETE FROM session",
     "INSERT OR REPLACE INTO session SELECT id, uid, client_id, course_id, 'ketamine', held_on FROM session",
+    "UPDATE OR REPLACE session SET id = 1 WHERE id = 2",
+    "UPDATE OR REPLACE session SET uid = (SELECT uid FROM session WHERE id = 1) WHERE id = 2",
+    "INSERT INTO session SELECT * FROM session WHERE id = 1 ON CONFLICT (id) DO UPDATE SET kind = 'ketamine'",
     "UPDATE history SET at = 'x'",
     "DELETE FROM history WHERE id = 1",
     "REPLACE INTO history SELECT id, at, 'closed', subject, subject_id, client_id, fields, detail, previous, 'x' FROM history",
+    "INSERT INTO history SELECT -5, at, action, subject, subject_id, client_id, fields, detail, previous, 'x' FROM history WHERE id = 1",
+    "INSERT INTO history (at, action, subject, previous, hash) VALUES ('x', 'opened', 'practice', 'x', 'y')",
+    "INSERT INTO history SELECT * FROM history WHERE id = 1 ON CONFLICT (id) DO UPDATE SET detail = 'x'",
+    "INSERT OR REPLACE INTO paper_given SELECT id, 'other', client_id, name, 'other', language, version, page, how, given_at, 'x' FROM paper_given",
     "UPDATE paper_given SET title = 'other'",
     "DELETE FROM paper_given",
+    "INSERT INTO history (at, action, subject, previous, hash) VALUES ('x', 'opened', 'practice', 'x', 'x')",
+    "UPDATE OR REPLACE note SET uid = (SELECT uid FROM note WHERE id = 1) WHERE id = 2",
+    "UPDATE OR REPLACE note SET signed_id = 1 WHERE id = 2",
+    "UPDATE OR REPLACE session SET id = 1 WHERE id = 2",
 )
 
 
@@ -65,8 +90,52 @@ def test_raw_sql_is_refused(signed: Vault, statement: str, triggers_of_deletes: 
             connection.execute(f"PRAGMA recursive_triggers = {'ON' if triggers_of_deletes else 'OFF'}")
             connection.execute(statement)
 
+    before = rows(signed)
     with pytest.raises(RecordSigned):
         act()
+    assert rows(signed) == before
+
+
+def rows(vault: Vault) -> list[list[object]]:
+    """All rows of every guarded table."""
+    with vault.connection() as connection:
+        return [list(connection.exec_driver_sql(f"SELECT * FROM {table}").all()) for table in TABLES]
+
+
+TABLES = ("signed_record", "addendum", "history", "note", "paper_given", "session")
+
+
+def test_every_guard_is_needed_by_a_statement_above(signed: Vault) -> None:
+    """Without the guards each statement would go through: none of them is refused for another reason."""
+    with connected(signed.database, signed.key.branch("database"), read_only=False) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for guard in GUARDS:
+            connection.execute(f"DROP TRIGGER {guard}")
+        for statement in REFUSED:
+            connection.execute("BEGIN")
+            connection.execute(statement)
+            connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("guard", sorted(GUARDS))
+def test_each_guard_alone_is_missed_when_it_is_gone(signed: Vault, guard: str) -> None:
+    with connected(signed.database, signed.key.branch("database"), read_only=False) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA recursive_triggers = OFF")
+        connection.execute(f"DROP TRIGGER {guard}")
+        assert any(goes_through(connection, statement) for statement in REFUSED)
+
+
+def goes_through(connection: Any, statement: str) -> bool:
+    """Whether a statement is not refused; it is taken back."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute(statement)
+    except sqlcipher.Error:
+        return False
+    finally:
+        connection.execute("ROLLBACK")
+    return True
 
 
 def test_what_is_not_signed_can_still_be_changed(signed: Vault) -> None:
