@@ -196,7 +196,7 @@ def _drawn(line: str) -> Sequence[str]:
 
 def _turned(line: str) -> str:
     """Letters of right-to-left scripts joined and in the order in which they are drawn, marks after their letter."""
-    from bidi.algorithm import get_display
+    from bidi import get_display
 
     turned = str(get_display(_reshaper().reshape(line)))
     return _MARKS_FIRST.sub(r"\2\1", turned)

@@ -144,7 +144,7 @@ def test_printing_paints_every_page_and_enters_it(
     assert (round(points.width()), round(points.height())) == (612, 792)
     printed, shown = (printer.draw_pages(pdf, 200)[0] for pdf in (made.read_bytes(), page.pane.printed.pdf))
     assert printed.size() == shown.size()
-    assert _inked(printed) == pytest.approx(_inked(shown), abs=1)
+    assert _inked(printed) == pytest.approx(_inked(shown), abs=4)  # a thin serif may fall away
     assert history.practice_history(vault)[0].words == f"Paper printed: {TITLE}, version 1"
 
 
