@@ -10,14 +10,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from kapdesk import paths, records
-from kapdesk.errors import KapdeskError
+from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import backups, clients, notes, opening
+from kapdesk.usecases import backups, clients, history, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import migrate
+from kapdesk.vault.connection import check_integrity, connected
 from kapdesk.vault.database import Vault, open_vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 
@@ -85,6 +86,59 @@ def test_a_failed_migration_leaves_the_old_file_and_says_so(vault: Vault, tmp_pa
     opening.close_practice(vault, NOW)
     open_vault(folder, key).close()
     opening.close_practice(opening.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), NOW), NOW), NOW)
+
+
+def test_a_failed_migration_is_told_at_opening_and_the_file_goes_on_being_used(
+    practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the desk meets it: byte for byte the file it was, and the kapdesk of before still opens it."""
+    before = (practice_folder / "vault.db").read_bytes()
+    broken = scripts(tmp_path, "raise ZeroDivisionError")
+    with monkeypatch.context() as newer:
+        newer.setattr(paths, "migrations", lambda: broken)
+        newer.setattr(opening, "REVISION", "0002")
+        for _ in range(2):
+            with pytest.raises(KapdeskError, match="as it was before"):
+                opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW)
+            assert (practice_folder / "vault.db").read_bytes() == before
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    opening.close_practice(vault, NOW)
+
+
+def test_a_migration_that_would_leave_loose_records_is_taken_back(vault: Vault, tmp_path: Path) -> None:
+    client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
+    notes.start_note(vault, client, notes.NoteKind.GENERAL, TODAY, NOW, text="words")
+    with pytest.raises(PracticeDamaged, match="without what they belong to"):
+        migrate.bring_up_to_date(vault, scripts(tmp_path, 'op.execute("DELETE FROM client")'), "0002")
+    assert migrate.stored_revision(vault) == "0001"
+    assert clients.get_client(vault, client).legal_name == "Somebody"
+
+
+def test_a_good_migration_is_entered_and_its_copy_opens(
+    practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Triggers and children survive; the copy beside is the whole file of before, still encrypted."""
+    monkeypatch.setattr(paths, "migrations", lambda steps=scripts(tmp_path): steps)
+    monkeypatch.setattr(opening, "REVISION", "0002")
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    assert [row.words for row in history.practice_history(vault)][:2] == [
+        "Practice opened",
+        "Practice file brought up to date: from schema 0001",
+    ]
+    kept = practice_folder / "before-0001.db"
+    assert b"SQLite format" not in kept.read_bytes()
+    with connected(kept, vault.key.branch("database")) as copy:
+        check_integrity(copy)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    opening.close_practice(vault, NOW)
+
+
+def test_a_file_of_an_unknown_schema_is_left_alone(vault: Vault, tmp_path: Path) -> None:
+    migrate.bring_up_to_date(vault, scripts(tmp_path), "0002")
+    before = sorted(one.name for one in vault.folder.iterdir())
+    with pytest.raises(PracticeNewer, match="schema 0002"):
+        migrate.bring_up_to_date(vault, paths.migrations(), REVISION)
+    assert sorted(one.name for one in vault.folder.iterdir()) == before
 
 
 @pytest.mark.parametrize("schema", sorted(one.stem for one in RELEASED.glob("*.kapdesk")))

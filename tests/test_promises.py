@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from kapdesk.domain.notes import NoteKind
-from kapdesk.errors import OpenElsewhere
 from kapdesk.usecases import backups, clients, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
@@ -82,18 +81,3 @@ def test_a_whole_life_opens_no_socket(tmp_path: Path) -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "All well." in run.stdout
-
-
-def test_a_second_process_is_refused_and_the_lock_is_free_after_a_kill(practice_folder: Path) -> None:
-    code = (
-        "import sys, time; from pathlib import Path; from kapdesk.vault.lock import claim\n"
-        "lock = claim(Path(sys.argv[1])); print('held', flush=True); time.sleep(60)"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(practice_folder)], stdout=subprocess.PIPE) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with pytest.raises(OpenElsewhere, match="asked to come forward"):
-            opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW)
-        assert (practice_folder / "request").exists()
-        holder.kill()
-    opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW).key.wipe()

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 import pyrage
 
-from kapdesk.errors import BackupBad, CannotWrite, KapdeskError, NameTaken, PracticeDamaged, WrongSecret
+from kapdesk.errors import BackupBad, CannotWrite, NameTaken, PracticeDamaged, WrongSecret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
 from kapdesk.vault.database import DATABASE, Source, remove_folder
@@ -156,8 +156,11 @@ def _remove_leftovers(folder: Path, practice: str) -> None:
 
 def _read_back(part: Path, source: Source, identities: BackupIdentities, progress: Progress) -> Manifest:
     room = source.folder / f"readback.part{secrets.token_hex(4)}"
-    check_room(source.folder, part.stat().st_size + _IN_MEMORY)
-    room.mkdir(mode=0o700)
+    with disk_in_words(part.parent):
+        size = part.stat().st_size
+    check_room(source.folder, size + _IN_MEMORY)
+    with disk_in_words(source.folder):
+        room.mkdir(mode=0o700)
     try:
         manifest, raw_key = open_payload(part, identities.secret, room, span(progress, 0.0, 0.4))
         try:
@@ -196,7 +199,10 @@ def _write_zip(
             archive.writestr(_entry("identity.age", manifest), identities.file)
             with archive.open(_entry("payload.age", manifest), "w", force_zip64=True) as payload:
                 reader = tar_of(parts, int(manifest.made_at.timestamp()), "Encrypting", progress)
-                _through_age(lambda: pyrage.encrypt_io(reader, payload, recipients), reader)
+                try:
+                    pyrage.encrypt_io(reader, payload, recipients)
+                except (OSError, pyrage.EncryptError) as error:
+                    raise reader.error or error from None
         file.flush()
         os.fsync(file.fileno())
 
@@ -214,16 +220,11 @@ def _unpack(path: Path, identity: Any, into: Path, progress: Progress) -> tuple[
         for plain in ("README.txt", "identity.age"):
             archive.read(plain)  # proves its checksum
         try:
-            _through_age(lambda: pyrage.decrypt_io(_Reader(payload), unpacker, [identity]), unpacker)
+            _decrypt(payload, unpacker, identity, path, into)
             if payload.read(1):
                 raise BackupBad(_bad(path))
-            unpacker.finish()
-        except pyrage.DecryptError as error:
-            if "No matching keys" in str(error):
-                raise WrongSecret(
-                    "That is not the key of this backup. A backup opens with the secrets of its own day."
-                ) from None
-            raise BackupBad(_bad(path)) from None
+            with disk_in_words(into):
+                unpacker.finish()
         finally:
             unpacker.close()
     manifest = _parse_manifest(unpacker.small.get("manifest.json", b""), path)
@@ -237,30 +238,39 @@ def _unpack(path: Path, identity: Any, into: Path, progress: Progress) -> tuple[
 
 
 class _Reader(io.RawIOBase):
-    """A binary stream as pyrage reads it: with Python code in between, so that the desk goes on."""
+    """A binary stream as pyrage reads it: with Python code in between, so that the desk goes on; `error` keeps what
+    stopped it.
+    """
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
-        return bytes(self._stream.read(size))
+        try:
+            return bytes(self._stream.read(size))
+        except Exception as error:  # it is raised again outside pyrage, which would change its kind
+            self.error = error
+            raise
 
 
-def _through_age(work: Any, stream: Any) -> None:
-    """Run a pyrage call; an error that our own stream raised inside comes out as it was."""
+def _decrypt(payload: Any, unpacker: Unpacker, identity: Any, path: Path, into: Path) -> None:
+    """Through pyrage; what our own streams met (a drive, the person who stops) comes out as it was."""
+    reader = _Reader(payload)
     try:
-        work()
-    except KapdeskError:
-        raise
-    except (OSError, pyrage.EncryptError):
-        if stream.error is not None:
-            raise stream.error from None
-        raise
-    except pyrage.DecryptError:
-        if stream.error is not None:
-            raise stream.error from None
-        raise
+        pyrage.decrypt_io(reader, unpacker, [identity])
+    except (OSError, pyrage.DecryptError) as error:
+        with disk_in_words(into):
+            if unpacker.error is not None:
+                raise unpacker.error from None
+        if reader.error is not None:
+            raise reader.error from None
+        if "No matching keys" in str(error):
+            raise WrongSecret(
+                "That is not the key of this backup. A backup opens with the secrets of its own day."
+            ) from None
+        raise BackupBad(_bad(path)) from None
 
 
 def _parse_manifest(data: bytes, path: Path) -> Manifest:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, PracticeDamaged, RecordSigned
+from kapdesk.vault.files import is_full
 
 OLDEST_SQLITE = (3, 53, 3)
 """Older versions can lose commits in a race of the journal's reset."""
@@ -108,7 +109,7 @@ def engine_errors(path: Path) -> Iterator[None]:
 def in_words(error: BaseException, path: Path) -> KapdeskError | None:
     """The sentence for an engine's error, or None for a bug of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == _FULL:
+    if code == _FULL or (code == _INPUT_OUTPUT and is_full(path.parent)):
         return DiskFull(
             f"There is no room left at {path.parent}. Free some space, then try again. Nothing was changed."
         )

@@ -31,12 +31,13 @@ from kapdesk.errors import (
 )
 from kapdesk.vault import slots, witness
 from kapdesk.vault.connection import APPLICATION_ID, OLDEST_SQLITE, PAGE, connected, in_words, is_not_a_database, settle
-from kapdesk.vault.files import disk_in_words, sync_folder
+from kapdesk.vault.files import check_room, disk_in_words, sync_folder
 from kapdesk.vault.keys import DataKey, KeySlots
 from kapdesk.vault.lock import FolderLock, claim
 
 DATABASE = "vault.db"
 SUFFIX = ".kapdesk"
+_ROOM_FOR_SLOTS = 1024 * 1024
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -153,7 +154,11 @@ class Vault:
                 )
 
     def change_slots(self, change: Callable[[KeySlots], KeySlots]) -> None:
-        """Write new key slots: the file first, which commits the change, then its copies."""
+        """Write new key slots: the file first, which commits the change, then its copies.
+
+        Raises DiskFull before anything is written, so that a change is never half done for want of room.
+        """
+        check_room(self.folder, _ROOM_FOR_SLOTS)
         present, _ = slots.mend(self.folder, self.key, self.fact("key_slots"))
         changed = change(present)
         slots.write(self.folder, changed)

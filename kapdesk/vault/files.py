@@ -10,6 +10,7 @@ from pathlib import Path
 from kapdesk.errors import CannotWrite, DiskFull
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_LEAST_ROOM = 64 * 1024
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -63,6 +64,14 @@ def in_words(error: OSError, place: Path) -> CannotWrite:
     return CannotWrite(
         f"{place} cannot be used: {os.strerror(error.errno or errno.EIO).lower()}. Try again or choose another place."
     )
+
+
+def is_full(folder: Path) -> bool:
+    """Whether there is no room for the journal's index, which the engine reports like a broken drive."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def check_room(folder: Path, needed: int) -> None:

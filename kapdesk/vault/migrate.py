@@ -4,10 +4,11 @@ alembic is imported only when there is something to do (60 ms of start-up otherw
 """
 
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent
@@ -42,7 +43,8 @@ def upgrade(connection: Connection, scripts: Path) -> None:
             raise PracticeDamaged(f"{len(loose)} records would be left without what they belong to.")
         connection.exec_driver_sql("COMMIT")
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
+        with suppress(DBAPIError):  # a full disk has rolled back already
+            connection.exec_driver_sql("ROLLBACK")
         raise
     finally:
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
