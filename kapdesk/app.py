@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapdesk import paths
@@ -51,7 +52,8 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     QLocale.setDefault(QLocale.system())
     _refuse_leaking_qt()
     chosen = prefs.load()
-    theme.apply(app, is_dark(app, chosen), chosen.scale)
+    dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
+    theme.apply(app, dark, chosen.scale)
     folder = folder or prefs.last_practice(chosen)
     if unlocked is None and folder is not None:
         _ask_the_first_window(folder)
@@ -117,6 +119,7 @@ class Desk(QObject):
             self.show_first_launch()
         else:
             self.show_unlock(folder)
+        QTimer.singleShot(0, self.apply_look)
         also = ("zxcvbn",) if folder is None else ()  # a new passphrase is judged as it is typed
         QTimer.singleShot(0, partial(self._import_the_rest, also))
 
@@ -338,7 +341,7 @@ class Desk(QObject):
             with contextlib.suppress(OSError):
                 request.unlink()
             if self.window is not None:
-                self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+                self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
 

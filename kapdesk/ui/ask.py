@@ -4,7 +4,7 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 _answers: deque[Any] | None = None
@@ -32,7 +32,7 @@ def question(parent: QWidget | None, sentence: str, verb: str, detail: str = "",
     """The box of `confirm`: Cancel is the default and what Escape means; the other button carries the verb."""
     box = QMessageBox(parent)
     box.setWindowTitle("kapdesk")
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.setInformativeText(detail)
     act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
@@ -62,7 +62,7 @@ def tell(parent: QWidget | None, sentence: str) -> None:
         return
     box = QMessageBox(parent)
     box.setWindowTitle("kapdesk")
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.exec()
 
@@ -76,7 +76,7 @@ def take_back_all() -> bool:
         if isinstance(widget, QDialog):
             widget.done(QDialog.DialogCode.Rejected)
             found = True
-        elif widget.windowType() == Qt.WindowType.Popup:
+        elif widget.windowType() == QtCore.Qt.WindowType.Popup:
             widget.close()
             found = True
     return found

@@ -1,6 +1,5 @@
 """The crash dialog: type, versions and places; never a message, never a value."""
 
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,6 +17,8 @@ from kapdesk.ui.theme import px
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What may be shown and passed on of an error: its type, versions, and file:line of each step."""
+    import platform
+
     lines = [
         f"{kind.__name__}",
         f"kapdesk {__version__}, Python {platform.python_version()}, Qt {qt_version}, {platform.system()}",

@@ -1,6 +1,7 @@
 """Arrangements that follow the width they are given, so that nothing is cut off when text is large."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -109,7 +110,7 @@ def page_margins(layout: QLayout, top: int = 22) -> None:
 def roomy(inside: QWidget) -> QScrollArea:
     """A page that fills its place, and scrolls both ways where the place is too small for it."""
     area = scroll(inside)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setMinimumSize(px(160), px(160))
     return area
 
@@ -149,7 +150,7 @@ class Columns(QWidget):
         self._box.setSpacing(px(gap))
         self._widgets: list[QWidget] = []
 
-    def add(self, widget: QWidget, stretch: int = 0, alignment: Qt.AlignmentFlag | None = None) -> None:
+    def add(self, widget: QWidget, stretch: int = 0, alignment: "QtCore.Qt.AlignmentFlag | None" = None) -> None:
         """Add a widget with its share of the width."""
         self._widgets.append(widget)
         if alignment is None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from kapdesk.errors import Cancelled, KapdeskError
 
@@ -53,7 +53,7 @@ class Tasks(QObject):
         self._stops: dict[int, threading.Event] = {}
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[KapdeskError], None]]] = {}
         self._number = 0
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._end)  # sent from the worker's thread, and so received on the window's
 
     @property
     def busy(self) -> bool:

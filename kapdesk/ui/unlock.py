@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
@@ -169,7 +170,7 @@ class UnlockWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A letter that comes in the other case than Shift asks for tells of Caps Lock."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and len(event.text()) == 1:
-            sign, shift = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            sign, shift = event.text(), bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             if sign.isalpha() and sign.upper() != sign.lower():
                 self._caps.setVisible(not self._recovery and sign.isupper() != shift)
         return super().eventFilter(watched, event)
@@ -183,7 +184,7 @@ class UnlockWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The field is ready to be typed into."""
         super().showEvent(event)
-        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.secret.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing this window by hand ends the program."""
