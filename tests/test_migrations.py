@@ -25,13 +25,17 @@ from tests.conftest import NOW, PASSPHRASE, TODAY
 RELEASED = Path(__file__).parent / "vaults"
 RELEASED_PASSPHRASE = "every released schema opens for ever"
 
+OWN = ("vault_fact", "sqlite_sequence", "note_words")
+"""Tables that no record describes: the vault's own, the engine's, the index of words."""
+NEWER = f"{int(REVISION) + 1:04}"
+
 NEXT = '''"""A next step."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{newer}"
+down_revision = "{present}"
 
 
 def upgrade() -> None:
@@ -45,7 +49,8 @@ def scripts(room: Path, more: str = "pass") -> Path:
     """The migrations with one more."""
     folder = room / "migrations"
     shutil.copytree(paths.migrations(), folder)
-    (folder / "versions" / "0002_next.py").write_text(NEXT.replace("{more}", more))
+    words = NEXT.replace("{newer}", NEWER).replace("{present}", REVISION).replace("{more}", more)
+    (folder / "versions" / f"{NEWER}_next.py").write_text(words)
     return folder
 
 
@@ -56,7 +61,7 @@ def test_the_newest_migration_is_the_models(vault: Vault) -> None:
     assert newest.startswith(f"{REVISION}_")
     with vault.connection() as connection:
         context = MigrationContext.configure(
-            connection, opts={"include_object": lambda _o, name, *_: name not in ("vault_fact", "sqlite_sequence")}
+            connection, opts={"include_object": lambda _o, name, *_: not name.startswith(OWN)}
         )
         assert compare_metadata(context, Table.metadata) == []
         triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
@@ -66,18 +71,18 @@ def test_the_newest_migration_is_the_models(vault: Vault) -> None:
 def test_a_migration_keeps_children_and_a_verified_copy(vault: Vault, tmp_path: Path) -> None:
     client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
     notes.start_note(vault, client, notes.NoteKind.GENERAL, TODAY, NOW, text="words")
-    assert migrate.bring_up_to_date(vault, scripts(tmp_path), "0002") == "0001"
-    assert migrate.stored_revision(vault) == "0002"
+    assert migrate.bring_up_to_date(vault, scripts(tmp_path), NEWER) == REVISION
+    assert migrate.stored_revision(vault) == NEWER
     assert [head.first_words for head in notes.list_notes(vault, client, TODAY)] == ["words"]
-    assert (vault.folder / "before-0001.db").is_file()
+    assert (vault.folder / f"before-{REVISION}.db").is_file()
     assert not list(vault.folder.glob("*.part*"))
 
 
 def test_a_failed_migration_leaves_the_old_file_and_says_so(vault: Vault, tmp_path: Path) -> None:
     client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
     with pytest.raises(KapdeskError, match="as it was before"):
-        migrate.bring_up_to_date(vault, scripts(tmp_path, "raise ZeroDivisionError"), "0002")
-    assert migrate.stored_revision(vault) == "0001"
+        migrate.bring_up_to_date(vault, scripts(tmp_path, "raise ZeroDivisionError"), NEWER)
+    assert migrate.stored_revision(vault) == REVISION
     with vault.connection() as connection:
         columns = connection.exec_driver_sql("PRAGMA table_info(client)").all()
     assert "nickname" not in [column[1] for column in columns]
@@ -96,7 +101,7 @@ def test_a_failed_migration_is_told_at_opening_and_the_file_goes_on_being_used(
     broken = scripts(tmp_path, "raise ZeroDivisionError")
     with monkeypatch.context() as newer:
         newer.setattr(paths, "migrations", lambda: broken)
-        newer.setattr(opening, "REVISION", "0002")
+        newer.setattr(opening, "REVISION", NEWER)
         for _ in range(2):
             with pytest.raises(KapdeskError, match="as it was before"):
                 opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW)
@@ -109,8 +114,8 @@ def test_a_migration_that_would_leave_loose_records_is_taken_back(vault: Vault, 
     client = clients.create_client(vault, ClientFacts("Somebody"), NOW)
     notes.start_note(vault, client, notes.NoteKind.GENERAL, TODAY, NOW, text="words")
     with pytest.raises(PracticeDamaged, match="without what they belong to"):
-        migrate.bring_up_to_date(vault, scripts(tmp_path, 'op.execute("DELETE FROM client")'), "0002")
-    assert migrate.stored_revision(vault) == "0001"
+        migrate.bring_up_to_date(vault, scripts(tmp_path, 'op.execute("DELETE FROM client")'), NEWER)
+    assert migrate.stored_revision(vault) == REVISION
     assert clients.get_client(vault, client).legal_name == "Somebody"
 
 
@@ -118,25 +123,26 @@ def test_a_good_migration_is_entered_and_its_copy_opens(
     practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Triggers and children survive; the copy beside is the whole file of before, still encrypted."""
-    monkeypatch.setattr(paths, "migrations", lambda steps=scripts(tmp_path): steps)
-    monkeypatch.setattr(opening, "REVISION", "0002")
+    newer = scripts(tmp_path)
+    monkeypatch.setattr(paths, "migrations", lambda: newer)
+    monkeypatch.setattr(opening, "REVISION", NEWER)
     vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
     assert [row.words for row in history.practice_history(vault)][:2] == [
         "Practice opened",
-        "Practice file brought up to date: from schema 0001",
+        f"Practice file brought up to date: from schema {REVISION}",
     ]
-    kept = practice_folder / "before-0001.db"
+    kept = practice_folder / f"before-{REVISION}.db"
     assert b"SQLite format" not in kept.read_bytes()
     with connected(kept, vault.key.branch("database")) as copy:
         check_integrity(copy)
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISION,)]
     opening.close_practice(vault, NOW)
 
 
 def test_a_file_of_an_unknown_schema_is_left_alone(vault: Vault, tmp_path: Path) -> None:
-    migrate.bring_up_to_date(vault, scripts(tmp_path), "0002")
+    migrate.bring_up_to_date(vault, scripts(tmp_path), NEWER)
     before = sorted(one.name for one in vault.folder.iterdir())
-    with pytest.raises(PracticeNewer, match="schema 0002"):
+    with pytest.raises(PracticeNewer, match=f"schema {NEWER}"):
         migrate.bring_up_to_date(vault, paths.migrations(), REVISION)
     assert sorted(one.name for one in vault.folder.iterdir()) == before
 

@@ -20,6 +20,21 @@ class NoteKind(StrEnum):
         return "Ketamine session" if self is NoteKind.KETAMINE else self.value.capitalize()
 
 
+class AddendumKind(StrEnum):
+    """What an addendum says: more, or that the whole note is an error."""
+
+    ADDENDUM = "addendum"
+    ERROR = "error"
+
+
+class Printed(StrEnum):
+    """Whether a note in the wrong chart ever left the desk on paper, as far as the therapist knows."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
 def check_can_sign(text: str, therapist: str) -> None:
     """Refuse (BadInput) to sign nothing, or in nobody's name."""
     if not text.strip():

@@ -57,6 +57,17 @@ def _all() -> list[str]:
             "EXISTS (SELECT 1 FROM session JOIN note ON note.session_id = session.id"
             " WHERE (session.id = NEW.id OR session.uid = NEW.uid) AND note.signed_id IS NOT NULL)",
         ),
+        _guard("note_withheld", "UPDATE"),
+        _guard("note_withheld", "DELETE"),
+        _guard(
+            "note_withheld",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM note_withheld WHERE {same} OR note_id = NEW.note_id)"
+            " OR NOT EXISTS (SELECT 1 FROM note WHERE id = NEW.note_id AND signed_id IS NOT NULL)",
+        ),
+        *_frozen("wording", f"{same} OR (name = NEW.name AND language = NEW.language AND version = NEW.version)"),
+        *_frozen("care_plan", f"{same} OR (client_id = NEW.client_id AND kind = NEW.kind AND version = NEW.version)"),
+        *_frozen("plan_signature", same),
     ]
 
 

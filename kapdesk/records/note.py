@@ -1,12 +1,12 @@
-"""Notes, their addenda, and the frozen bytes of what was signed."""
+"""Notes, their addenda, the frozen bytes of what was signed, and the psychotherapy notes that are kept apart."""
 
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kapdesk.domain.notes import NoteKind
-from kapdesk.records.base import NEVER_REUSED, Key, Moment, Table, Uid, Words, one_of
+from kapdesk.domain.notes import AddendumKind, NoteKind, Printed
+from kapdesk.records.base import NEVER_REUSED, Key, Moment, OptionalMoment, Table, Uid, Words, one_of
 
 
 class SignedRecord(Table):
@@ -25,7 +25,10 @@ class SignedRecord(Table):
 
 
 class Note(Table):
-    """A progress note. Until it is signed, `text` is the draft; afterwards the signed record counts."""
+    """A progress note. Until it is signed, `text` is the draft; afterwards the signed record counts.
+
+    `form` names the sections it was written in (see `domain.forms`); the session's facts are as they were, in words.
+    """
 
     __tablename__ = "note"
     __table_args__ = (
@@ -45,15 +48,82 @@ class Note(Table):
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
     signed_id: Mapped[int | None] = mapped_column(ForeignKey("signed_record.id"), unique=True)
+    form: Mapped[Words]
+    started_at: Mapped[OptionalMoment]
+    stopped_at: Mapped[OptionalMoment]
+    place: Mapped[Words]
+    present: Mapped[Words]
+    modality: Mapped[Words]
+    diagnosis: Mapped[Words]
 
 
 class Addendum(Table):
-    """What was added to a signed note; signed itself as it is written."""
+    """What was added to a signed note; signed itself as it is written. One kind says that the note is an error."""
 
     __tablename__ = "addendum"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (one_of("kind", AddendumKind), NEVER_REUSED)
 
     id: Mapped[Key]
     uid: Mapped[Uid]
     note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), index=True)
     signed_id: Mapped[int] = mapped_column(ForeignKey("signed_record.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String, server_default=AddendumKind.ADDENDUM.value)
+
+
+class NoteWithheld(Table):
+    """A signed note of another person: out of this client's views, search and prints; the note itself stays as it is.
+
+    `printed` is the therapist's answer; `copied_to` is the draft that was begun for the right client.
+    """
+
+    __tablename__ = "note_withheld"
+    __table_args__ = (one_of("printed", Printed), NEVER_REUSED)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), unique=True)
+    reason: Mapped[str]
+    printed: Mapped[str]
+    withheld_at: Mapped[Moment]
+    copied_to: Mapped[int | None] = mapped_column(ForeignKey("note.id"))
+
+
+class PsychotherapyNote(Table):
+    """A psychotherapy note (45 CFR 164.501): never searched, printed or exported with the chart."""
+
+    __tablename__ = "psychotherapy_note"
+    __table_args__ = (Index(None, "client_id", "on_date"), NEVER_REUSED)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    on_date: Mapped[date]
+    text: Mapped[Words]
+    created_at: Mapped[Moment]
+    changed_at: Mapped[Moment]
+
+
+class NoteForm(Table):
+    """A kind of note that the practice made: a name, what it is about, and its sections (JSON, a list of words)."""
+
+    __tablename__ = "note_form"
+    __table_args__ = (one_of("kind", NoteKind), NEVER_REUSED)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    name: Mapped[str] = mapped_column(String, unique=True)
+    kind: Mapped[str]
+    sections: Mapped[str]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class Snippet(Table):
+    """Words that a few letters after a semicolon stand for; `text` holds places to fill as `{words}`."""
+
+    __tablename__ = "snippet"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    name: Mapped[str] = mapped_column(String, unique=True)
+    text: Mapped[Words]

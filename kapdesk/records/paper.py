@@ -1,6 +1,6 @@
-"""Papers that were handed to a client."""
+"""Papers that were handed to a client, and the practice's own wording of them."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kapdesk.records.base import NEVER_REUSED, Key, Moment, Table, Uid, one_of
@@ -23,3 +23,28 @@ class PaperGiven(Table):
     how: Mapped[str]
     given_at: Mapped[Moment]
     sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Wording(Table):
+    """A version of a paper's words that the practice saved; the newest one counts. Rows never change.
+
+    `change` is `wording` (words only), `material` (those who signed an older version are asked again), or `shipped`
+    (from here on the shipped text counts again; `body` is then empty).
+    """
+
+    __tablename__ = "wording"
+    __table_args__ = (
+        one_of("change", ("wording", "material", "shipped")),
+        UniqueConstraint("name", "language", "version"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    name: Mapped[str]
+    language: Mapped[str]
+    version: Mapped[int]
+    change: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    saved_at: Mapped[Moment]

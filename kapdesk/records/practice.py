@@ -1,4 +1,4 @@
-"""The practice itself (one row) and the backups that were made of it."""
+"""The practice itself (one row), its settings, and the backups that were made of it."""
 
 from sqlalchemy import CheckConstraint, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,3 +38,12 @@ class BackupMade(Table):
     file_name: Mapped[Words]
     size: Mapped[int]
     counts: Mapped[str]
+
+
+class Setting(Table):
+    """A choice of the practice: its name, and its value as JSON."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Words]

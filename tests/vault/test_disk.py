@@ -11,6 +11,7 @@ import pytest
 
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, WrongPassphrase
+from kapdesk.records import REVISION
 from kapdesk.usecases import backups, clients, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
@@ -189,11 +190,11 @@ def test_a_migration_without_room_for_its_copy_is_not_begun(
     vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "versions").mkdir()
-    (tmp_path / "versions" / "0001_x.py").touch()
+    (tmp_path / "versions" / f"{REVISION}_x.py").touch()
     monkeypatch.setattr(files.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 100, 0))
     with pytest.raises(DiskFull, match="are needed"):
-        migrate.bring_up_to_date(vault, tmp_path, "0002")
-    assert migrate.stored_revision(vault) == "0001"
+        migrate.bring_up_to_date(vault, tmp_path, "9999")
+    assert migrate.stored_revision(vault) == REVISION
     assert not list(vault.folder.glob("before-*"))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import text
 
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
@@ -38,11 +39,33 @@ def signed(made: dict[str, opening.Created], tmp_path_factory: pytest.TempPathFa
     notes.start_note(vault, client, NoteKind.GENERAL, TODAY, NOW, text="a draft")
     courses.add_session(vault, client, SessionKind.PREPARATION, TODAY, NOW)
     papers.hand_to_client(vault, papers.print_paper(vault, "kap-introduction", "letter", TODAY), client, "saved", NOW)
+    with vault.write() as db:
+        for statement in MORE_ROWS:
+            db.execute(text(statement))
     yield vault
     opening.close_practice(vault, NOW)
 
 
+MORE_ROWS = (
+    "INSERT INTO note_withheld VALUES (1, 'u', 1, 'of somebody else', 'no', 'x', NULL)",
+    "INSERT INTO wording VALUES (1, 'u', 'kap-introduction', 'en', 2, 'wording', x'41', 'x', 'x')",
+    "INSERT INTO care_plan VALUES (1, 'u', 1, 'safety', 1, 1, x'41', 'x', 'x')",
+    "INSERT INTO plan_signature VALUES (1, 'u', 1, 'client', '2026-06-09', 'x')",
+)
 REFUSED = (
+    "UPDATE note_withheld SET reason = 'other'",
+    "DELETE FROM note_withheld",
+    "INSERT OR REPLACE INTO note_withheld SELECT 9, 'v', note_id, 'other', printed, withheld_at, NULL FROM note_withheld",
+    "INSERT INTO note_withheld VALUES (7, 'v', 2, 'of a draft', 'no', 'x', NULL)",
+    "UPDATE wording SET body = x'42'",
+    "DELETE FROM wording",
+    "INSERT OR REPLACE INTO wording SELECT 9, 'v', name, language, version, change, x'42', 'y', 'x' FROM wording",
+    "UPDATE care_plan SET body = x'42'",
+    "DELETE FROM care_plan",
+    "INSERT OR REPLACE INTO care_plan SELECT 9, 'v', client_id, kind, version, format, x'42', 'y', 'x' FROM care_plan",
+    "UPDATE plan_signature SET signed_by = 'somebody'",
+    "DELETE FROM plan_signature",
+    "INSERT OR REPLACE INTO plan_signature SELECT id, 'v', plan_id, 'somebody', signed_on, 'x' FROM plan_signature",
     "UPDATE signed_record SET body = x'00'",
     "UPDATE signed_record SET sha256 = 'x' WHERE id = 1",
     "DELETE FROM signed_record",
@@ -53,9 +76,9 @@ REFUSED = (
     "UPDATE note SET signed_id = NULL",
     "UPDATE note SET client_id = 2",
     "DELETE FROM note",
-    "INSERT OR REPLACE INTO note SELECT id, uid, client_id, session_id, kind, on_date, 'x', created_at, changed_at, NULL FROM note",
-    "INSERT OR REPLACE INTO note SELECT 9, 'u', client_id, NULL, kind, on_date, '', created_at, changed_at, 1 FROM note WHERE id = 2",
-    "INSERT OR REPLACE INTO note SELECT 9, uid, client_id, NULL, kind, on_date, '', created_at, changed_at, NULL FROM note WHERE id = 1",
+    "INSERT OR REPLACE INTO note SELECT id, uid, client_id, session_id, kind, on_date, 'x', created_at, changed_at, NULL, form, started_at, stopped_at, place, present, modality, diagnosis FROM note",
+    "INSERT OR REPLACE INTO note SELECT 9, 'u', client_id, NULL, kind, on_date, '', created_at, changed_at, 1, form, started_at, stopped_at, place, present, modality, diagnosis FROM note WHERE id = 2",
+    "INSERT OR REPLACE INTO note SELECT 9, uid, client_id, NULL, kind, on_date, '', created_at, changed_at, NULL, form, started_at, stopped_at, place, present, modality, diagnosis FROM note WHERE id = 1",
     "UPDATE OR REPLACE note SET id = 1 WHERE id = 2",
     "UPDATE OR REPLACE note SET uid = (SELECT uid FROM note WHERE id = 1) WHERE id = 2",
     "UPDATE OR REPLACE note SET signed_id = 1 WHERE id = 2",
@@ -63,7 +86,7 @@ REFUSED = (
     "INSERT INTO note SELECT * FROM note WHERE id = 1 ON CONFLICT (uid) DO UPDATE SET text = 'other'",
     "UPDATE addendum SET note_id = 2",
     "DELETE FROM addendum",
-    "INSERT OR REPLACE INTO addendum SELECT id, 'other', note_id, signed_id FROM addendum",
+    "INSERT OR REPLACE INTO addendum SELECT id, 'other', note_id, signed_id, kind FROM addendum",
     "INSERT INTO addendum (uid, note_id, signed_id) VALUES ('x', 999, 1)",
     "UPDATE session SET held_on = '2020-01-01'",
     "DELETE FROM session",
@@ -108,7 +131,18 @@ def rows(vault: Vault) -> list[list[object]]:
         return [list(connection.exec_driver_sql(f"SELECT * FROM {table}").all()) for table in TABLES]
 
 
-TABLES = ("signed_record", "addendum", "history", "note", "paper_given", "session")
+TABLES = (
+    "signed_record",
+    "addendum",
+    "history",
+    "note",
+    "paper_given",
+    "session",
+    "note_withheld",
+    "wording",
+    "care_plan",
+    "plan_signature",
+)
 
 
 def test_without_the_guards_every_statement_would_go_through(signed: Vault) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import WrongPassphrase
+from kapdesk.records import REVISION
 from kapdesk.usecases import backups, clients, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.opening import RecoveryKey
@@ -18,7 +19,7 @@ from kapdesk.vault.connection import check_integrity, connected
 from kapdesk.vault.database import open_vault
 from kapdesk.vault.migrate import stored_revision
 from tests.conftest import NOW, PASSPHRASE, TODAY
-from tests.test_migrations import scripts
+from tests.test_migrations import NEWER, scripts
 
 WRITER = Path(__file__).with_name("writer.py")
 OTHER = "gravel sonnet thimble lantern orbit velvet"
@@ -113,7 +114,7 @@ def kill_migrations(folder: Path, room: Path, kill: KillAt, rounds: int) -> set[
     opening.close_practice(vault, NOW)
     sound, steps, met = shutil.copytree(folder, room / "sound"), scripts(room, _SLOW_STEPS), set()
     for _ in range(rounds):
-        kill(0.25, "migrate", steps, "0002")
+        kill(0.25, "migrate", steps, NEWER)
         met.add(check_after_migration(folder))
         shutil.rmtree(folder)
         shutil.copytree(sound, folder)
@@ -130,26 +131,26 @@ def check_after_migration(folder: Path) -> str:
         names = connection.exec_driver_sql("SELECT legal_name, length(concerns) FROM client ORDER BY id").all()
         texts = connection.exec_driver_sql("SELECT text FROM note ORDER BY id").all()
     added = [name for name in columns if name == "nickname" or name.startswith("more")]
-    assert len(added) == (0 if revision == "0001" else 13)
-    assert names == [(f"Client {number}", 2000 if revision == "0001" else 2012) for number in range(40)]
+    assert len(added) == (0 if revision == REVISION else 13)
+    assert names == [(f"Client {number}", 2000 if revision == REVISION else 2012) for number in range(40)]
     assert texts == [(f"of {number}",) for number in range(40)]
     with connected(vault.database, vault.key.branch("database")) as connection:
         check_integrity(connection)
-    if revision == "0002":
-        assert (folder / "before-0001.db").is_file()
+    if revision == NEWER:
+        assert (folder / f"before-{REVISION}.db").is_file()
     assert not list(folder.glob("*.part*"))
     vault.close()
     return revision
 
 
 def test_kills_in_mid_migration(practice_folder: Path, tmp_path: Path, kill: KillAt) -> None:
-    assert kill_migrations(practice_folder, tmp_path, kill, 6) <= {"0001", "0002"}
+    assert kill_migrations(practice_folder, tmp_path, kill, 6) <= {REVISION, NEWER}
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_hundred_kills_in_mid_migration(practice_folder: Path, tmp_path: Path, kill: KillAt) -> None:
-    assert kill_migrations(practice_folder, tmp_path, kill, 100) == {"0001", "0002"}
+    assert kill_migrations(practice_folder, tmp_path, kill, 100) == {REVISION, NEWER}
 
 
 def kill_changes(folder: Path, kill: KillAt, rounds: int) -> None:
