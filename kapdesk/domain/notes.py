@@ -1,8 +1,13 @@
 """Kinds of notes, and what must hold before one is signed."""
 
+import re
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from kapdesk.errors import BadInput
+
+_HEADING = re.compile(r"#{1,6} ")
 
 
 class NoteKind(StrEnum):
@@ -35,6 +40,36 @@ class Printed(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+@dataclass(frozen=True)
+class SessionFacts:
+    """What a session's note carries beside its text, as it was: start and stop, place, who was there, how, for what."""
+
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    place: str = ""
+    present: str = ""
+    modality: str = ""
+    diagnosis: str = ""
+
+    @property
+    def minutes(self) -> int | None:
+        """Whole minutes from start to stop; None while one of them is missing."""
+        if self.started_at is None or self.stopped_at is None:
+            return None
+        return round((self.stopped_at - self.started_at).total_seconds() / 60)
+
+
+MODALITIES = ("In person", "Video", "Telephone")
+"""How a session is usually held; other words can be typed."""
+_LONGEST_SESSION = 24 * 60
+
+
+def check_facts(facts: SessionFacts) -> None:
+    """A session stops after it starts, within a day (BadInput)."""
+    if facts.minutes is not None and not 0 <= facts.minutes <= _LONGEST_SESSION:
+        raise BadInput("The session stops before it starts. Are both times right?", "stopped_at")
+
+
 def check_can_sign(text: str, therapist: str) -> None:
     """Refuse (BadInput) to sign nothing, or in nobody's name."""
     if not text.strip():
@@ -52,6 +87,18 @@ def check_addendum(reason: str, text: str) -> None:
 
 
 def first_words(text: str, most: int = 90) -> str:
-    """The beginning of a note on one line, for a list; Markdown's signs left out."""
-    flat = " ".join(text.replace("**", "").replace("#", "").split())
+    """The beginning of a note on one line, for a list; headings and Markdown's signs left out."""
+    words: list[str] = []
+    room = most + 40
+    for line in text.split("\n"):
+        if room > 0 and line.strip() and not _HEADING.match(line):
+            words.append(line.replace("**", "").replace("*", "").lstrip("-# "))
+            room -= len(line)
+    flat = " ".join(" ".join(words).split()) or " ".join(text.replace("#", "").split())
     return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"
+
+
+def late_words(on: int, written: int) -> str:
+    """How late an entry is by its own times: days (as ordinals) of the note and of its writing; empty on the same day."""
+    days = written - on
+    return f"late entry, begun {days} day{'' if days == 1 else 's'} after" if days > 0 else ""

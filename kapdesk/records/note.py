@@ -73,7 +73,8 @@ class Addendum(Table):
 class NoteWithheld(Table):
     """A signed note of another person: out of this client's views, search and prints; the note itself stays as it is.
 
-    `printed` is the therapist's answer; `copied_to` is the draft that was begun for the right client.
+    `printed` is the therapist's answer; `session_too` says that its session was not this client's either; `copied_to` is
+    the draft that was begun for the right client.
     """
 
     __tablename__ = "note_withheld"
@@ -84,6 +85,7 @@ class NoteWithheld(Table):
     note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), unique=True)
     reason: Mapped[str]
     printed: Mapped[str]
+    session_too: Mapped[bool]
     withheld_at: Mapped[Moment]
     copied_to: Mapped[int | None] = mapped_column(ForeignKey("note.id"))
 

@@ -18,10 +18,11 @@ from kapdesk.domain.dates import in_full, long
 from kapdesk.errors import BackupBad, FolderExists, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
-from kapdesk.usecases import history, notes
+from kapdesk.usecases import history
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.opening import close_practice
 from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.signed import check_signed_records
 from kapdesk.vault import archive, identity, keys, recovery, slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
 from kapdesk.vault.database import SUFFIX, Source, Vault, open_vault, remove_folder
@@ -227,7 +228,7 @@ def _check(source: Source, progress: Progress) -> CheckReport:
     progress("Checking signed records and the history", 0.8)
     with source.read() as db:
         history.verify(db)
-        signed, entries = notes.check_signed_records(db), history.count(db)
+        signed, entries = check_signed_records(db), history.count(db)
     progress("Checked", 1.0)
     return CheckReport(counts, signed, entries)
 

@@ -14,7 +14,7 @@ from kapdesk.domain.phases import CourseFacts, Held, Mark, Phase, Position, Sess
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.client import Client
 from kapdesk.records.course import Course, HeldSession
-from kapdesk.records.note import Note
+from kapdesk.records.note import Note, NoteWithheld
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -200,7 +200,9 @@ def current_courses(db: Session, client_id: int | None = None) -> dict[int, tupl
         .join(Client, Client.id == Course.client_id)
         .where(Course.number == newest)
     )
-    sessions = select(HeldSession.id, HeldSession.course_id, HeldSession.kind, HeldSession.held_on)
+    sessions = select(HeldSession.id, HeldSession.course_id, HeldSession.kind, HeldSession.held_on).where(
+        HeldSession.id.not_in(withheld_sessions())
+    )
     if client_id is not None:
         courses = courses.where(Course.client_id == client_id)
         sessions = sessions.where(HeldSession.client_id == client_id)
@@ -214,6 +216,15 @@ def current_courses(db: Session, client_id: int | None = None) -> dict[int, tupl
         )
         for one in db.execute(courses)
     }
+
+
+def withheld_sessions() -> Any:
+    """The sessions that were taken out of a chart together with a note, because they were somebody else's."""
+    return (
+        select(Note.session_id)
+        .join(NoteWithheld, NoteWithheld.note_id == Note.id)
+        .where(NoteWithheld.session_too, Note.session_id.is_not(None))
+    )
 
 
 def checked(facts: ClientFacts, today: date) -> ClientFacts:

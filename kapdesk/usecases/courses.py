@@ -10,8 +10,8 @@ from kapdesk.domain.phases import CourseFacts, Held, Mark, Phase, SessionKind, c
 from kapdesk.domain.protocol import FOUNDING
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.course import Course, HeldSession
-from kapdesk.records.note import Note
-from kapdesk.usecases.clients import find_client
+from kapdesk.records.note import Note, NoteWithheld
+from kapdesk.usecases.clients import find_client, withheld_sessions
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -174,8 +174,8 @@ def _newest(db: Session, client_id: int) -> Course | None:
 def _held(db: Session, course_id: int) -> list[Held]:
     query = (
         select(HeldSession.id, HeldSession.kind, HeldSession.held_on, func.min(Note.id).label("note_id"))
-        .outerjoin(Note, Note.session_id == HeldSession.id)
-        .where(HeldSession.course_id == course_id)
+        .outerjoin(Note, (Note.session_id == HeldSession.id) & Note.id.not_in(select(NoteWithheld.note_id)))
+        .where(HeldSession.course_id == course_id, HeldSession.id.not_in(withheld_sessions()))
         .group_by(HeldSession.id)
     )
     return [Held(row.id, SessionKind(row.kind), row.held_on, row.note_id) for row in db.execute(query)]

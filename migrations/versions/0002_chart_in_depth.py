@@ -30,6 +30,7 @@ TABLES = (
         note_id INTEGER NOT NULL,
         reason VARCHAR NOT NULL,
         printed VARCHAR NOT NULL,
+        session_too BOOLEAN NOT NULL,
         withheld_at VARCHAR NOT NULL,
         copied_to INTEGER,
         CONSTRAINT ck_note_withheld_printed CHECK (printed IN ('yes', 'no', 'not_known')),

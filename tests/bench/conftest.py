@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from kapdesk.usecases import notes, opening
+from kapdesk.usecases import notes, opening, signed
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.connection import connected
@@ -174,7 +174,7 @@ def _note(number: int, clients: int, count: int) -> dict[str, Any]:
     words = " ".join(_WORDS[(number * 7 + place * (number % 5 + 1)) % len(_WORDS)] for place in range(290))[:1500]
     day = (date(2020, 1, 1) + timedelta(days=number % 2300)).isoformat()
     content = {"note": {"text": words}, "signed": {"by": "Nobody"}, "format": 1, "kind": "note"}
-    body = notes.canonical(content)
+    body = signed.canonical(content)
     return {
         "id": number,
         "uid": _uid(),

@@ -15,7 +15,7 @@ def test_age_changes_on_the_birthday() -> None:
 
 
 def test_first_words_are_one_line_without_markdown() -> None:
-    assert first_words("# Today\n\n**Slept** well.") == "Today Slept well."
+    assert first_words("# Today\n\n**Slept** well.") == "Slept well."
     assert first_words("word " * 40, 20) == "word word word word …"
 
 

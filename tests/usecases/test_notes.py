@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import BadInput, RecordSigned
-from kapdesk.usecases import clients, courses, history, notes, opening, practice
+from kapdesk.usecases import clients, courses, history, notes, opening, practice, signed
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.secrets import Secret
@@ -136,6 +136,6 @@ def test_the_signed_bytes_are_canonical_json(vault: Vault, client: int) -> None:
     with vault.read() as db:
         body = db.execute(text("SELECT body FROM signed_record")).scalar_one()
     content = json.loads(body)
-    assert notes.canonical(content) == body
+    assert signed.canonical(content) == body
     assert content["note"]["text"] == "é"
     assert content["client"]["name"] == "Somebody Else"

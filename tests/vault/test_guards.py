@@ -47,7 +47,7 @@ def signed(made: dict[str, opening.Created], tmp_path_factory: pytest.TempPathFa
 
 
 MORE_ROWS = (
-    "INSERT INTO note_withheld VALUES (1, 'u', 1, 'of somebody else', 'no', 'x', NULL)",
+    "INSERT INTO note_withheld VALUES (1, 'u', 1, 'of somebody else', 'no', 0, 'x', NULL)",
     "INSERT INTO wording VALUES (1, 'u', 'kap-introduction', 'en', 2, 'wording', x'41', 'x', 'x')",
     "INSERT INTO care_plan VALUES (1, 'u', 1, 'safety', 1, 1, x'41', 'x', 'x')",
     "INSERT INTO plan_signature VALUES (1, 'u', 1, 'client', '2026-06-09', 'x')",
@@ -55,8 +55,8 @@ MORE_ROWS = (
 REFUSED = (
     "UPDATE note_withheld SET reason = 'other'",
     "DELETE FROM note_withheld",
-    "INSERT OR REPLACE INTO note_withheld SELECT 9, 'v', note_id, 'other', printed, withheld_at, NULL FROM note_withheld",
-    "INSERT INTO note_withheld VALUES (7, 'v', 2, 'of a draft', 'no', 'x', NULL)",
+    "INSERT OR REPLACE INTO note_withheld SELECT 9, 'v', note_id, 'other', printed, 0, withheld_at, NULL FROM note_withheld",
+    "INSERT INTO note_withheld VALUES (7, 'v', 2, 'of a draft', 'no', 0, 'x', NULL)",
     "UPDATE wording SET body = x'42'",
     "DELETE FROM wording",
     "INSERT OR REPLACE INTO wording SELECT 9, 'v', name, language, version, change, x'42', 'y', 'x' FROM wording",
