@@ -29,13 +29,13 @@ def _prepared(question: str) -> tuple[bool, Any]:
 
 
 def question(parent: QWidget | None, sentence: str, verb: str, detail: str = "", danger: bool = True) -> QMessageBox:
-    """The box of `confirm`: Cancel is the default and what Escape means; the other button carries the verb."""
+    """The box of `confirm`: Cancel is the default and what Escape means; the other button carries the verb, and Alt with its first letter."""
     box = QMessageBox(parent)
     box.setWindowTitle("kapdesk")
     box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.setInformativeText(detail)
-    act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    act = box.addButton(f"&{verb}", QMessageBox.ButtonRole.AcceptRole)
     act.setObjectName("confirm")
     act.setProperty("role", "danger" if danger else "plain")
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)

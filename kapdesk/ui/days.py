@@ -1,7 +1,7 @@
 """Days and times as they are typed and shown: in the computer's locale."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -10,6 +10,7 @@ from kapdesk.errors import BadInput
 _FORMS = ("yyyy-M-d", "M/d/yyyy", "M-d-yyyy", "d.M.yyyy", "MMMM d, yyyy", "MMM d, yyyy", "MMMM d yyyy", "MMM d yyyy")
 _WEEKDAY = re.compile(r"\s*,?\s*d{3,4}\s*,?\s*")
 _YEAR = re.compile(r"[\s,]*(?:'[^']*'\s*)?y{2,4}(?:\s*'[^']*')?\.?")
+_TIME = re.compile(r"(\d{1,2}?)(?::?(\d{2}))? ?(?:([ap])m?)?")
 _EXAMPLE = date(1985, 2, 17)
 
 
@@ -50,6 +51,20 @@ def shown(day: date | None, today: date | None = None) -> str:
 def in_full(day: date, today: date | None = None) -> str:
     """`June 9, 2026`; without the year when it is that of `today`."""
     return _written(day, today, "MMMM")
+
+
+def parse_time(text: str, field: str) -> time | None:
+    """A typed time of day (`9:05`, `905`, `14.30`, `2:30 pm`); None for an empty field, BadInput for what is none."""
+    text = " ".join(text.lower().replace(".", ":").split()).removesuffix(":")
+    if not text:
+        return None
+    found = _TIME.fullmatch(text.replace("a:m", "am").replace("p:m", "pm"))
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if found and found[3]:
+        hour = hour % 12 + (12 if found[3] == "p" else 0) if 1 <= hour <= 12 else 99
+    if hour > 23 or minute > 59:
+        raise BadInput(f"“{text}” is not a time of day. Type it as 9:05 or 14:30.", field)
+    return time(hour, minute)
 
 
 def clock_time(at: datetime) -> str:

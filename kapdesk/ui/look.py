@@ -31,7 +31,7 @@ Role = Literal["title", "heading", "body", "strong", "muted", "small", "warning"
 _FEW_LINES = 4
 """Fields of so many lines keep their height; higher ones take what room there is."""
 
-ButtonRole = Literal["plain", "primary", "quiet", "danger", "nav"]
+ButtonRole = Literal["plain", "primary", "quiet", "danger", "nav", "choice"]
 
 
 def label(text: str, role: Role = "body", name: str = "") -> QLabel:

@@ -62,6 +62,7 @@ __all__ = [
     "open_practice",
     "prepare_passphrase",
     "propose_recovery_key",
+    "prove",
     "rate_passphrase",
     "recovery_confirmed",
     "recovery_sheet",
@@ -220,6 +221,13 @@ def prepare_passphrase(
         key.wipe()
     progress("Done", 1.0)
     return PreparedPassphrase(slot, present.kind)
+
+
+def prove(vault_folder: Path, secret: Secret, progress: Progress = silent) -> None:
+    """Whether this secret opens the practice that is open. For a worker; raises WrongPassphrase, WrongRecoveryKey."""
+    progress("Checking", 0.1)
+    _derive(vault_folder, secret, None).wipe()
+    progress("Done", 1.0)
 
 
 def apply_passphrase(vault: Vault, prepared: PreparedPassphrase, at: datetime) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.forms import sections_of
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import DiskFull
@@ -46,8 +47,19 @@ def tab(qtbot: QtBot, vault: Vault, clock: Clock, ada: int) -> Iterator[NotesTab
 
 
 def kept(vault: Vault, client_id: int) -> list[str]:
-    """The texts of a client's notes as they lie in the vault."""
-    return [notes.get_note(vault, head.id, TODAY).text for head in notes.list_notes(vault, client_id, TODAY)]
+    """The words of a client's notes as they lie in the vault, without the headings of their forms."""
+    heads = notes.list_notes(vault, client_id, TODAY)
+    return [without_headings(notes.get_note(vault, head.id, TODAY).text) for head in heads]
+
+
+def without_headings(text: str) -> str:
+    """What is written under a note's headings."""
+    return "\n".join(words.strip("\n") for _, words in sections_of(text) if words.strip("\n"))
+
+
+def typed_in(tab: NotesTab) -> str:
+    """What is written in the editor."""
+    return without_headings(tab.editor.text.words())
 
 
 def words_on(tab: NotesTab) -> str:
@@ -128,7 +140,7 @@ def test_undo_of_typing_survives_the_saving(tab: NotesTab, qtbot: QtBot) -> None
     tab.refresh()
     while tab.editor.text.document().isUndoAvailable():
         tab.editor.text.undo()
-    assert tab.editor.text.toPlainText() == ""
+    assert typed_in(tab) == ""
 
 
 def test_ctrl_s_saves_at_once(tab: NotesTab, vault: Vault, ada: int, qtbot: QtBot) -> None:
@@ -153,7 +165,7 @@ def test_a_failed_save_keeps_the_typing_and_says_why(
         assert not tab.editor.save()
         assert "Not saved. There is no room left on the disk." in words_on(tab)
         tab.open_note(other)
-        assert tab.editor.text.toPlainText() == "Do not lose this"
+        assert typed_in(tab) == "Do not lose this"
         assert tab.editor.writing
         assert not tab.close_down()
     assert tab.close_down()
@@ -165,7 +177,7 @@ def test_a_draft_is_offered_again_when_one_comes_back(tab: NotesTab, vault: Vaul
     qtbot.keyClicks(tab.editor.text, "Half a thought")
     tab.close_down()
     tab.refresh()
-    assert tab.editor.text.toPlainText() == "Half a thought"
+    assert typed_in(tab) == "Half a thought"
     qtbot.keyClicks(tab.editor.text, " more")
     tab.editor.save()
     assert kept(vault, ada) == ["Half a thought more"]
@@ -206,7 +218,7 @@ def test_a_discarded_draft_comes_back(tab: NotesTab, vault: Vault, ada: int, qtb
     said.args[1].take_back(vault, NOW)
     tab.refresh()
     assert kept(vault, ada) == ["Rain"]
-    assert tab.editor.text.toPlainText() == "Rain"
+    assert typed_in(tab) == "Rain"
 
 
 def test_a_day_to_come_is_refused_and_the_words_are_kept_all_the_same(
@@ -302,7 +314,7 @@ def test_moving_in_the_list_opens_notes_and_enter_goes_in(tab: NotesTab, vault: 
     first = signed(vault, ada)
     notes.start_note(vault, ada, NoteKind.CONTACT, date(2026, 6, 6), NOW, text="Rang twice")
     tab.refresh()
-    assert tab.editor.text.toPlainText() == "Rang twice"
+    assert typed_in(tab) == "Rang twice"
     tab.list.setFocus()
     qtbot.keyClick(tab.list, Qt.Key.Key_Down)
     assert tab.shown == first
@@ -355,7 +367,7 @@ def test_pasting_takes_words_only(tab: NotesTab, qtbot: QtBot) -> None:
     rich.setHtml("<b>bold</b><img src='x.png'>")
     rich.setText("bold")
     tab.editor.text.insertFromMimeData(rich)
-    assert tab.editor.text.toPlainText() == "bold"
+    assert typed_in(tab) == "bold"
 
 
 def test_in_a_narrow_place_the_note_stands_below_the_list(tab: NotesTab) -> None:

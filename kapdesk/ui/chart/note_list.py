@@ -47,7 +47,7 @@ class NotesModel(QAbstractListModel):
         """What stands in a line."""
         head = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{head.kind.words}, {shown(head.on, self._today)}, {state_of(head)}. {head.first_words}"
+            return f"{head.kind_words}, {shown(head.on, self._today)}, {state_of(head)}. {head.first_words}"
         if role == DAY:
             return shown(head.on, self._today)
         return head if role == HEAD else None
@@ -55,6 +55,8 @@ class NotesModel(QAbstractListModel):
 
 def state_of(head: NoteHead) -> str:
     """Signed, or how old the draft is."""
+    if head.in_error:
+        return "entered in error"
     if head.signed_at is not None:
         added = f", {head.addenda} addend" + ("um" if head.addenda == 1 else "a") if head.addenda else ""
         return f"signed{added}"
@@ -88,16 +90,20 @@ class NotePainter(QStyledItemDelegate):
         small.setPixelSize(px(13))
         painter.setFont(bold)
         painter.setPen(current()[tone])
-        self._words(painter, QRect(inner.left(), inner.top(), inner.width(), third), head.kind.words)
+        self._words(painter, QRect(inner.left(), inner.top(), inner.width(), third), head.kind_words)
         painter.setFont(small)
         painter.setPen(current()["mute"])
         top = QRect(inner.left(), inner.top(), inner.width(), third)
         painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), index.data(DAY))
-        painter.setPen(current()["ink"])
+        painter.setPen(current()["mute" if head.in_error else "ink"])
+        small.setStrikeOut(head.in_error)
+        painter.setFont(small)
         self._words(
             painter, QRect(inner.left(), inner.top() + third, inner.width(), third), head.first_words or "nothing yet"
         )
-        painter.setPen(current()["mute" if head.signed_at else "warning"])
+        small.setStrikeOut(False)
+        painter.setFont(small)
+        painter.setPen(current()["mute" if head.signed_at and not head.in_error else "warning"])
         mark = "✓ " if head.signed_at else "○ "
         self._words(painter, QRect(inner.left(), inner.top() + 2 * third, inner.width(), third), mark + state_of(head))
         painter.restore()

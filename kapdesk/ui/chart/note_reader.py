@@ -5,26 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
-from kapdesk.domain.notes import check_addendum
+from kapdesk.domain.notes import AddendumKind, SessionFacts, check_addendum
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
-from kapdesk.ui.days import moment, shown
+from kapdesk.ui.chart.wrong_chart import WrongChartDialog
+from kapdesk.ui.days import clock_time, moment, shown
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
 from kapdesk.ui.markdown import as_html
-from kapdesk.ui.theme import px
+from kapdesk.ui.theme import current, px
 from kapdesk.usecases import notes
-from kapdesk.usecases.notes import Addendum, Note
+from kapdesk.usecases.notes import Addendum, Note, NoteHead
 from kapdesk.vault.database import Vault
 
 
 class Words(QTextEdit):
     """Shows Markdown without ever loading anything; as high as its text."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, struck: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName("Words of the note")
@@ -36,6 +37,8 @@ class Words(QTextEdit):
         self.document().setDefaultStyleSheet("strong, b, h1, h2, h3, h4 { font-weight: 600; }")
         self.document().setHtml(as_html(text))
         self._space_out()
+        if struck:
+            self._strike()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
@@ -54,6 +57,14 @@ class Words(QTextEdit):
             cursor.setBlockFormat(form)
             block = block.next()
 
+    def _strike(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        look = QTextCharFormat()
+        look.setFontStrikeOut(True)
+        look.setForeground(current()["mute"])
+        cursor.mergeCharFormat(look)
+
     def _fit(self) -> None:
         self.setFixedHeight(round(self.document().size().height()) + px(6))
 
@@ -63,6 +74,8 @@ class NoteReader(QWidget):
 
     said = Signal(str, object)
     added = Signal()
+    print_wanted = Signal(int)
+    taken_out = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -70,6 +83,7 @@ class NoteReader(QWidget):
         self._clock = clock
         self._note: Note | None = None
         self._signed: Words | None = None
+        self._adding = AddendumKind.ADDENDUM
         outer = column(self)
         self._inside = QWidget()
         self._layout: QVBoxLayout = column(self._inside, gap=10)
@@ -82,20 +96,37 @@ class NoteReader(QWidget):
         head = note.head
         assert head.signed_at is not None
         tone = head.kind.value if head.kind.value in ("preparation", "ketamine", "integration") else "plain"
-        self._layout.addLayout(row(look.chip(head.kind.words, tone), label(shown(head.on), "strong"), None))
-        self._signed = Words(note.text, "signed_words")
+        self._layout.addLayout(row(look.chip(head.kind_words, tone), label(shown(head.on), "strong"), None))
+        if head.in_error:
+            self._layout.addWidget(label("Entered in error: see the addendum below.", "warning", "in_error"))
+        for words in (facts_in_words(note.facts), head.late):
+            if words:
+                self._layout.addWidget(label(words, "muted"))
+        self._signed = Words(note.text, "signed_words", struck=head.in_error)
         self._layout.addWidget(self._signed)
         self._layout.addWidget(look.rule())
         self._layout.addWidget(self._signature(head.signer, head.signed_at, head.sha256, "copy_sha256"))
         for number, addendum in enumerate(note.addenda, 1):
             self._layout.addWidget(self._addendum(number, addendum))
-        add = button("Add an addendum…", "add_addendum")
         self._form = self._addendum_form()
         self._form.hide()
-        add.clicked.connect(self._open_form)
-        self._layout.addLayout(row(add, None))
+        self._layout.addWidget(self._acts(head))
         self._layout.addWidget(self._form)
         self._layout.addStretch(1)
+
+    def _acts(self, head: NoteHead) -> QWidget:
+        add = button("Add an addendum…", "add_addendum")
+        add.clicked.connect(lambda: self._open_form(AddendumKind.ADDENDUM))
+        show = button("Print…", "print_note")
+        show.clicked.connect(lambda: self.print_wanted.emit(head.id))
+        error = button("Entered in error…", "mark_error", "quiet")
+        error.clicked.connect(lambda: self._open_form(AddendumKind.ERROR))
+        wrong = button("Wrong chart…", "wrong_chart", "quiet")
+        wrong.clicked.connect(self.take_out)
+        acts = Flow(gap=8)
+        acts.set_widgets([add, show, error, wrong])
+        error.setVisible(not head.in_error)
+        return acts
 
     def _signature(self, signer: str, at: datetime, sha256: str, name: str) -> QWidget:
         copy = button("Copy", name, "quiet")
@@ -111,21 +142,26 @@ class NoteReader(QWidget):
         return box
 
     def _addendum(self, number: int, addendum: Addendum) -> QWidget:
-        frame, layout = look.card(f"Addendum {number}")
+        error = addendum.kind is AddendumKind.ERROR
+        frame, layout = look.card(f"Addendum {number}" + (" · entered in error" if error else ""))
         layout.addWidget(label(f"Why: {addendum.reason}", "muted"))
-        layout.addWidget(Words(addendum.text, f"addendum_{number}"))
+        if addendum.text.strip():
+            layout.addWidget(Words(addendum.text, f"addendum_{number}"))
         layout.addWidget(
             self._signature(addendum.signer, addendum.written_at, addendum.sha256, f"copy_sha256_{number}")
         )
         return frame
 
     def _addendum_form(self) -> QWidget:
-        frame, layout = look.card("Addendum")
+        frame, layout = look.card()
+        self._form_title = label("", "heading")
+        layout.addWidget(self._form_title)
         layout.addWidget(label("It is signed as you add it, and always shown and printed with the note.", "muted"))
         self.reason = line("addendum_reason", "Why the addendum is written")
         self.words = text_box("addendum_text", "Text of the addendum", 4)
         layout.addWidget(field("Why", self.reason))
-        layout.addWidget(field("What is to be added", self.words))
+        self._what = field("What is to be added", self.words)
+        layout.addWidget(self._what)
         self._error = error_line("addendum_error")
         layout.addWidget(self._error)
         cancel = button("Cancel", "cancel_addendum")
@@ -135,7 +171,11 @@ class NoteReader(QWidget):
         layout.addLayout(row(None, cancel, keep))
         return frame
 
-    def _open_form(self) -> None:
+    def _open_form(self, kind: AddendumKind) -> None:
+        self._adding = kind
+        error = kind is AddendumKind.ERROR
+        self._form_title.setText("The whole note was entered in error" if error else "Addendum")
+        self._what.setVisible(not error or bool(self.words.toPlainText()))
         self._form.show()
         self.reason.setFocus()
 
@@ -150,16 +190,31 @@ class NoteReader(QWidget):
             return
         reason, words = self.reason.text(), self.words.toPlainText()
         try:
-            check_addendum(reason, words)
-            sentence = "Sign this addendum? It can then never be changed."
-            if not ask.confirm(self, sentence, "Sign", danger=False):
+            error = self._adding is AddendumKind.ERROR
+            check_addendum(reason, reason if error else words)
+            sentence = "Mark this note as entered in error?" if error else "Sign this addendum?"
+            detail = "The note stays, struck through. " if error else ""
+            if not ask.confirm(self, sentence, "Sign", f"{detail}It can then never be changed.", danger=False):
                 return
-            notes.add_addendum(self._vault, self._note.head.id, reason, words, self._clock())
-        except KapdeskError as error:
-            show_error(self._error, str(error))
+            notes.add_addendum(self._vault, self._note.head.id, reason, words, self._clock(), self._adding)
+        except KapdeskError as problem:
+            show_error(self._error, str(problem))
             return
-        self.said.emit("Addendum signed", None)
+        self.said.emit("The note is marked as entered in error" if error else "Addendum signed", None)
         self.added.emit()
+
+    def take_out(self) -> None:
+        """Take the note out of this chart, because it is another client's."""
+        if self._note is None:
+            return
+        dialog = WrongChartDialog(self._vault, self._clock, self._note.head, self.window())
+        dialog.exec()
+        done_for = dialog.done_for
+        dialog.deleteLater()
+        if done_for is not None:
+            words = "The note is out of this chart"
+            self.said.emit(f"{words}; its words wait as a draft in the right one." if done_for else f"{words}.", None)
+            self.taken_out.emit(done_for)
 
     def first_words(self) -> QWidget | None:
         """Where reading begins."""
@@ -183,3 +238,11 @@ class NoteReader(QWidget):
         if self._note is not None:
             self.reason.clear()
             self.words.clear()
+
+
+def facts_in_words(facts: SessionFacts) -> str:
+    """A session's facts on one line: `9:05–10:00 (55 min) · office · client alone`."""
+    times = "–".join(clock_time(one) for one in (facts.started_at, facts.stopped_at) if one)
+    if facts.minutes is not None:
+        times += f" ({facts.minutes} min)"
+    return " · ".join(one for one in (times, facts.place, facts.present, facts.modality, facts.diagnosis) if one)

@@ -14,6 +14,7 @@ from kapdesk.ui import look
 from kapdesk.ui.chart.note_editor import NoteEditor
 from kapdesk.ui.chart.note_list import NotePainter, NotesModel
 from kapdesk.ui.chart.note_reader import NoteReader
+from kapdesk.ui.chart.wrong_chart import choose_other_client
 from kapdesk.ui.theme import px
 from kapdesk.usecases import courses, notes
 from kapdesk.vault.database import Vault
@@ -26,6 +27,8 @@ class NotesTab(QWidget):
 
     said = Signal(str, object)
     changed = Signal()
+    room_wanted = Signal()
+    print_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -49,9 +52,13 @@ class NotesTab(QWidget):
         self.editor.saved.connect(self._reread_list)
         self.editor.signed.connect(self._after_signing)
         self.editor.discarded.connect(self._after_discarding)
+        self.editor.move_wanted.connect(self.move_draft)
+        self.editor.room_wanted.connect(self.room_wanted)
         self.reader = NoteReader(vault, clock)
         self.reader.said.connect(self.said)
         self.reader.added.connect(self._after_addendum)
+        self.reader.taken_out.connect(lambda _draft: self._after_discarding())
+        self.reader.print_wanted.connect(self.print_wanted)
         self._right = QStackedWidget()
         first = look.button("New note", "first_note", "primary")
         first.clicked.connect(lambda: self.new_note())
@@ -162,6 +169,30 @@ class NotesTab(QWidget):
             self.reader.show_note(note)
             self._right.setCurrentIndex(_READER)
         self._reread_list()
+
+    def move_draft(self) -> None:
+        """A draft that was begun in the wrong chart goes to the right one; the message bar can take it back."""
+        if not self.editor.save():
+            return
+        note_id = self.editor.note_id
+        if note_id is None:
+            self.said.emit("Nothing is written yet: begin the note in the right chart.", None)
+            return
+        found = choose_other_client(self._vault, self._clock, "Whose note is it?", self)
+        if found is None:
+            return
+        try:
+            undo = notes.move_draft(self._vault, note_id, found, self._clock())
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self.editor.let_go()
+        self.said.emit(undo.words, undo)
+        self._after_discarding()
+
+    def show_only_the_note(self, only: bool) -> None:
+        """Leave out the list while one writes on the full screen."""
+        self._sides[0].setVisible(not only)
 
     def _go_in(self) -> None:
         """Enter in the list goes into the note."""
