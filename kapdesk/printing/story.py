@@ -17,6 +17,10 @@ _LONGEST_SIDE = 100
 """Letters of a heading at the side; a longer one stands in the column, where it can go on over the page's end."""
 _LONGEST_BOX: float = 190 * mm
 """What is longer is not kept on one page."""
+_SHORT_TABLE: float = 66 * mm
+"""A table up to this height stays on one page; a longer one goes on over the page's end, row by row."""
+_WRITTEN, _WRITTEN_LETTERS = 17.0, 40
+"""A cell left empty is for writing by hand: its height (a line every 8 mm), and how many letters it counts as."""
 
 
 def flow(blocks: Sequence[Block], width: float, indent: float = COLUMN, initials: bool = False) -> list[Flowable]:
@@ -52,6 +56,7 @@ def _end(blocks: Sequence[Block], at: int) -> int:
         end < len(blocks)
         and blocks[end].inset == first.inset
         and (first.inset or first.kind == "row" == blocks[end].kind)
+        and (first.inset or blocks[end].level <= blocks[end - 1].level)  # a head after a row begins the next table
     ):
         end += 1
     return end
@@ -136,7 +141,7 @@ def _kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
         if isinstance(flowable, SideHeading):
             kept.append(Spacer(1, lacking))
             lacking = _lacking(story, at, width)
-        if getattr(flowable, "leads", False) or getattr(flowable, "whole", False):
+        if getattr(flowable, "leads", False) or getattr(flowable, "least", 0):
             kept.append(CondPageBreak(_least(story, at, width)))
         kept.append(flowable)
     return [*kept, Spacer(1, lacking)]
@@ -152,8 +157,8 @@ def _least(story: Sequence[Flowable], at: int, width: float) -> float:
     height = _height(flowable, width)
     if getattr(flowable, "leads", False):
         return height + float(flowable.getSpaceBefore() + flowable.getSpaceAfter()) + _least(story, at + 1, width)
-    if getattr(flowable, "whole", False):
-        return min(height + float(flowable.getSpaceBefore()), _LONGEST_BOX)
+    if least := getattr(flowable, "least", 0):
+        return float(min(least + flowable.getSpaceBefore(), _LONGEST_BOX))
     leading = getattr(getattr(flowable, "style", None), "leading", 0.0)
     return min(2 * leading if height > 3.5 * leading > 0 else height, _LONGEST_BOX)
 
@@ -180,7 +185,7 @@ def _boxed(blocks: Sequence[Block], width: float) -> Flowable:
     body = flow(text, room, 0)
     cells, widths = ([first, body], [COLUMN, width - COLUMN]) if side else ([body], [width])
     box = Table([cells], colWidths=widths, splitInRow=1, spaceBefore=7, spaceAfter=9, style=_BOX)
-    box.whole = True
+    box.least = _height(box, width)
     return box
 
 
@@ -205,13 +210,9 @@ _BOX = TableStyle(
 
 
 def _rows(rows: Sequence[Block], width: float) -> Flowable:
-    """A table in the text column; its head is repeated on the next page."""
+    """A table in the text column; its head is repeated on the next page. A cell left empty has room to write in it."""
     columns = max(len(row.cells) for row in rows)
-    cells = [
-        [Paragraph(marked(spans, bold=row.level == 1), style("cell")) for spans in row.cells]
-        + [""] * (columns - len(row.cells))
-        for row in rows
-    ]
+    cells = [[_cell(spans, row.level == 1) for spans in row.cells] + [""] * (columns - len(row.cells)) for row in rows]
     heads = sum(row.level == 1 for row in rows)
     looks: list[tuple[Any, ...]] = [
         ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
@@ -223,7 +224,7 @@ def _rows(rows: Sequence[Block], width: float) -> Flowable:
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
-    return Table(
+    table = _Aligned(
         cells,
         colWidths=list(_shares(rows, columns, width)),
         hAlign="RIGHT",
@@ -233,16 +234,37 @@ def _rows(rows: Sequence[Block], width: float) -> Flowable:
         spaceAfter=10,
         style=TableStyle(looks if heads else [*looks[:3], *looks[4:]]),
     )
+    height = _height(table, width)
+    table.least = height if height <= _SHORT_TABLE else sum(table._rowHeights[: heads + 1])
+    return table
+
+
+class _Aligned(Table):  # type: ignore[misc]  # reportlab has no types
+    """A table that stays in its column when one of its rows goes on over the page's end; reportlab forgets it there."""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """The table's parts, all at the same side."""
+        parts: list[Flowable] = super().split(width, height)
+        for part in parts:
+            part.hAlign = self.hAlign
+        return parts
+
+
+def _cell(spans: Sequence[Span], head: bool) -> Flowable:
+    return Paragraph(marked(spans, bold=head), style("cell")) if spans or head else Spacer(1, _WRITTEN)
 
 
 def _shares(rows: Sequence[Block], columns: int, width: float) -> Iterator[float]:
     """The columns' widths: more room for more words, though not in proportion, so that none gets too narrow."""
-    longest = [
-        max(len("".join(span.words for span in row.cells[at])) if at < len(row.cells) else 0 for row in rows)
-        for at in range(columns)
-    ]
-    weights = [max(1.0, min(60.0, one)) ** 0.6 for one in longest]
+    longest = [max(_letters(row, at) for row in rows) for at in range(columns)]
+    weights = [max(1.0, min(120.0, one)) ** 0.6 for one in longest]
     yield from (width * weight / sum(weights) for weight in weights)
+
+
+def _letters(row: Block, at: int) -> int:
+    if at >= len(row.cells) or (row.level and not row.cells[at]):
+        return 0
+    return len("".join(span.words for span in row.cells[at])) or _WRITTEN_LETTERS
 
 
 def _initialled(block: Block, width: float) -> Flowable:
@@ -259,7 +281,8 @@ def _initialled(block: Block, width: float) -> Flowable:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
     ]
     columns = [14 * mm, 7 * mm, width - 21 * mm]
-    return Table([["", number, words]], colWidths=columns, hAlign="RIGHT", splitInRow=1, spaceAfter=6, style=looks)
+    cells = [["", number, words]]
+    return _Aligned(cells, colWidths=columns, hAlign="RIGHT", splitInRow=1, spaceAfter=6, style=looks)
 
 
 def signature_lines(signers: Sequence[str], width: float) -> list[Flowable]:

@@ -1,23 +1,39 @@
 """The shipped papers: plain words, the rules of the field, and nothing that changes unseen."""
 
+import io
 import os
 import re
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from kapdesk.printing import text
+from kapdesk.printing import layout, text
+from kapdesk.printing.blocks import Block
+from tests.printing.test_layout import placed
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 PAPERS = text.available()
 INTRODUCTION = text.load("kap-introduction")
-VALUES = {"practice_name": "PRACTICE", "therapist": "THERAPIST", "contact": "CONTACT"}
+MEDICINE_DAY = [
+    text.load(name) for name in ("preparing-for-your-medicine-day", "your-medicine-day", "after-your-ketamine-session")
+]
+HANDOUTS = [*MEDICINE_DAY, text.load("integration-at-home"), text.load("setting-an-intention")]
+VALUES = {"practice_name": "PRACTICE", "therapist": "THERAPIST", "contact": "CONTACT", "phone": "PHONE"}
 
 
 def printed(paper: text.Wording) -> str:
-    """The paper's words as they are printed, a paragraph each."""
-    blocks = text.fill(paper, {field.name: VALUES.get(field.name, field.name.upper()) for field in paper.fields})
-    return "\n\n".join(f"{block.bullet} {block.words}".strip() for block in blocks) + "\n"
+    """The paper's words as they are printed, a paragraph each; a cell left empty is a line to write on."""
+    blocks = text.fill(paper, {field.name: VALUES[field.name] for field in paper.fields})
+    return "\n\n".join(f"{block.bullet} {_words(block)}".strip() for block in blocks) + "\n"
+
+
+def _words(block: Block) -> str:
+    if block.kind == "row":
+        return " ".join("".join(span.words for span in cell) or "____" for cell in block.cells)
+    return block.words
 
 
 def plain(paper: text.Wording) -> str:
@@ -82,7 +98,11 @@ def test_a_paper_is_plain_to_read(paper: text.Wording) -> None:
         r"\d\s*mg\b|milligram|microgram|\bdos(e|es|age|ing)\b",
         r"hours?\s+(before|without|of fasting)|\bfast(s|ing)?\b (for|from)|empty stomach",
         r"\b(we|I|will|therapist) (will |can )?(administer|give you (the |your )?(ketamine|medicine)|dispense|prescribe)",
-        r"esketamine|spravato|troche|midazolam|ondansetron|lorazepam|lamotrigine|propranolol|clonidine|ssri|naltrexone",
+        r"\bRDTs?\b|\blozenges?\b|\bboosters?\b|\b(one|two|three|half an?|\d+)( of the)? (tablets?|pills?)\b",
+        r"esketamine|spravato|ketalar|troche|midazolam|ondansetron|lorazepam|alprazolam|clonazepam|diazepam|zolpidem",
+        r"benzodiazepine|stimulant|opioid|maoi|ssri|snri|antacid|cannabis|marijuana|psilocybin|\blsd\b|mdma|\bcbd\b|\bthc\b",
+        r"lamotrigine|propranolol|clonidine|naltrexone|lithium|bupropion|adderall|ibuprofen|aspirin|acetaminophen|tylenol",
+        r"\b(life-changing|transform\w*|heal|heals|healed|healing|rewire\w*|reset|always works|will help you)\b",
         r"\b(cure|cures|cured|guarantee|guarantees|breakthrough|miracle|safe and effective treatment|proven)\b",
         r"\b(patient|patients)\b",
     ],
@@ -92,10 +112,126 @@ def test_a_paper_holds_no_doses_hours_drug_names_or_promises(paper: text.Wording
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
-def test_a_medicine_day_paper_has_both_emergency_numbers(paper: text.Wording) -> None:
+def test_a_paper_says_no_time_for_food_drink_or_medicines_of_its_own(paper: text.Wording) -> None:
+    for sentence in re.split(r"[.!?]\s|\n\n", plain(paper)):
+        if re.search(
+            r"\b(eat|eating|food|meals?|snack|drinks?|drinking|liquids?|clear fluids?|fast|alcohol)\b", sentence
+        ):
+            timed = re.search(r"\d|\b(two|four|six|eight|twelve|midnight|hours? before)\b", sentence)
+            assert not timed, sentence
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_a_paper_that_speaks_of_sessions_has_both_emergency_numbers(paper: text.Wording) -> None:
     if "ketamine session" in plain(paper):
         assert re.search(r"[Cc]all 911", plain(paper))
         assert re.search(r"call or text 988", plain(paper), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("paper", [INTRODUCTION, *MEDICINE_DAY], ids=lambda paper: paper.name)
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "chest pain", "trouble breathing", "sudden severe headache", r"changes? in sight", "a seizure",
+        r"weakness (or numbness )?on one side", r"faint(s|ing)", "hard to wake", r"911", r"[Cc]all or text 988",
+        "ending your life or harming yourself",
+    ],
+)  # fmt: skip
+def test_a_medicine_day_paper_has_each_emergency_sign_in_one_box(paper: text.Wording, sign: str) -> None:
+    boxes: dict[int, str] = {}
+    for block in text.fill(paper, VALUES):
+        if block.inset:
+            boxes[block.inset] = f"{boxes.get(block.inset, '')} {block.words}"
+    (emergency,) = [box for box in boxes.values() if "988" in box]
+    assert re.search(sign, emergency)
+
+
+@pytest.mark.parametrize("paper", MEDICINE_DAY, ids=lambda paper: paper.name)
+def test_what_the_prescriber_decides_is_left_to_write_in(paper: text.Wording) -> None:
+    _, _, after_head = printed(paper).partition("As your prescriber told you:\n\n")
+    asked = [line.removesuffix(" ____") for line in after_head.split("\n\n") if line.endswith(" ____")]
+    for what in ("food|eating", "drink", "medicine"):
+        assert re.search(what, " ".join(asked).lower()), asked
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("preparing-for-your-medicine-day", (
+            "take them there yourself", "Never stop or change a prescribed medicine on your own", "I do not give medical advice",
+            "cannot drive until you have slept through the night", "Who takes me home", "locked away",
+            "pregnant", "you can always change your mind", "One to three days after", "a date that has not passed",
+            "used alcohol or other substances", "How many tablets", "Blood pressure or other readings",
+        )),
+        ("your-medicine-day", (
+            "three hours", "two to two and a half", "you take the tablets yourself", "the medicine stays in your hands",
+            "for several minutes and spit out what is left", "as your prescriber told you", "45 to 60 minutes", "eye mask",
+            "music without words", "with you the whole time", "water and a light snack", "walk steadily", "not by the clock",
+            "thoughts of death or self-harm", "can become less on the day, never more", "stay yours", "your tablets",
+            "the adult who takes you home", "do not drive, use machines, or make binding decisions", "label of your tablets",
+        )),
+        ("after-your-ketamine-session", (
+            "Do not drive", "use machines", "decide anything binding", "slept through the night", "say that ketamine was taken",
+            "Do not take tablets that are left over", "No alcohol or other substances", "not an emergency service",
+            "Your prescriber ____", "THERAPIST PHONE", "low mood can come in the days after", "one to three days from now",
+            "Tomorrow we have a short call", "If they do not, call 911",
+        )),
+        ("integration-at-home", (
+            "making sense of it", "The larger part happens in your own days", "big decisions wait", "begin this week",
+            "some good feelings do not last", "may be true, partly true", "worse from day to day", "____ ____ ____", "CONTACT",
+        )),
+        ("setting-an-intention", (
+            "a few plain words", "It is a direction, not a demand", "Ketamine does not take orders", "some never do",
+            "change your intention at any time", "In my own words, for now ____ ____", "CONTACT",
+        )),
+    ],
+)  # fmt: skip
+def test_a_handout_holds_what_it_is_for(name: str, said: tuple[str, ...]) -> None:
+    words = " ".join(printed(text.load(name)).split())
+    assert [one for one in said if one not in words] == []
+
+
+@pytest.mark.parametrize("paper", HANDOUTS, ids=lambda paper: paper.name)
+def test_a_handout_is_the_clients_own_and_from_one_person(paper: text.Wording) -> None:
+    words = printed(paper)
+    assert words.startswith(f"{paper.title}\n")
+    assert "PRACTICE\nTHERAPIST\n" in words
+    assert not re.search(r"\b(our practice|our team|our staff|our therapists?|my team|my staff|the client)\b", words)
+    assert {field.name for field in paper.fields} <= set(VALUES)
+
+
+LONG = {
+    "practice_name": "The Juniper and Cottonwood Center for Contemplative Psychotherapy, Trauma Recovery, and Integrative "
+    "Counseling of Northern New Mexico, PLLC",
+    "therapist": "Maximiliana Oyelaran-Featherstonehaugh, PhD, LPCC-S, LMFT, CADC, SEP",
+    "contact": "505-555-0199, extension 20 · maximiliana.oyelaran-featherstonehaugh@juniper-and-cottonwood.example",
+    "phone": "505-555-0199, extension 20",
+}
+
+
+@pytest.mark.parametrize("paper", HANDOUTS, ids=lambda paper: paper.name)
+@pytest.mark.parametrize("page", ["letter", "a4"])
+@pytest.mark.parametrize("values", [VALUES, LONG], ids=["short", "long"])
+def test_a_handout_is_one_or_two_full_pages(paper: text.Wording, page: str, values: dict[str, str]) -> None:
+    made = layout.handout(paper, values, page=page, made_on=date(2026, 6, 9))
+    pages = PdfReader(io.BytesIO(made.pdf)).pages
+    assert made.pages == len(pages) <= 2
+    words = "".join("".join(one.extract_text() for one in pages).split())
+    assert all("".join(values[field.name].split()) in words for field in paper.fields)
+    assert "$" not in words
+    for number, one in enumerate(pages, 1):
+        height = float(one.mediabox.height)
+        lowest = min(y for _, y, _ in placed(one) if y > 62)  # above the foot; lines to write on may follow below
+        assert 1 - lowest / height > (0.7 if number < made.pages else 0.4), number
+
+
+@pytest.mark.parametrize("paper", HANDOUTS, ids=lambda paper: paper.name)
+def test_no_handout_ends_with_a_table_and_no_two_tables_touch(paper: text.Wording) -> None:
+    """Each table is led to by words, so that one knows what to write there."""
+    blocks = text.fill(paper, VALUES)
+    assert blocks[-1].kind != "row"
+    for before, block in pairwise(blocks):
+        assert not (block.kind == "row" and block.level and before.kind == "row")
 
 
 @pytest.mark.parametrize(
