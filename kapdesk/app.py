@@ -195,7 +195,11 @@ class Desk(QObject):
         window.idle_changed.connect(self._idle.set_minutes)
         self._app.installEventFilter(self._idle)
         self._show(window)
-        window.go_to(self._place if self._place and self._place_in == self._vault.folder else Place())
+        if self._place and self._place_in == self._vault.folder:
+            window.go_to(self._place)
+        else:
+            window.go_to(Place())
+            window.take_up()
         self._place = self._place_in = None
         QTimer.singleShot(_CHECK_AFTER, window.check_quietly)
 

@@ -16,6 +16,7 @@ _COMMANDS = (
     "new",
     "clients",
     "papers",
+    "find",
     "print",
     "backup",
     "check",
@@ -100,6 +101,16 @@ def _reading(
     clients.add_argument("file", type=Path, metavar="FILE")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
+    find = commands.add_parser(
+        "find", parents=[secret, json], help="find words in clients, notes, contacts, papers and tasks"
+    )
+    find.add_argument("file", type=Path, metavar="FILE")
+    find.add_argument(
+        "words",
+        nargs="+",
+        metavar="WORDS",
+        help="also note: client: contact: paper: task: kind:integration from:2026-01 to:2026-06-30",
+    )
     paper = commands.add_parser("print", parents=[secret, force], help="print a paper to a PDF")
     paper.add_argument("file", type=Path, metavar="FILE")
     paper.add_argument("paper", metavar="PAPER", help="such as kap-introduction")

@@ -11,6 +11,7 @@ from kapdesk.errors import FolderExists, MissingFields, NameTaken, NotAPractice
 from kapdesk.terminal import ask_new_passphrase, ask_secret, here, now, opened, show_progress, write_output
 from kapdesk.usecases import backups, opening, practice, sample
 from kapdesk.usecases import clients as client_cases
+from kapdesk.usecases import find as find_cases
 from kapdesk.usecases import papers as paper_cases
 from kapdesk.usecases.practice import PracticeFacts
 
@@ -63,10 +64,31 @@ def clients(chosen: argparse.Namespace) -> int:
 
 def papers(chosen: argparse.Namespace) -> int:
     """List the papers of the library."""
-    with opened(chosen):
-        rows = paper_cases.list_papers()
+    with opened(chosen) as vault:
+        rows = paper_cases.list_papers(vault)
     listed = [{"paper": row.name, "title": row.title, "kind": row.kind, "version": row.version} for row in rows]
     _show(listed, chosen.json)
+    return 0
+
+
+def find(chosen: argparse.Namespace) -> int:
+    """Find words, the newest notes first; never in psychotherapy notes."""
+    with opened(chosen) as vault:
+        most = find_cases.COUNTED
+        finds = find_cases.find(vault, " ".join(chosen.words), here(vault).date(), most=most, others=most)
+    listed = [
+        {
+            "kind": row.kind,
+            "id": row.id,
+            "client": row.client_id,
+            "date": row.on.isoformat() if row.on else None,
+            "snippet": find_cases.in_one_line(row),
+        }
+        for row in finds.rows
+    ]
+    _show(listed, chosen.json)
+    if finds.more:
+        _tell(f"There are over {find_cases.COUNTED:,} notes; these are the newest. Add a word, or from:2026-01.")
     return 0
 
 
@@ -154,9 +176,14 @@ def _show(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
     if as_json:
         _say(json.dumps(rows, indent=1, ensure_ascii=False))
         return
-    widths = [max((len(str(row[name])) for row in rows), default=0) for name in (rows[0] if rows else ())]
+    widths = [max((len(_cell(row[name])) for row in rows), default=0) for name in (rows[0] if rows else ())]
     for row in rows:
-        _say("  ".join(str(value).ljust(width) for value, width in zip(row.values(), widths, strict=True)).rstrip())
+        cells = zip(row.values(), widths, strict=True)
+        _say("  ".join(_cell(value).ljust(width) for value, width in cells).rstrip())
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _say(line: str) -> None:
@@ -173,6 +200,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "clients": clients,
     "papers": papers,
+    "find": find,
     "print": print_paper,
     "backup": backup,
     "check": check,

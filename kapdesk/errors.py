@@ -46,7 +46,11 @@ class MissingFields(KapdeskError):
 
 
 class BadWording(KapdeskError):
-    """A paper's wording file cannot be used; the sentence says where and why."""
+    """A paper's wording cannot be used; the sentence says where and why, `line` is where (0: no line of the text)."""
+
+    def __init__(self, sentence: str, line: int = 0) -> None:
+        super().__init__(sentence)
+        self.line = line
 
 
 # Opening

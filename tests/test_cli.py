@@ -95,6 +95,30 @@ def test_papers_are_listed_and_printed(
     assert cli.run([*command, "--force"]) == 0
 
 
+def test_words_are_found_without_their_accents(
+    sample_folder: Path, secret: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["find", str(sample_folder), "cafe", "--json", *secret]) == 0
+    (found,) = json.loads(said(capsys)[0])
+    assert set(found) == {"kind", "id", "client", "date", "snippet"}
+    assert (found["kind"], found["date"]) == ("note", "2026-05-09")
+    assert isinstance(found["client"], int)
+    assert "café" in found["snippet"]
+    assert cli.run(["find", str(sample_folder), "delgado", "client:", *secret]) == 0
+    assert "Rosa Delgado" in said(capsys)[0]
+    assert cli.run(["find", str(sample_folder), "paper:introduction", "--json", *secret]) == 0
+    library = json.loads(said(capsys)[0])[0]
+    assert (library["id"], library["client"], library["date"]) == ("kap-introduction", None, None)
+
+
+def test_psychotherapy_notes_are_not_found(
+    sample_folder: Path, secret: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["zephyrine"], ['"'], ["note:"], ["\x00'; DROP TABLE note; --"]):
+        assert cli.run(["find", str(sample_folder), *words, "--json", *secret]) == 0
+        assert "zephyrine" not in json.dumps(json.loads(said(capsys)[0]))
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -10,11 +10,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from kapdesk import paths, records
+from kapdesk.domain.contacts import Way
 from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import backups, clients, history, notes, opening
+from kapdesk.usecases import backups, clients, contacts, entries, history, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import migrate
@@ -145,6 +146,67 @@ def test_a_file_of_an_unknown_schema_is_left_alone(vault: Vault, tmp_path: Path)
     with pytest.raises(PracticeNewer, match=f"schema {NEWER}"):
         migrate.bring_up_to_date(vault, paths.migrations(), REVISION)
     assert sorted(one.name for one in vault.folder.iterdir()) == before
+
+
+def before(room: Path, last: str) -> Path:
+    """The migrations up to and with one."""
+    folder = room / f"until-{last}"
+    shutil.copytree(paths.migrations(), folder)
+    for one in (folder / "versions").glob("*.py"):
+        if one.name[:4] > last:
+            one.unlink()
+    return folder
+
+
+def test_words_of_the_first_clients_arrive_whole_in_ways_and_the_contact_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telephone, email, emergency contact and prescriber of schema 0002; equal words become one contact."""
+    folder = tmp_path / "0001.kapdesk"
+    shutil.copytree(RELEASED / "0001.kapdesk", folder)
+    secret = Secret.passphrase(RELEASED_PASSPHRASE)
+    older = before(tmp_path, "0002")
+    with monkeypatch.context() as then:
+        then.setattr(paths, "migrations", lambda: older)
+        then.setattr(opening, "REVISION", "0002")
+        unlocked = opening.unlock(folder, secret, NOW)
+        key = unlocked.key.copy()
+        vault = open_vault(folder, unlocked.key)
+    emergency = "Luis “L.” O'Hara (husband), 505-555-0142;\tor José"
+    with vault.connection() as connection:
+        connection.exec_driver_sql(
+            "UPDATE client SET phone = '(505) 555-0141 x2', email = 'ada@example.org', emergency_contact = ?,"
+            " prescriber = 'Dr. Amari' WHERE id = 1",
+            (emergency,),
+        )
+        connection.exec_driver_sql(
+            "UPDATE client SET emergency_contact = 'Dr. Amari', prescriber = 'Dr. Amari' WHERE id = 2"
+        )
+        connection.commit()
+    vault.close()
+    key.wipe()
+    vault = opening.open_practice(opening.unlock(folder, secret, NOW), NOW)
+    assert migrate.stored_revision(vault) == REVISION
+    ways = entries.entries_of(vault, 1, Way)
+    assert [(way.kind, way.value, way.leave) for way in ways] == [
+        ("phone", "(505) 555-0141 x2", "message not asked, writing not asked"),
+        ("email", "ada@example.org", "writing not asked"),
+    ]
+    first, second = (contacts.people_of(vault, client) for client in (1, 2))
+    assert [(row.link.role, row.contact.name) for row in first] == [
+        ("emergency", emergency),
+        ("prescriber", "Dr. Amari"),
+    ]
+    assert [(row.link.role, row.contact.name) for row in second] == [
+        ("emergency", "Dr. Amari"),
+        ("prescriber", "Dr. Amari"),
+    ]
+    assert first[1].contact == second[1].contact
+    assert entries.entries_of(vault, 2, Way) == []
+    with vault.connection() as connection:
+        columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(client)")}
+    assert not columns & {"phone", "email", "emergency_contact", "prescriber"}
+    opening.close_practice(vault, NOW)
 
 
 @pytest.mark.parametrize("schema", sorted(one.stem for one in RELEASED.glob("*.kapdesk")))

@@ -16,8 +16,12 @@ STATUSES = {"inquiry", "wait_list", "active", "closing", "closed", "archived"}
 SESSION_KINDS = ["preparation", "ketamine", "integration"]
 NOTE_KINDS = {"contact", "general", *SESSION_KINDS}
 TEXT_KEYS = {
-    "legal_name", "preferred_name", "pronouns", "status", "phone", "email", "address",
-    "emergency_contact", "prescriber", "referred_by", "concerns",
+    "legal_name", "preferred_name", "pronouns", "status", "address", "language", "occupation", "referred_by",
+    "insurance", "concerns", "goals",
+}  # fmt: skip
+SOMETIMES = {"private", 
+    "birth_date", "course", "session", "person", "diagnosis", "flag", "allergy", "medicine", "own",
+    "allergies_asked", "medicines_asked",
 }  # fmt: skip
 PRACTICE_KEYS = {"name", "therapist", "credentials", "licence", "phone", "email", "address", "time_zone"}
 ABSOLUTE_DATE = re.compile(
@@ -43,7 +47,9 @@ def notes() -> list[dict[str, Any]]:
 
 def words_of(client: dict[str, Any]) -> list[str]:
     """All prose of a client's chart: concerns, notes, addenda."""
-    prose = [client["concerns"]]
+    prose = [client["concerns"], client["goals"]]
+    for kind in ("flag", "medicine", "allergy", "diagnosis"):
+        prose += [words for one in client.get(kind, []) for words in one.values() if isinstance(words, str)]
     for note in client.get("note", []):
         prose.append(note.get("text", ""))
         prose += [part for one in note.get("addendum", []) for part in (one["reason"], one["text"])]
@@ -79,7 +85,7 @@ def test_there_are_about_150_notes_and_nearly_all_are_signed():
 @each_file
 def test_a_client_has_the_required_keys(path: Path):
     client = load(path)
-    assert set(client) - {"birth_date", "course", "session"} == TEXT_KEYS | {"since", "note"}
+    assert set(client) - SOMETIMES == TEXT_KEYS | {"since", "note", "way"}
     assert all(isinstance(client[key], str) for key in TEXT_KEYS)
     assert client["legal_name"]
     assert type(client["since"]) is int
@@ -87,6 +93,36 @@ def test_a_client_has_the_required_keys(path: Path):
     if client["status"] != "inquiry":
         assert type(client["birth_date"]) is date
         assert date(1920, 1, 1) < client["birth_date"] < date(2005, 1, 1)
+
+
+@each_file
+def test_people_are_in_the_book_or_named_with_a_number(path: Path):
+    book = load(SAMPLE / "contacts.toml")
+    for number, person in enumerate(load(path).get("person", [])):
+        assert set(person) <= {"contact", "same_as_first", "name", "phone", "role", "relation"}
+        assert ("contact" in person) + ("same_as_first" in person) + ("name" in person) == 1
+        assert person.get("contact", "amari") in book
+        assert number or "same_as_first" not in person
+        assert ("name" in person) == ("phone" in person)
+
+
+@each_file
+def test_what_was_told_lies_within_the_time_of_the_chart(path: Path):
+    client = load(path)
+    told = [one for kind in ("flag", "medicine", "allergy", "diagnosis") for one in client.get(kind, [])]
+    days = [value for one in told for value in one.values() if isinstance(value, int)]
+    asked = [client[name] for name in ("allergies_asked", "medicines_asked") if name in client]
+    assert all(client["since"] <= day <= 0 for day in days + asked)
+    for flag in client.get("flag", []):
+        in_order = [flag[name] for name in ("noted_on", "told_on", "answered_on", "closed_on") if name in flag]
+        assert in_order == sorted(in_order)
+        assert ("answer" in flag) == ("answered_on" in flag)
+
+
+def test_there_is_a_flag_told_and_one_that_waits_for_an_answer():
+    flags = [flag for client in clients() for flag in client.get("flag", []) if "closed_on" not in flag]
+    assert any("answer" in flag for flag in flags)
+    assert any("answer" not in flag for flag in flags)
 
 
 @each_file
@@ -188,14 +224,17 @@ def test_one_note_and_no_other_place_speaks_of_a_cafe():
     assert Counter(re.findall(r"caf[eé]", everywhere, re.IGNORECASE)) == {"café": 1}
 
 
-@pytest.mark.parametrize("path", [SAMPLE / "practice.toml", *FILES], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [SAMPLE / "practice.toml", SAMPLE / "contacts.toml", *FILES], ids=lambda path: path.stem
+)
 def test_nothing_leads_to_a_real_person(path: Path):
     text = path.read_text(encoding="utf-8")
     telephones = re.findall(r"\b(?:\d{3}[-. ])?\d{3}[-. ]\d{4}\b", text)
     assert telephones
     assert all("555-01" in one for one in telephones)
     assert all(address.endswith("example.org") for address in re.findall(r"\S+@([\w.-]+)", text))
-    assert "zephyrine" not in text.casefold()
+    apart = tomllib.loads(text).get("private", ())
+    assert text.casefold().count("zephyrine") == sum("zephyrine" in one["text"].casefold() for one in apart)
 
 
 @each_file

@@ -1,7 +1,11 @@
-"""A client's standing with the practice."""
+"""A client's standing with the practice: status, what comes next, what is missing."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
+
+from kapdesk.domain.phases import CourseFacts, SessionKind, Tally, to_come
 
 
 class Status(StrEnum):
@@ -20,6 +24,57 @@ class Status(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+@dataclass(frozen=True)
+class Next:
+    """The next step by the rules of the course; `late` when it should have been taken."""
+
+    words: str = ""
+    state: Literal["", "planned", "due", "late"] = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """What is on file of a client, as far as it is counted as missing otherwise."""
+
+    birth_date: bool
+    way: bool
+    emergency_contact: bool
+    prescriber: bool
+    unsigned: int
+
+
 def age(birth_date: date, today: date) -> int:
     """Whole years; a birthday on February 29 is kept on March 1 in other years."""
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
+
+
+def next_step(course: CourseFacts, sums: Tally, today: date) -> Next:
+    """What the rules of the course say is next, and whether it is due or late."""
+    for mark in to_come(course, sums, today):
+        if mark.state in ("due", "late"):
+            return Next(mark.label[:1].upper() + mark.label[1:], "late" if mark.state == "late" else "due", mark.on)
+        what = "Ketamine" if mark.kind is SessionKind.KETAMINE else mark.kind.words
+        return Next(f"{what} {mark.number} {mark.label}".rstrip(), "planned", mark.on)
+    return Next()
+
+
+def missing(status: Status, held: bool, on_file: OnFile) -> tuple[str, ...]:
+    """What is not on file yet, in words; `held` says that a session was. Somebody who only asked needs a way to be
+    reached, no more; once work has ended only notes are missed.
+    """
+    found = []
+    if on_file.unsigned:
+        found.append(f"{on_file.unsigned} unsigned note" + ("s" if on_file.unsigned > 1 else ""))
+    if status in (Status.CLOSED, Status.ARCHIVED):
+        return tuple(found)
+    if not on_file.way:
+        found.append("a way to reach the client")
+    if status in (Status.ACTIVE, Status.CLOSING) or held:
+        wanted = (
+            ("birth date", on_file.birth_date),
+            ("emergency contact", on_file.emergency_contact),
+            ("prescriber", on_file.prescriber),
+        )
+        found += [words for words, there in wanted if not there]
+    return tuple(found)

@@ -70,6 +70,8 @@ _WORDS = {
     ("note", "changed"): "Note changed",
     ("note", "removed"): "Draft discarded",
     ("note", "signed"): "Note signed",
+    ("note", "printed"): "Notes printed",
+    ("note", "saved"): "Notes saved as PDF",
     ("note", "addendum_signed"): "Addendum signed",
     ("note", "marked_in_error"): "Note marked as entered in error",
     ("note", "withheld"): "Note taken out of this chart: it was another client's",
@@ -94,6 +96,14 @@ _WORDS = {
     ("wording", "shipped_again"): "Back to the shipped text",
     ("wording", "imported"): "Wording read in from a file",
     ("wording", "exported"): "Wording written to a file",
+    ("task", "created"): "Task entered",
+    ("task", "changed"): "Task changed",
+    ("task", "done"): "Task done",
+    ("task", "reopened"): "Task open again",
+    ("task", "removed"): "Task removed",
+    ("history", "printed"): "History printed",
+    ("history", "saved"): "History saved as PDF",
+    ("history", "checked"): "History checked and found whole",
     ("plan", "drafted"): "Plan being written",
     ("plan", "draft_discarded"): "Draft of a plan discarded",
     ("plan", "saved"): "Plan saved",
@@ -101,6 +111,44 @@ _WORDS = {
 }
 KNOWN = frozenset(_WORDS)
 """Every (subject, action) that may be entered."""
+
+_SUBJECTS = {
+    "Notes": ("note",),
+    "Psychotherapy notes": ("private_note",),
+    "Course and sessions": ("course", "session"),
+    "Papers and plans": ("paper", "plan", "wording"),
+    "Details and contacts": ("client", "way", "person", "contact", "diagnosis", "flag", "allergy", "medicine"),
+    "Tasks": ("task",),
+}
+_OUT = "Printed, saved, exported"
+_OPENED = "Charts and notes opened"
+_REST = "Practice, keys and backups"
+GROUPS = (*_SUBJECTS, _OPENED, _OUT, _REST)
+"""Kinds of acts to choose from; an act can be of two."""
+_LEFT_THE_DESK = ("printed", "saved", "exported")
+_KEPT_HERE = ("plan", "wording")
+"""Of these `saved` means kept in the practice."""
+
+
+def acts_of(group: str) -> frozenset[tuple[str, str]]:
+    """The acts of a kind, as (subject, action)."""
+    if group == _OUT:
+        return frozenset(
+            (subject, action)
+            for subject, action in KNOWN
+            if action in _LEFT_THE_DESK and not (action == "saved" and subject in _KEPT_HERE)
+        )
+    if group == _OPENED:
+        return frozenset(act for act in KNOWN if act in (("client", "viewed"), ("private_note", "opened")))
+    if group == _REST:
+        named = {subject for subjects in _SUBJECTS.values() for subject in subjects}
+        return frozenset(act for act in KNOWN if act[0] not in named)
+    return frozenset(act for act in KNOWN if act[0] in _SUBJECTS[group] and act != ("client", "viewed"))
+
+
+def acts_saying(word: str) -> frozenset[tuple[str, str]]:
+    """The acts whose words hold a word, whatever its case."""
+    return frozenset(act for act, words in _WORDS.items() if word in words.lower())
 
 
 def entry_hash(previous: str, content: Mapping[str, Any]) -> str:
@@ -121,9 +169,14 @@ def check_chain(entries: Iterable[tuple[str, str, Mapping[str, Any]]], previous:
     return previous
 
 
-def in_words(subject: str, action: str, fields: str, detail: str) -> str:
-    """An entry as a therapist reads it."""
+def in_words(subject: str, action: str, fields: str, detail: str, of: str = "") -> str:
+    """An entry as a therapist reads it; `of` is the day, in words, of the note or session it is about."""
     words = _WORDS.get((subject, action), f"{subject} {action}".replace("_", " "))
+    named = f"{subject.capitalize()} "
+    if of and words.startswith(named):
+        words = f"{named}of {of} {words.removeprefix(named)}"
+    elif of:
+        words = f"{words} · {subject} of {of}"
     if detail:
         words = f"{words}: {detail}"
     if fields:

@@ -58,6 +58,14 @@ class SessionFacts:
             return None
         return round((self.stopped_at - self.started_at).total_seconds() / 60)
 
+    @property
+    def words(self) -> str:
+        """The facts on one line: `9:05–10:00 (55 min) · office · client alone`."""
+        times = "–".join(f"{one:%H:%M}".removeprefix("0") for one in (self.started_at, self.stopped_at) if one)
+        if self.minutes is not None:
+            times += f" ({self.minutes} min)"
+        return " · ".join(one for one in (times, self.place, self.present, self.modality, self.diagnosis) if one)
+
 
 MODALITIES = ("In person", "Video", "Telephone")
 """How a session is usually held; other words can be typed."""

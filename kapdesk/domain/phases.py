@@ -2,7 +2,7 @@
 stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -61,6 +61,17 @@ class CourseFacts:
     ended_how: str = ""
 
 
+@dataclass(frozen=True)
+class Tally:
+    """The sessions of a course summed up; `integrated` counts the integrations since the last ketamine session."""
+
+    prepared: int = 0
+    taken: int = 0
+    last_ketamine: date | None = None
+    integrated: int = 0
+    last: date | None = None
+
+
 MarkState = Literal["held", "today", "planned", "due", "late"]
 
 
@@ -94,53 +105,58 @@ def in_order(held: Sequence[Held]) -> list[Held]:
     return sorted(held, key=lambda one: (one.on, order.index(one.kind), one.session_id))
 
 
-def position(course: CourseFacts, held: Sequence[Held], today: date) -> Position:
+def tally(held: Sequence[Held]) -> Tally:
+    """The sum of the sessions of a course."""
+    kinds = [one.kind for one in held]
+    last = max((one.on for one in held if one.kind is SessionKind.KETAMINE), default=None)
+    integrated = sum(one.kind is SessionKind.INTEGRATION and last is not None and one.on >= last for one in held)
+    latest = max((one.on for one in held), default=None)
+    return Tally(kinds.count(SessionKind.PREPARATION), kinds.count(SessionKind.KETAMINE), last, integrated, latest)
+
+
+def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date) -> Position:
     """Where the course stands. The phase follows from what was held:
 
     preparation until the first ketamine session; ketamine on its day and once the last one was integrated while
     more are planned;
     integration from the day after a ketamine session until it was integrated, and after the last planned one.
     """
-    kinds = [one.kind for one in held]
-    prepared, taken = kinds.count(SessionKind.PREPARATION), kinds.count(SessionKind.KETAMINE)
-    summary = f"Preparation {prepared} of {max(course.planned_preparation, prepared)}"
+    sums = held if isinstance(held, Tally) else tally(held)
+    summary = f"Preparation {sums.prepared} of {max(course.planned_preparation, sums.prepared)}"
     if course.ended_on is not None:
         how = f" · {course.ended_how}" if course.ended_how else ""
         return Position(Phase.ENDED, f"Ended {short(course.ended_on, today)}{how}", summary)
-    if taken == 0:
-        return Position(Phase.PREPARATION, summary if prepared else "Preparation not begun", summary)
-    last = [one for one in in_order(held) if one.kind is SessionKind.KETAMINE][-1]
-    planned = max(course.planned_ketamine, taken)
-    if last.on == today and not _integrations_after(last, held):
-        return Position(Phase.KETAMINE, f"Ketamine session {taken} of {planned} today", summary)
-    if not _integrations_after(last, held):
-        return Position(Phase.INTEGRATION, f"Integration of ketamine session {taken}", summary)
-    if taken < planned:
-        return Position(Phase.KETAMINE, f"Ketamine session {taken + 1} of {planned} next", summary)
-    return Position(Phase.INTEGRATION, f"All {taken} planned ketamine sessions held", summary)
+    if sums.taken == 0:
+        return Position(Phase.PREPARATION, summary if sums.prepared else "Preparation not begun", summary)
+    planned = max(course.planned_ketamine, sums.taken)
+    if not sums.integrated:
+        if sums.last_ketamine == today:
+            return Position(Phase.KETAMINE, f"Ketamine session {sums.taken} of {planned} today", summary)
+        return Position(Phase.INTEGRATION, f"Integration of ketamine session {sums.taken}", summary)
+    if sums.taken < planned:
+        return Position(Phase.KETAMINE, f"Ketamine session {sums.taken + 1} of {planned} next", summary)
+    return Position(Phase.INTEGRATION, f"All {sums.taken} planned ketamine sessions held", summary)
 
 
 def marks(course: CourseFacts, held: Sequence[Held], today: date, protocol: Protocol = FOUNDING) -> tuple[Mark, ...]:
     """The course line from left to right: what was held, what is due, what is planned."""
-    line = _held_marks(held, today)
+    return (*_held_marks(held, today), *to_come(course, tally(held), today, protocol))
+
+
+def to_come(course: CourseFacts, sums: Tally, today: date, protocol: Protocol = FOUNDING) -> Iterator[Mark]:
+    """What is due and planned, in its order; the first is what is next. Nothing once the course has ended."""
     if course.ended_on is not None:
-        return tuple(line)
-    prepared = sum(mark.kind is SessionKind.PREPARATION for mark in line)
-    ketamine = [mark for mark in line if mark.kind is SessionKind.KETAMINE]
-    if not ketamine:
-        line += [
-            _planned(SessionKind.PREPARATION, number) for number in range(prepared + 1, course.planned_preparation + 1)
-        ]
+        return
     earliest = ""
-    if ketamine:
-        last = ketamine[-1]
-        assert last.on is not None
-        if not any(mark.kind is SessionKind.INTEGRATION for mark in line[line.index(last) :]):
-            line.append(_integration_due(last.on, last.number, today, protocol))
-        earliest = f"from {short(last.on + timedelta(days=protocol.recommended_interval_days), today)}"
-    for number in range(len(ketamine) + 1, course.planned_ketamine + 1):
-        line.append(_planned(SessionKind.KETAMINE, number, earliest if number == len(ketamine) + 1 else ""))
-    return tuple(line)
+    if sums.last_ketamine is not None:
+        if not sums.integrated:
+            yield _integration_due(sums.last_ketamine, sums.taken, today, protocol)
+        earliest = f"from {short(sums.last_ketamine + timedelta(days=protocol.recommended_interval_days), today)}"
+    else:
+        for number in range(sums.prepared + 1, course.planned_preparation + 1):
+            yield _planned(SessionKind.PREPARATION, number)
+    for number in range(sums.taken + 1, course.planned_ketamine + 1):
+        yield _planned(SessionKind.KETAMINE, number, earliest if number == sums.taken + 1 else "")
 
 
 def check_session(kind: SessionKind, on: date, today: date) -> None:
@@ -174,10 +190,6 @@ def _integration_due(after: date, number: int, today: date, protocol: Protocol) 
     late = today > by
     label = f"integration was due {short(by, today)}" if late else f"integration by {short(by, today)}"
     return Mark(SessionKind.INTEGRATION, number, "late" if late else "due", by, label)
-
-
-def _integrations_after(last: Held, held: Sequence[Held]) -> int:
-    return sum(one.kind is SessionKind.INTEGRATION and one.on >= last.on for one in held)
 
 
 def _planned(kind: SessionKind, number: int, label: str = "") -> Mark:

@@ -126,11 +126,12 @@ def new_goal(goals: Sequence[Goal], given: int) -> Goal:
 
 
 def with_goal(plan: TreatmentPlan, goal: Goal, place: int) -> TreatmentPlan:
-    """The plan with a goal that was taken out back at its place; as it is when that goal stands there."""
-    if any(one.number == goal.number for one in plan.goals):
+    """The plan with a goal that was taken out back at its place; with a new number where its own is in use by now."""
+    if goal in plan.goals:
         return plan
-    goals = (*plan.goals[:place], goal, *plan.goals[place:])
-    return replace(plan, goals=goals, goals_given=max(plan.goals_given, goal.number))
+    if any(one.number == goal.number for one in plan.goals):
+        goal = replace(goal, number=new_goal(plan.goals, plan.goals_given).number)
+    return replace(plan, goals=(*plan.goals[:place], goal, *plan.goals[place:]))
 
 
 def tidied(plan: Plan) -> Plan:
@@ -138,11 +139,9 @@ def tidied(plan: Plan) -> Plan:
     if isinstance(plan, TreatmentPlan):
         goals = tuple(one for one in map(_tidied_goal, plan.goals) if one != Goal(one.number, state=one.state))
         given = max([plan.goals_given, *(goal.number for goal in goals)])
-        return replace(
-            plan, concerns=plan.concerns.strip(), goals=goals, agreed=plan.agreed.strip(), goals_given=given
-        )
-    texts = {one.name: getattr(plan, one.name) for one in fields(plan)}
-    return SafetyPlan(**{name: _tidied_entry(value) for name, value in texts.items()})
+        return replace(plan, concerns=plan.concerns.strip(), goals=goals, agreed=plan.agreed.strip(), goals_given=given)
+    entries: dict[str, Any] = {one.name: _tidied_entry(getattr(plan, one.name)) for one in fields(plan)}
+    return SafetyPlan(**entries)
 
 
 def is_empty(plan: Plan) -> bool:

@@ -217,6 +217,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
     def beforeDocument(self) -> None:  # noqa: N802  # reportlab's name
         """Begin to count headings."""
         self._headings = 0
+        self._level = -1
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  # reportlab's name
         """Bookmark a heading that was just drawn."""
@@ -225,7 +226,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
             key = f"heading{self._headings}"
             self._headings += 1
             self.canv.bookmarkPage(key, fit="XYZ", top=self.frame._y + flowable.height + LEADING)
-            self.canv.addOutlineEntry(flowable.bookmark_words, key, level, closed=False)
+            self._level = min(level, self._level + 1)  # a heading may skip a level, a bookmark may not
+            self.canv.addOutlineEntry(flowable.bookmark_words, key, self._level, closed=False)
 
 
 def _place_foot(canvas: Canvas, template: Any) -> None:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,14 @@ from kapdesk.printing.blocks import Block, blocks_of
 _FENCE = "+++"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD = re.compile(rf"\$(?:(\$)|({_NAME.pattern})|)")
+_CELL_SIGNS = re.compile(r"[^\S\n]|[|>\\\0\ufffd]")
 _KINDS = ("handout", "consent", "intake", "release", "letter")
-_KEYS = {"kind", "title", "purpose", "version", "fields", "signatures", "initials"}
+_KEYS = {"kind", "title", "purpose", "version", "fields", "signatures", "initials", "name", "shipped"}
+_DEEPEST = 9
+"""Boxes and lists within each other, a list's points counted too; the reader drops unseen what lies deeper than 20."""
 _FLOW = {"blockquote", "bullet_list", "ordered_list", "list_item", "paragraph", "heading", "hr"}
 _FLOW |= {"table", "thead", "tbody", "tr", "th", "td", "inline"}
+_LARGEST = 999_999
 _INLINE = {"text", "text_special", "softbreak", "hardbreak", "strong", "em", "code_inline"}
 
 
@@ -42,6 +47,7 @@ class Wording:
     """A paper's words as they lie in its file; `sha256` is of the file's bytes.
 
     `signatures` are those who sign at the end; `initials` says that each point of its numbered lists is initialled.
+    `shipped` is 0 for a shipped text; for a practice's own, the version of the shipped text that it stands in for.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Wording:
     sha256: str
     signatures: tuple[str, ...] = ()
     initials: bool = False
+    shipped: int = 0
 
 
 def available(language: str = "en") -> list[Wording]:
@@ -62,8 +69,9 @@ def available(language: str = "en") -> list[Wording]:
     return [load(file.stem, language) for file in _files(language)]
 
 
+@cache
 def load(name: str, language: str = "en") -> Wording:
-    """A paper by its file stem; NotFound, or BadWording with file and line."""
+    """A paper by its file stem, read once since it comes with the program; NotFound, or BadWording with file and line."""
     for file in _files(language):
         if file.stem == name:
             return parse(file.read_bytes(), name, language)
@@ -71,20 +79,22 @@ def load(name: str, language: str = "en") -> Wording:
     raise NotFound(f"There is no paper called “{name}”. There are: {known}.")
 
 
-def parse(data: bytes, name: str, language: str) -> Wording:
-    """Read a wording's bytes; BadWording says at which line what is wrong."""
-    try:
-        lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
-    except UnicodeDecodeError:
-        raise BadWording(f"{name}.md is not text in UTF-8.") from None
-    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
-    if lines[0].rstrip() != _FENCE or not end:
-        raise _bad(name, 1, f"it must begin with a head between two lines {_FENCE}")
-    head = _head(name, lines[1:end])
-    body = "\n".join(lines[end + 1 :])
-    wording = Wording(name=name, language=language, body=body, sha256=hashlib.sha256(data).hexdigest(), **head)
-    _check_body(wording, first_line=end + 2)
+def parse(data: bytes, name: str, language: str, file: str = "") -> Wording:
+    """Read a wording's bytes; BadWording says at which line what is wrong. `file` is what they are called."""
+    wording, first_line = _read(data, name, language, file or f"{name}.md")
+    check_body(wording, first_line, f"{file or f'{name}.md'}, line")
     return wording
+
+
+def read_unchecked(data: bytes, name: str, language: str) -> Wording:
+    """Read a wording's bytes to go on writing it: only the head must hold."""
+    return _read(data, name, language, f"{name}.md")[0]
+
+
+def line_of(data: bytes, key: str) -> int:
+    """The line of the head where this key stands; 0 when it is not there."""
+    lines = _lines(data, "")
+    return _line_of(key, lines[: _end_of_head(lines)])
 
 
 def missing(wording: Wording, values: Mapping[str, str]) -> tuple[Field, ...]:
@@ -106,37 +116,70 @@ def _files(language: str) -> list[Path]:
     return sorted(folder.glob("*.md")) if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", language) else []
 
 
-def _bad(name: str, line: int, why: str) -> BadWording:
-    return BadWording(f"{name}.md, line {line}: {why}.")
+def bad(place: str, line: int, why: str) -> BadWording:
+    """The error for a line; `place` is what stands before its number: `file.md, line`."""
+    return BadWording(f"{place} {line}: {why}.", line)
 
 
-def _head(name: str, lines: Sequence[str]) -> dict[str, Any]:
+def _read(data: bytes, name: str, language: str, file: str) -> tuple[Wording, int]:
+    """The wording, and the line of the file where its body begins."""
+    lines = _lines(data, file)
+    end = _end_of_head(lines)
+    if lines[0].rstrip() != _FENCE or not end:
+        raise bad(f"{file}, line", 1, f"it must begin with a head between two lines {_FENCE}")
+    head = _head(name, lines[1:end], f"{file}, line")
+    body = "\n".join(lines[end + 1 :])
+    return Wording(name=name, language=language, body=body, sha256=hashlib.sha256(data).hexdigest(), **head), end + 2
+
+
+def _lines(data: bytes, file: str) -> list[str]:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise bad(f"{file}, line", line, "it is not text in UTF-8; save it as UTF-8 and try again") from None
+
+
+def _end_of_head(lines: Sequence[str]) -> int:
+    return next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
+
+
+def _line_of(key: str, lines: Sequence[str]) -> int:
+    return next((at for at, line in enumerate(lines, 1) if re.match(rf"\s*{re.escape(key)}\s*=", line)), 0)
+
+
+def _head(name: str, lines: Sequence[str], place: str) -> dict[str, Any]:
     """The head's entries, checked; the first of these lines is the file's second."""
     try:
         head = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
-        raise _bad(name, int(found[1]) + 1 if found else len(lines) + 1, "the head is not well formed") from None
+        raise bad(place, int(found[1]) + 1 if found else len(lines) + 1, "the head is not well formed") from None
 
     def check(key: str, holds: bool, why: str) -> None:
         if not holds:
-            starts = [at for at, line in enumerate(lines, 2) if re.match(rf"\s*{re.escape(key)}\s*=", line)]
-            raise _bad(name, starts[0] if starts else 2, why)
+            raise bad(place, _line_of(key, ["", *lines]) or 2, why)
 
     for key in head:
         check(key, key in _KEYS, f"the head knows no “{key}”")
     for key in ("kind", "title", "purpose", "version"):
         check(key, key in head, f"the head lacks “{key}”")
+    check("name", head.pop("name", name) == name, f"these are the words of another paper, not of “{name}”")
     check("kind", head["kind"] in _KINDS, f"kind is one of {', '.join(_KINDS)}")
     check("title", _is_words(head["title"]), "title is a text")
     check("purpose", _is_words(head["purpose"]), "purpose is a text")
-    check("version", type(head["version"]) is int and head["version"] > 0, "version is a whole number from 1")
+    check("version", _is_number(head["version"], 1), "version is a whole number from 1")
+    check("shipped", _is_number(head.setdefault("shipped", 0), 0), "shipped is a whole number")
     asked, signers = head.setdefault("fields", []), head.setdefault("signatures", [])
     check("fields", _are_fields(asked), "fields is a list of { name, ask }, names in small letters, each once")
     check("signatures", isinstance(signers, list) and all(map(_is_words, signers)), "signatures is a list of texts")
     check("initials", isinstance(head.setdefault("initials", False), bool), "initials is true or false")
     fields = tuple(Field(one["name"], one["ask"]) for one in asked)
     return {**head, "fields": fields, "signatures": tuple(signers)}
+
+
+def _is_number(value: object, least: int) -> bool:
+    return type(value) is int and least <= value <= _LARGEST
 
 
 def _is_words(value: object) -> bool:
@@ -152,20 +195,47 @@ def _are_fields(value: object) -> bool:
 
 
 def _tokens(body: str) -> list[Token]:
-    return MarkdownIt("commonmark").enable("table").parse(body)
+    """The Markdown read; what would be a link's address further down (`[a]: b`) is text, since it would vanish."""
+    return MarkdownIt("commonmark").enable("table").disable("reference").parse(body)
 
 
-def _check_body(wording: Wording, first_line: int) -> None:
-    """Refuse fields that the head does not declare, lone dollar signs, and Markdown that the page does not show."""
-    declared = {field.name for field in wording.fields}
-    for kind, line, words in _pieces(_tokens(wording.body)):
+def check_body(wording: Wording, first_line: int, place: str) -> set[str]:
+    """Refuse fields that the head does not declare, lone dollar signs, and Markdown that the page does not show.
+
+    The names of the fields that stand in the body.
+    """
+    declared, found = {field.name for field in wording.fields}, set()
+    tokens = _tokens(wording.body)
+    for token in tokens:
+        if token.level > _DEEPEST and token.map:
+            raise bad(place, first_line + token.map[0], "too many lists or boxes within each other")
+    for line in _rows_cut(tokens, wording.body):
+        raise bad(place, first_line + line, "this row has more cells than the table has columns")
+    for kind, line, words in _pieces(tokens):
         if kind not in _FLOW | _INLINE:
-            raise _bad(wording.name, first_line + line, f"{kind.replace('_', ' ')} cannot be printed; write it as text")
+            raise bad(place, first_line + line, f"{kind.replace('_', ' ')} cannot be printed; write it as text")
         for dollar, field in _FIELD.findall(words):
             if not dollar and not field:
-                raise _bad(wording.name, first_line + line, "a lone $; write $$ for a dollar sign")
+                raise bad(place, first_line + line, "a lone $; write $$ for a dollar sign")
             if field and field not in declared:
-                raise _bad(wording.name, first_line + line, f"the field ${field} is not in the head")
+                raise bad(place, first_line + line, f"the field ${field} is not one of this paper’s")
+            found.add(field)
+    return found - {""}
+
+
+def _rows_cut(tokens: Sequence[Token], body: str) -> Iterator[int]:
+    """The lines of a table's rows of which the reader dropped cells, since its head has fewer."""
+    lines = _CELL_SIGNS.sub("", body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    at, kept, below_head = 0, "", False
+    for token in tokens:
+        if token.type in ("tbody_open", "tbody_close"):
+            below_head = token.type == "tbody_open"
+        elif token.type == "tr_open" and token.map:
+            at, kept = token.map[0], ""
+        elif token.type == "inline":
+            kept += _CELL_SIGNS.sub("", token.content)
+        elif token.type == "tr_close" and below_head and len(kept) < len(lines[at]):
+            yield at
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:

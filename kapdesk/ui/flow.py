@@ -132,9 +132,9 @@ def _fitted(widget: QWidget, width: int) -> QSize:
 
 
 def _wanted(widget: QWidget) -> QSize:
+    widget.ensurePolished()  # before it, sizes are those of another font
     size = widget.sizeHint()
     if isinstance(widget, QLabel) and widget.wordWrap():  # its hint is that of the wrapped words
-        widget.ensurePolished()
         size = QSize(widget.fontMetrics().horizontalAdvance(widget.text()) + px(2), widget.fontMetrics().height())
     return size.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
 

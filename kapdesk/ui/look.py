@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLayoutItem,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -235,6 +236,17 @@ def mark_wrong(widget: QWidget, wrong: bool) -> None:
     widget.setProperty("wrong", wrong)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def show_item(item: QLayoutItem | None, shown: bool) -> None:
+    """Show or hide what stands at a place of a layout."""
+    if item is None:
+        return
+    if (widget := item.widget()) is not None:
+        widget.setVisible(shown)
+    elif (inner := item.layout()) is not None:
+        for number in range(inner.count()):
+            show_item(inner.itemAt(number), shown)
 
 
 def clear(layout: QLayout) -> None:

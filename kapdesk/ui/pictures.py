@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, theme
+from kapdesk.ui.flow import Flow
 from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases import backups, clients, notes, opening, practice, sample
 from kapdesk.usecases.backups import BackupReport
@@ -34,7 +35,11 @@ class _Album:
 
     def take(self, widget: QWidget, name: str) -> None:
         """Draw a widget as it is now."""
-        for _ in range(4):
+        self.app.processEvents()
+        widget.grab()  # the first drawing settles the fonts, and with them what stands beside each other
+        for one in widget.findChildren(Flow):
+            one.arrange()
+        for _ in range(3):
             self.app.processEvents()
         path = self.to / f"{name}.png"
         widget.grab().save(str(path))
@@ -150,7 +155,10 @@ def _shown_recovery() -> object:
 
 
 def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
-    from kapdesk.ui.window import ShortcutsDialog, Window
+    from kapdesk.ui.details import pictures as people_pictures
+    from kapdesk.ui.keys import ShortcutsDialog
+    from kapdesk.ui.todo import pictures as task_pictures
+    from kapdesk.ui.window import Window
 
     window = Window(vault, clock, Tasks(), Preferences())
     window.resize(*size)
@@ -168,6 +176,8 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     )
     _crash(album, window)
     _missing(album, window, vault, clock)
+    people_pictures.draw(album.take, album.dialog, window, vault, clock)
+    task_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.close_down()
     window.hide()
     window.deleteLater()
@@ -199,6 +209,8 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.chart import pictures as note_pictures
+    from kapdesk.ui.plans import pictures as plan_pictures
     from kapdesk.ui.window import Window
 
     assert isinstance(window, Window)
@@ -223,6 +235,8 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
         album.take(window, name)
     window.chart.notes.new_note()
     album.take(window, "chart-note-new")
+    note_pictures.draw(album.take, album.dialog, window, vault, clock)
+    plan_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
@@ -243,6 +257,7 @@ def _session_dialogs(album: _Album, window: QWidget, clock: Callable[[], datetim
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.papers import pictures as wording_pictures
     from kapdesk.ui.papers.choose_client import ChooseClientDialog
     from kapdesk.ui.window import Window
 
@@ -250,6 +265,7 @@ def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], dat
     window.show_page("papers")
     album.take(window, "papers")
     album.dialog(ChooseClientDialog(vault, clock, "Hand the introduction to", window), "choose-client")
+    wording_pictures.draw(album.take, album.dialog, window, window.papers, vault, clock)
     window.show_paper("kap-introduction", _client(vault, clock, _SOMEBODY))
     album.take(window, "papers-for-client")
 

@@ -4,11 +4,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from kapdesk.ui.look import button, column, label, rule
+from kapdesk.ui.look import button, column, label, rule, scroll
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases.backups import BackupState
 
-PAGES = (("clients", "Clients", "3"), ("papers", "Papers", "4"), ("practice", "Practice", ","))
+PAGES = (
+    ("clients", "Clients", "3"),
+    ("papers", "Papers", "4"),
+    ("todo", "Tasks", "5"),
+    ("contacts", "Contacts", "6"),
+    ("practice", "Practice", ","),
+)
 """Name, words and key (with Ctrl) of each page; 1 and 2 are kept for Today and the calendar."""
 
 
@@ -36,10 +42,15 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._words: list[tuple[QWidget, QPushButton]] = []
+        pages = QWidget()
+        pages.setObjectName("sidebar_pages")
+        inside = column(pages, gap=3)
         for number, (name, words, key) in enumerate(PAGES):
             self._buttons[name] = self._nav(name, words, f"Ctrl {key}" if number == 0 else key)
-            layout.addWidget(self._buttons[name])
-        layout.addStretch(1)
+            inside.addWidget(self._buttons[name])
+        inside.addStretch(1)
+        self._area = scroll(pages)  # with large text in a small window not all pages fit
+        layout.addWidget(self._area, 1)
         layout.addWidget(rule())
         self._dot = label("●", "small", "backup_dot")
         self._dot.setAccessibleName("State of the backups")
@@ -73,6 +84,7 @@ class Sidebar(QFrame):
         """Mark the page in sight."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._area.ensureWidgetVisible(self._buttons[name])
 
     def refresh_look(self) -> None:
         """Take on other colours."""
@@ -90,7 +102,7 @@ class Sidebar(QFrame):
         one = button("", f"nav_{name}", "nav")
         one.setAccessibleName(words)
         one.setCheckable(True)
-        one.setMinimumHeight(px(38))
+        one.setMinimumHeight(min(px(38), 56))
         one.setMaximumWidth(16_777_215)
         one.setSizePolicy(one.sizePolicy().Policy.Expanding, one.sizePolicy().Policy.Fixed)
         inner = QHBoxLayout(one)

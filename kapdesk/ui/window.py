@@ -8,45 +8,31 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import look
+from kapdesk.ui import look, ways
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
-from kapdesk.ui.flow import fit
+from kapdesk.ui.contacts.page import ContactsPage
+from kapdesk.ui.find import FindBox
+from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import TABS, PracticePage
 from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import backups, practice
+from kapdesk.ui.todo.page import TodoPage
+from kapdesk.ui.todo.task_dialog import TaskDialog
+from kapdesk.usecases import backups, clients, notes, practice
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
-SHORTCUTS = (
-    ("Ctrl+K", "Find a client"),
-    ("Ctrl+N", "New client"),
-    ("Ctrl+Shift+N", "New note, in a chart"),
-    ("Ctrl+Return", "Sign the note, save the details"),
-    ("Ctrl+S", "Save the note now (it is kept by itself)"),
-    ("Alt+1 … Alt+5", "Parts of a chart"),
-    ("Alt+Left", "Back to all clients"),
-    ("Ctrl+P", "Print the paper"),
-    ("Ctrl+Z", "Undo the last step (in a text: the last typing)"),
-    ("Ctrl+3, Ctrl+4, Ctrl+,", "Clients, papers, practice"),
-    ("Ctrl+Shift+B", "Back up now"),
-    ("Ctrl+L", "Lock"),
-    ("Ctrl+Q", "Close kapdesk"),
-    ("F1", "This list"),
-)
-
-
-Page = ClientsPage | ChartPage | PapersPage | PracticePage
-P = TypeVar("P", ClientsPage, ChartPage, PapersPage, PracticePage)
-PAGE_NAMES = ("clients", "chart", "papers", "practice")
+Page = ClientsPage | ChartPage | PapersPage | TodoPage | ContactsPage | PracticePage
+P = TypeVar("P", ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage)
+PAGE_NAMES = ("clients", "chart", "papers", "todo", "contacts", "practice")
 _THE_REST_AFTER = 400
 """Milliseconds between one page that is built ahead and the next."""
 
@@ -59,31 +45,6 @@ class Place:
     client_id: int | None = None
     tab: str = "overview"
     note_id: int | None = None
-
-
-class ShortcutsDialog(QDialog):
-    """All keys on one sheet."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("shortcuts_dialog")
-        self.setWindowTitle("kapdesk")
-        layout = look.column(self, gap=12, margin=24)
-        layout.addWidget(look.label("Keys", "heading"))
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, px(12), 0)
-        grid.setHorizontalSpacing(px(24))
-        grid.setVerticalSpacing(px(7))
-        grid.setColumnStretch(1, 1)
-        for number, (keys, words) in enumerate(SHORTCUTS):
-            grid.addWidget(look.label(keys, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(look.label(words), number, 1)
-        layout.addWidget(look.scroll(inside), 1)
-        close = look.button("Close", "close", "primary")
-        close.clicked.connect(self.accept)
-        layout.addLayout(look.row(None, close))
-        fit(self, 620, 600)
 
 
 class Window(QMainWindow):
@@ -109,6 +70,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._built: list[Page] = []
         self._page = "clients"
+        self._only_note = False
         self._build()
         self._wire()
         self._journal = QTimer(self, interval=2_000)
@@ -134,9 +96,10 @@ class Window(QMainWindow):
     @cached_property
     def chart(self) -> ChartPage:
         """A client's chart."""
-        page = self._add(ChartPage(self._vault, self._clock))
+        page = self._add(ChartPage(self._vault, self._clock, self._tasks))
         page.back.connect(lambda: self.show_page("clients"))
         page.paper_wanted.connect(self.show_paper)
+        page.room_wanted.connect(lambda: self.show_only_the_note(not self._only_note))
         return page
 
     @cached_property
@@ -145,9 +108,24 @@ class Window(QMainWindow):
         return self._add(PapersPage(self._vault, self._clock))
 
     @cached_property
+    def todo(self) -> TodoPage:
+        """Tasks, and the notes to sign."""
+        page = self._add(TodoPage(self._vault, self._clock))
+        page.note_wanted.connect(self.open_note)
+        return page
+
+    @cached_property
+    def contacts(self) -> ContactsPage:
+        """The contact book."""
+        page = self._add(ContactsPage(self._vault, self._clock))
+        page.client_chosen.connect(self.open_client)
+        return page
+
+    @cached_property
     def practice(self) -> PracticePage:
         """The practice's own page."""
         page = self._add(PracticePage(self._vault, self._clock, self._tasks, self._preferences))
+        page.client_chosen.connect(self.open_client)
         page.look_changed.connect(self.look_changed)
         page.idle_changed.connect(self.idle_changed)
         return page
@@ -196,8 +174,9 @@ class Window(QMainWindow):
         self.messages.taken_back.connect(self._take_back)
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+L", self.lock_wanted.emit),
-            ("Ctrl+K", self.find_client),
+            ("Ctrl+K", self.find_anything),
             ("Ctrl+F", self.find_client),
+            ("Ctrl+T", self.new_task),
             ("Ctrl+Shift+B", self.back_up),
             ("Ctrl+/", self.show_shortcuts),
             ("Ctrl+Z", self.messages.undo),
@@ -213,6 +192,7 @@ class Window(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show a page, read anew; what was being written on the one before is kept."""
         if self._page != name:
+            self.show_only_the_note(False)
             self._named(self._page).close_down()
         self._page = name
         self._new_client.setEnabled(name != "clients")  # that page has a button with the same key
@@ -221,6 +201,10 @@ class Window(QMainWindow):
         self.sidebar.show_page("clients" if name == "chart" else name)
         if name == "clients":
             self.clients.search_clients()
+        elif name == "contacts":
+            self.contacts.search_contacts()
+        elif name == "todo":
+            self.todo.start_typing()
 
     def _named(self, name: str) -> Page:
         page: Page = getattr(self, name)
@@ -237,10 +221,65 @@ class Window(QMainWindow):
         if self.chart.client_id == client_id:
             self.show_page("chart")
 
+    def show_only_the_note(self, only: bool) -> None:
+        """The note that is being written on the full screen and nothing else, or everything again."""
+        if only == self._only_note:
+            return
+        self._only_note = only
+        self.sidebar.setVisible(not only)
+        self.chart.show_only_the_note(only)
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if only else self.windowState() & ~full)
+
     def show_paper(self, name: str, client_id: int) -> None:
         """Show a paper for a client."""
         self.show_page("papers")
         self.papers.open_paper(name, client_id)
+
+    def open_note(self, client_id: int, note_id: int) -> None:
+        """Open a note in its chart."""
+        self.open_client(client_id)
+        if self._page == "chart" and self.chart.client_id == client_id:
+            self.chart.open_note(note_id)
+
+    def find_anything(self) -> None:
+        """Show the box that finds anything, and go where it says."""
+        box = FindBox(self._vault, self._clock, ways.commands(self), self._open_chart(), self)
+        if box.exec() and box.chosen is not None:
+            QTimer.singleShot(0, self, partial(ways.go_to, self, box.chosen))
+        box.deleteLater()
+
+    def _open_chart(self) -> tuple[int, str] | None:
+        """The client whose chart is in sight."""
+        if self._page != "chart" or self.chart.client_id is None:
+            return None
+        return self.chart.client_id, clients.get_client(self._vault, self.chart.client_id).name
+
+    def new_note(self) -> None:
+        """Begin a note of today in the chart that is open."""
+        if self._page == "chart":
+            self.chart.new_note()
+
+    def new_task(self) -> None:
+        """Ask for a task, from any page; in a chart it is this client's."""
+        here = self._open_chart()
+        dialog = TaskDialog(self._vault, self._clock, here[0] if here else None, None, self)
+        if dialog.exec() and dialog.undo is not None:
+            self.messages.say(dialog.undo.words, dialog.undo)
+            if self._page == "todo":
+                self.todo.refresh()
+            elif here and self.chart.tab == "overview":
+                self.chart.overview.tasks.refresh()
+        dialog.deleteLater()
+
+    def lock(self) -> None:
+        """Lock the practice."""
+        self.lock_wanted.emit()
+
+    def show_practice(self, tab: str) -> None:
+        """Show a part of the practice's page."""
+        self.show_page("practice")
+        self.practice.open_tab(tab)
 
     def find_client(self) -> None:
         """Ready to type a client's name."""
@@ -310,6 +349,16 @@ class Window(QMainWindow):
         if place.tab == "notes" and place.note_id is not None:
             self.chart.open_note(place.note_id)
 
+    def take_up(self) -> None:
+        """After a crash or a power loss: back to the note that was being written then."""
+        writing = notes.note_being_written(self._vault)
+        if writing is None:
+            return
+        notes.put_down(self._vault)
+        client_id, note_id = writing
+        self.go_to(Place("chart", client_id, "notes", note_id))
+        self.messages.say("This note was being written when kapdesk stopped. It is here as it was last saved.")
+
     def close_down(self) -> bool:
         """Before a lock or the end: keep drafts, forget undos, stop the timers; False when something could not be kept."""
         self._journal.stop()
@@ -333,6 +382,8 @@ class Window(QMainWindow):
     def _escape(self) -> None:
         if self.messages.isVisible():
             self.messages.hide()
+        elif self._only_note:
+            self.show_only_the_note(False)
         elif self._page == "chart":
             self.show_page("clients")
 

@@ -21,6 +21,7 @@ from kapdesk.records.practice import BackupMade
 from kapdesk.usecases import history
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.opening import close_practice
+from kapdesk.usecases.plans import check_plans
 from kapdesk.usecases.secrets import Secret
 from kapdesk.usecases.signed import check_signed_records
 from kapdesk.vault import archive, identity, keys, recovery, slots
@@ -228,7 +229,7 @@ def _check(source: Source, progress: Progress) -> CheckReport:
     progress("Checking signed records and the history", 0.8)
     with source.read() as db:
         history.verify(db)
-        signed, entries = check_signed_records(db), history.count(db)
+        signed, entries = check_signed_records(db) + check_plans(db), history.count(db)
     progress("Checked", 1.0)
     return CheckReport(counts, signed, entries)
 

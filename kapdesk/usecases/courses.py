@@ -11,8 +11,9 @@ from kapdesk.domain.protocol import FOUNDING
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.course import Course, HeldSession
 from kapdesk.records.note import Note, NoteWithheld
-from kapdesk.usecases.clients import find_client, withheld_sessions
+from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.standing import withheld_sessions
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
@@ -11,8 +11,13 @@ from kapdesk.errors import MissingFields
 from kapdesk.records.paper import PaperGiven as PaperGivenRecord
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
-from kapdesk.usecases.practice import PracticeFacts, get_practice
+from kapdesk.usecases.practice import facts_of
+from kapdesk.usecases.proof import values_of
+from kapdesk.usecases.wording import WordingDraft, draft_in, wording_to_print, wordings_to_list
 from kapdesk.vault.database import Vault
+
+if TYPE_CHECKING:
+    from kapdesk.printing.text import Wording
 
 Page = Literal["letter", "a4"]
 How = Literal["printed", "saved"]
@@ -23,13 +28,18 @@ _ASKED_BY = {"practice_name": "name", "therapist": "therapist", "contact": "phon
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A paper of the library; `name` is its wording's file stem."""
+    """A paper of the library; `name` is its wording's file stem.
+
+    `own` says that the practice's own wording counts, `draft_at` when a draft of it was kept.
+    """
 
     name: str
     title: str
     kind: str
     purpose: str
     version: str
+    own: bool = False
+    draft_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,35 +78,35 @@ class PaperGiven:
     sha256: str
 
 
-def list_papers(language: str = "en") -> list[PaperRow]:
-    """The papers that can be printed, by title."""
-    from kapdesk.printing import text
-
-    rows = [PaperRow(one.name, one.title, one.kind, one.purpose, str(one.version)) for one in text.available(language)]
+def list_papers(vault: Vault, language: str = "en") -> list[PaperRow]:
+    """The papers that can be printed, in the wording that counts now, by title."""
+    with vault.read() as db:
+        rows = [_row(one, draft_in(db, one.name, language)) for one in wordings_to_list(db, language)]
     return sorted(rows, key=lambda row: row.title)
 
 
-def questions(vault: Vault, name: str, client_id: int | None = None) -> list[Question]:
+def questions(vault: Vault, name: str, client_id: int | None = None, language: str = "en") -> list[Question]:
     """What must be entered before this paper can be printed."""
     from kapdesk.printing import text
 
-    wording = text.load(name)
-    return [
-        Question(_ASKED_BY.get(field.name, field.name), field.ask)
-        for field in text.missing(wording, _values(get_practice(vault)))
-    ]
+    with vault.read() as db:
+        wording = wording_to_print(db, name, language)
+        values = values_of(facts_of(db))
+    return [Question(_ASKED_BY.get(field.name, field.name), field.ask) for field in text.missing(wording, values)]
 
 
-def print_paper(vault: Vault, name: str, page: str, today: date, client_id: int | None = None) -> PrintedPaper:
+def print_paper(
+    vault: Vault, name: str, page: str, today: date, client_id: int | None = None, language: str = "en"
+) -> PrintedPaper:
     """Make the PDF; MissingFields names what is not on file, NotFound an unknown paper."""
     from kapdesk.printing import layout, text
 
-    if client_id is not None:
-        with vault.read() as db:
+    with vault.read() as db:
+        if client_id is not None:
             find_client(db, client_id)
-    wording = text.load(name)
-    practice = get_practice(vault)
-    values = _values(practice)
+        wording = wording_to_print(db, name, language)
+        practice = facts_of(db)
+    values = values_of(practice)
     missing = text.missing(wording, values)
     if missing:
         asked = ", ".join(field.ask for field in missing)
@@ -154,13 +164,6 @@ def papers_of_client(vault: Vault, client_id: int) -> list[PaperGiven]:
         ]
 
 
-def _values(practice: PracticeFacts) -> dict[str, str]:
-    return {
-        "practice_name": practice.name,
-        "therapist": practice.signer if practice.therapist else "",
-        "licence": practice.licence,
-        "contact": practice.contact,
-        "phone": practice.phone,
-        "email": practice.email,
-        "address": practice.address,
-    }
+def _row(one: "Wording", draft: WordingDraft | None) -> PaperRow:
+    at = draft.at if draft else None
+    return PaperRow(one.name, one.title, one.kind, one.purpose, str(one.version), one.shipped > 0, at)

@@ -17,7 +17,6 @@ from kapdesk.errors import BadInput, NotFound, PracticeDamaged
 from kapdesk.records.plan import Plan as PlanRecord
 from kapdesk.records.plan import PlanDraft as DraftRecord
 from kapdesk.records.plan import PlanSignature as SignatureRecord
-from kapdesk.usecases import papers
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.papers import PrintedPaper
@@ -95,7 +94,9 @@ def discard_draft(vault: Vault, client_id: int, kind: PlanKind, at: datetime) ->
         kept = _read_draft(row)
         db.delete(row)
         enter(db, at, "plan", "draft_discarded", None, client_id, detail=kind.words.lower())
-    return Undo(f"Draft of the {kind.words.lower()} discarded", lambda vault, at: _bring_back(vault, client_id, kept, at))
+    return Undo(
+        f"Draft of the {kind.words.lower()} discarded", lambda vault, at: _bring_back(vault, client_id, kept, at)
+    )
 
 
 def restore_goal(vault: Vault, client_id: int, goal: Goal, place: int, at: datetime) -> None:
@@ -194,18 +195,18 @@ def print_plan(vault: Vault, plan_id: int, page: str, on: date) -> PrintedPaper:
         printed = printing.plan_page(
             version.plan,
             printing.Facts(
-                client.legal_name,
-                client.preferred_name or client.legal_name,
-                client.birth_date,
-                practice.name,
-                practice.signer if practice.therapist else "",
-                practice.phone,
-                _signers(db, row.client_id),
-                practice.logo,
-                practice.fictional,
+                version=version.version,
+                saved_on=version.saved_at.date(),
+                client=client.legal_name,
+                called=client.preferred_name or client.legal_name,
+                born=client.birth_date,
+                practice=practice.name,
+                therapist=practice.signer if practice.therapist else "",
+                phone=practice.phone,
+                signers=_signers(db, row.client_id),
+                logo=practice.logo,
+                fictional=practice.fictional,
             ),
-            version.version,
-            version.saved_at.date(),
             page,
             on,
         )
@@ -220,11 +221,6 @@ def print_plan(vault: Vault, plan_id: int, page: str, on: date) -> PrintedPaper:
         printed.unprintable,
         hashlib.sha256(printed.pdf).hexdigest(),
     )
-
-
-def hand_over(vault: Vault, version: PlanVersion, printed: PrintedPaper, how: papers.How, at: datetime) -> None:
-    """Enter in the client's chart that a version was printed or saved as PDF."""
-    papers.hand_to_client(vault, printed, version.client_id, how, at)
 
 
 def check_plans(db: Session) -> int:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,12 +13,26 @@ from sqlalchemy import func, select
 
 from kapdesk import paths
 from kapdesk.domain.clients import Status
+from kapdesk.domain.contacts import Answer, Contact, ContactKind, Role, Way, WayKind
+from kapdesk.domain.health import Allergy, Diagnosis, Flag, HowKnown, Medicine, Weight
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import BadInput
 from kapdesk.records.course import HeldSession
-from kapdesk.usecases import clients, courses, notes, opening, practice
+from kapdesk.usecases import (
+    clients,
+    contacts,
+    courses,
+    details,
+    entries,
+    health,
+    notes,
+    opening,
+    practice,
+    private_notes,
+)
 from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.contacts import Link
 from kapdesk.usecases.opening import Created
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.secrets import Secret
@@ -31,6 +46,8 @@ PASSPHRASE = "high mesa sample with nobody real in it"  # noqa: S105  # protects
 _MORNING = time(9, 0)
 _BEFORE = timedelta(days=730)
 """The sample's practice file is older than anything in it."""
+
+_TOLD = ((Diagnosis, "diagnosis"), (Flag, "flag"), (Allergy, "allergy"), (Medicine, "medicine"))
 
 Act = tuple[datetime, Callable[[Vault, datetime], object]]
 
@@ -86,17 +103,31 @@ def fill_sample(vault: Vault, on: date) -> None:
     """
     zone = ZoneInfo(sample_facts().time_zone)
     acts: list[Act] = []
+    book = _enter_book(vault, datetime.combine(on, _MORNING, zone) - _BEFORE + timedelta(hours=1))
     for file in sorted((_folder() / "clients").glob("*.toml")):
-        acts += _Chart(tomllib.loads(file.read_text("utf-8")), on, zone).acts()
+        acts += _Chart(tomllib.loads(file.read_text("utf-8")), book, on, zone).acts()
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
+    notes.put_down(vault)
+
+
+def _enter_book(vault: Vault, at: datetime) -> dict[str, Contact]:
+    """The contact book, each contact by the key that the charts name it by."""
+    content = tomllib.loads((_folder() / "contacts.toml").read_text("utf-8"))
+    book: dict[str, Contact] = {}
+    for number, (key, words) in enumerate(content.items()):
+        contact = Contact(**{**words, "kind": ContactKind(words["kind"])})
+        contact_id = contacts.create_contact(vault, contact, at + timedelta(minutes=number))
+        book[key] = replace(contact, id=contact_id)
+    return book
 
 
 class _Chart:
     """One client's file as acts in time; the ids that the vault gives out are kept for the acts that follow."""
 
-    def __init__(self, content: dict[str, Any], on: date, zone: ZoneInfo) -> None:
+    def __init__(self, content: dict[str, Any], book: dict[str, Contact], on: date, zone: ZoneInfo) -> None:
         self._content = content
+        self._book = book
         self._on = on
         self._zone = zone
         self._client = 0
@@ -107,6 +138,8 @@ class _Chart:
         """What was done when; a day's acts follow each other by minutes."""
         content = self._content
         yield self._moment(content["since"]), self._enter
+        yield self._moment(content["since"], 1), self._enter_people
+        yield from self._told()
         course = content.get("course")
         if course:
             yield self._moment(course["started"], 5), lambda vault, at: self._start(vault, course, at)
@@ -120,6 +153,8 @@ class _Chart:
                 yield self._moment(one["on"], 150 + number), partial(self._sign, number)
             for added in one.get("addendum", ()):
                 yield self._moment(added["on"], 240 + number), partial(self._add, number, added)
+        for number, one in enumerate(content.get("private", ())):
+            yield self._moment(one["on"], 200 + number), partial(self._write_apart, one["text"].strip())
         if content["status"] == Status.ARCHIVED:
             yield self._moment(-1, 480), lambda vault, at: clients.archive_client(vault, self._client, at)
 
@@ -133,6 +168,56 @@ class _Chart:
             status=Status.CLOSED if status is Status.ARCHIVED else status,
         )
         self._client = clients.create_client(vault, facts, at)
+
+    def _enter_people(self, vault: Vault, at: datetime) -> None:
+        """Ways to reach the client, and the people around her."""
+        for one in self._content.get("way", ()):
+            message, write = (Answer(one.get(name, "")) for name in ("may_leave_message", "may_write"))
+            way = Way(WayKind(one["kind"]), one["value"], one.get("label", ""), message, write)
+            entries.save_entry(vault, self._client, way, at)
+        first: Contact | None = None
+        for one in self._content.get("person", ()):
+            role = Role(one["role"])
+            if "contact" in one:
+                contact = self._book[one["contact"]]
+            elif "same_as_first" in one and first is not None:
+                contact = first
+            else:
+                contact = Contact(one["name"], role.kind, phone=one["phone"])
+            contacts.save_person(vault, self._client, contact, Link(role, one.get("relation", "")), at)
+            if first is None:
+                first = contacts.people_of(vault, self._client)[0].contact
+
+    def _told(self) -> Iterator[Act]:
+        """What was told about health, each entered on the last day that it speaks of."""
+        for kind, name in _TOLD:
+            for one in self._content.get(name, ()):
+                days = [value for value in one.values() if isinstance(value, int)]
+                moment = self._moment(max(days, default=self._content["since"]), 20)
+                yield moment, partial(self._tell, kind, one)
+        for about in ("allergies", "medicines"):
+            if f"{about}_asked" in self._content:
+                moment = self._moment(self._content[f"{about}_asked"], 21)
+                yield moment, partial(self._asked, about)
+        if "own" in self._content:
+            yield self._moment(self._content["since"], 22), self._fill_own
+
+    def _tell(self, kind: type[Any], one: dict[str, Any], vault: Vault, at: datetime) -> None:
+        values = {name: self._day(value) if isinstance(value, int) else value for name, value in one.items()}
+        if kind is Flag:
+            values |= {"how_known": HowKnown(one["how_known"]), "weight": Weight(one["weight"])}
+        entries.save_entry(vault, self._client, kind(**values), at)
+
+    def _asked(self, about: Any, vault: Vault, at: datetime) -> None:
+        health.asked(vault, self._client, about, at.date(), at)
+
+    def _fill_own(self, vault: Vault, at: datetime) -> None:
+        for name, value in self._content["own"].items():
+            known = {field.name: field.id for field in details.list_fields(vault)}
+            if name not in known:
+                details.add_field(vault, name, at)
+                known = {field.name: field.id for field in details.list_fields(vault)}
+            details.save_values(vault, self._client, {known[name]: value}, at)
 
     def _start(self, vault: Vault, course: dict[str, Any], at: datetime) -> None:
         courses.start_course(vault, self._client, at.date(), at, course.get("planned_ketamine", 8))
@@ -150,14 +235,20 @@ class _Chart:
             vault, self._client, NoteKind(one["kind"]), at.date(), at, session_id, one["text"].strip()
         )
 
+    def _write_apart(self, text: str, vault: Vault, at: datetime) -> None:
+        private_notes.start_note(vault, self._client, at.date(), text, at)
+
     def _sign(self, number: int, vault: Vault, at: datetime) -> None:
         notes.sign_note(vault, self._notes[number], at)
 
     def _add(self, number: int, added: dict[str, Any], vault: Vault, at: datetime) -> None:
         notes.add_addendum(vault, self._notes[number], added["reason"], added["text"].strip(), at)
 
+    def _day(self, offset: int) -> date:
+        return self._on + timedelta(days=offset)
+
     def _moment(self, offset: int, minutes: int = 0) -> datetime:
-        return datetime.combine(self._on + timedelta(days=offset), _MORNING, self._zone) + timedelta(minutes=minutes)
+        return datetime.combine(self._day(offset), _MORNING, self._zone) + timedelta(minutes=minutes)
 
 
 def _folder() -> Path:

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from kapdesk.usecases import notes, opening, signed
+from kapdesk.records.search import row_of
+from kapdesk.usecases import opening, signed
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.connection import connected
@@ -120,6 +121,7 @@ def _generate(room: Path, clients: int, count: int) -> Practice:
             rows = [_note(n, clients, count) for n in range(start + 1, min(start + 5000, count) + 1)]
             db.execute(text(_SIGNED), rows)
             db.execute(text(_NOTE), rows)
+            db.execute(text(_INDEXED), rows)
     opening.close_practice(vault, NOW)
     plain = room / "plain.db"
     _plain_twin(created.unlocked, plain)
@@ -151,6 +153,7 @@ _NOTE = (
     "INSERT INTO note (id, uid, client_id, kind, on_date, text, created_at, changed_at, signed_id) "
     "VALUES (:id, :uid, :client, 'general', :day, :text, :at, :at, :id)"
 )
+_INDEXED = "INSERT INTO note_words (rowid, text, tags) VALUES (:row, :text, :tags)"
 _AT = "2026-06-09T20:02:00.000000Z-06:00"
 
 
@@ -172,14 +175,20 @@ def _note(number: int, clients: int, count: int) -> dict[str, Any]:
     """Note `number`, of 1.5 KB; the first 300 are the first client's."""
     client = 1 if number <= 300 else number % (clients - 1) + 2
     words = " ".join(_WORDS[(number * 7 + place * (number % 5 + 1)) % len(_WORDS)] for place in range(290))[:1500]
-    day = (date(2020, 1, 1) + timedelta(days=number % 2300)).isoformat()
+    on = date(2020, 1, 1) + timedelta(days=number % 2300)
+    if number % 4 == 0:
+        words = f"Quiet lantern {words}"[:1500]
+    if number % 200 == 0:
+        words = f"Velvet orbit {words}"[:1500]
     content = {"note": {"text": words}, "signed": {"by": "Nobody"}, "format": 1, "kind": "note"}
     body = signed.canonical(content)
     return {
         "id": number,
         "uid": _uid(),
         "client": client,
-        "day": day,
+        "day": on.isoformat(),
+        "row": row_of(on, number),
+        "tags": f"c{client} kgeneral",
         "text": words,
         "at": _AT,
         "body": body,

@@ -79,7 +79,12 @@ def test_a_field_is_a_field_wherever_it_stands(body: str, printed: str) -> None:
         (SHORT.encode() + b'fields = [{ name = "a", ask = "x" }, { name = "a", ask = "y" }]\n+++\n', "each once"),
         (SHORT.encode() + b"signatures = [1]\n+++\n", "line 6: signatures"),
         (SHORT.encode() + b'initials = "yes"\n+++\n', "line 6: initials"),
-        (b"\xff", "UTF-8"),
+        (b"\xff", "line 1: it is not text in UTF-8"),
+        (SHORT.encode() + b'name = "other"\n+++\n', "line 6: these are the words of another paper, not of “test”"),
+        (SHORT.encode() + b"shipped = -1\n+++\n", "line 6: shipped"),
+        (SHORT.encode() + b"+++\n> > > > > > > > > > deep", "line 7: too many lists or boxes"),
+        (SHORT.encode() + b"+++\n| a | b |\n|---|---|\n| c | d | \xe2\x9c\x93 |", "line 9: this row has more cells"),
+        (SHORT.encode() + b"+++\n> - | a |\n>   |---|\n>   | b |\n>   | c | d", "line 10: this row has more cells"),
     ],
 )
 def test_bad_wording_is_said_at_its_line(data: bytes, sentence: str) -> None:
@@ -105,7 +110,7 @@ def test_what_the_page_cannot_show_is_refused_not_dropped(body: str, sentence: s
 
 @pytest.mark.parametrize("name", ["nothing", "../../pyproject", "", "KAP"])
 def test_an_unknown_paper_is_said(name: str) -> None:
-    with pytest.raises(NotFound, match="There are: kap-introduction"):
+    with pytest.raises(NotFound, match="There are: .*kap-introduction"):
         text.load(name)
 
 
@@ -137,6 +142,14 @@ def test_blocks_keep_their_kind() -> None:
         ("paragraph", "", 1), ("item", "•", 2), ("rule", "", 0), ("paragraph", "", 0),
     ]  # fmt: skip
     assert filled(body)[-1].words == "a\nb"
+
+
+def test_no_words_vanish_as_the_address_of_a_link() -> None:
+    assert words(filled("[one]: two 'three'")) == ["[one]: two 'three'"]
+
+
+def test_a_wording_may_name_its_paper() -> None:
+    assert wording("", SHORT + 'name = "test"\nshipped = 3\n+++\n').shipped == 3
 
 
 def test_lists_within_lists_keep_their_depth_and_numbers() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,7 @@ def looks(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     ask.answer()
     yield
     ask._answers = None
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every new look is given to all the old
 
 
 @pytest.fixture

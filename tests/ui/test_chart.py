@@ -24,6 +24,7 @@ from kapdesk.domain.phases import SessionKind
 from kapdesk.ui.chart.page import TABS, ChartPage
 from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
 from kapdesk.ui.window import Window
+from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases import clients, courses, history, notes
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
@@ -51,7 +52,8 @@ def rosa(qtbot: QtBot, sample: Vault, clock: Clock) -> Iterator[ChartPage]:
 
 def opened(qtbot: QtBot, vault: Vault, clock: Clock, client_id: int) -> Iterator[ChartPage]:
     """A chart in sight."""
-    made = ChartPage(vault, clock)
+    tasks = Tasks()
+    made = ChartPage(vault, clock, tasks)
     qtbot.addWidget(made)
     made.resize(1060, 780)
     made.show()
@@ -114,7 +116,7 @@ def test_ctrl_tab_goes_through_the_parts(window: Window, qtbot: QtBot) -> None:
     assert window.chart.tab == "notes"
     window.chart.open_tab("overview")
     qtbot.keyClick(window, Qt.Key.Key_Tab, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert window.chart.tab == "history"
+    assert window.chart.tab == "psychotherapy"
 
 
 def test_without_a_course_the_overview_says_what_comes_first(chart: ChartPage) -> None:
@@ -249,22 +251,22 @@ def test_details_are_changed_as_a_whole_with_undo(chart: ChartPage, vault: Vault
     chart.details.save()
     assert chart.findChild(QLabel, "birth_date_error").text().startswith("“nonsense” is not a day.")
     form.fields["birth_date"].setText("2/17/1985")
-    form.fields["prescriber"].setText("Dr. Amari")
+    form.fields["occupation"].setText("Potter")
     with qtbot.waitSignal(chart.said) as said:
         chart.details.save()
-    assert clients.get_client(vault, ada).prescriber == "Dr. Amari"
+    assert clients.get_client(vault, ada).occupation == "Potter"
     assert "Feb 17, 1985" in words_on(chart)
     said.args[1].take_back(vault, NOW)
-    assert clients.get_client(vault, ada).prescriber == ""
+    assert clients.get_client(vault, ada).occupation == ""
 
 
 def test_details_that_are_being_changed_are_not_lost(chart: ChartPage, vault: Vault, ada: int) -> None:
     chart.open_tab("details")
     chart.details.edit()
     assert chart.details.form is not None
-    chart.details.form.fields["phone"].setText("505-555-0177")
+    chart.details.form.fields["occupation"].setText("Potter")
     assert chart.close_down()
-    assert clients.get_client(vault, ada).phone == "505-555-0177"
+    assert clients.get_client(vault, ada).occupation == "Potter"
     chart.details.edit()
     assert chart.details.form is not None
     chart.details.form.fields["since"].setText("never")
@@ -286,8 +288,8 @@ def test_the_chart_archives_with_undo(chart: ChartPage, vault: Vault, ada: int, 
 
 def test_the_history_reads_as_day_time_and_words(chart: ChartPage) -> None:
     chart.open_tab("history")
-    table = chart._history
-    rows = [(table.item(row, 0).text(), table.item(row, 1).text()) for row in range(table.rowCount())]
+    model = chart.history.model
+    rows = [(model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())]
     assert rows == [("June 9, 14:02", "Chart opened"), ("June 9, 14:02", "Client entered")]
 
 
@@ -309,6 +311,8 @@ def test_everything_that_can_be_acted_on_has_a_name(rosa: ChartPage) -> None:
         rosa.open_tab(tab)
         if tab == "notes":
             rosa.notes.new_note()
+        if tab == "plans":
+            rosa.plans.pane.edit()
         if tab == "details":
             rosa.details.edit()
         QApplication.processEvents()
@@ -326,4 +330,5 @@ def test_everything_is_reached_by_tab_alone(window: Window, qtbot: QtBot) -> Non
     while (name := window.focusWidget().objectName()) not in seen:
         seen.append(name)
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-    assert {"chart_tabs", "enter_session", "lock_now", "back_to_clients", "hand_introduction", "new_note"} <= set(seen)
+    assert {"chart_tabs", "enter_session", "lock_now", "back_to_clients"} <= set(seen)
+    assert {"hand_introduction", "safety_plan", "new_note"} <= set(seen)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pypdf import PdfReader
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.clients import Status
 from kapdesk.ui import ask
+from kapdesk.ui.clients.filter import FilterDialog
 from kapdesk.ui.clients.new_client import NewClientDialog
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients
+from kapdesk.usecases import client_list, clients, history
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -72,15 +76,15 @@ def test_the_status_filter_reaches_the_archive(page: ClientsPage) -> None:
 def test_a_row_reads_as_words(page: ClientsPage) -> None:
     row = names(page).index("Rosa Delgado")
     read = page.model.data(page.model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert read == "Rosa Delgado, Active, Ketamine session 3 of 8 today, Jun 9, 1 unsigned"
+    assert read == "Rosa Delgado, Active, Ketamine session 3 of 8 today, Integration by Jun 12, Jun 9, 1 unsigned note"
 
 
 def test_a_click_on_a_heading_sorts_and_again_turns_around(page: ClientsPage) -> None:
-    page.table.horizontalHeader().sectionClicked.emit(3)
+    page.table.horizontalHeader().sectionClicked.emit(4)
     newest = [page.model.row(number).last_session for number in range(2)]
     assert newest == [TODAY, TODAY]
-    assert page.model.headerData(3, Qt.Orientation.Horizontal) == "Last session ↓"
-    page.table.horizontalHeader().sectionClicked.emit(3)
+    assert page.model.headerData(4, Qt.Orientation.Horizontal) == "Last session ↓"
+    page.table.horizontalHeader().sectionClicked.emit(4)
     assert page.model.row(0).last_session is None
 
 
@@ -227,12 +231,11 @@ def test_a_new_client_is_entered_by_keyboard_and_the_chart_opens(
     assert [row.name for row in clients.list_clients(vault, TODAY)] == ["Ada Quill"]
 
 
-def test_ctrl_k_is_ready_to_find(window: Window, qtbot: QtBot, qapp: QApplication) -> None:
+def test_ctrl_f_is_ready_to_find_a_client(window: Window, qtbot: QtBot) -> None:
     window.show_page("practice")
-    for key in (Qt.Key.Key_K, Qt.Key.Key_F):
-        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-        assert window.page == "clients"
-        assert window.focusWidget() is window.clients.search
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.page == "clients"
+    assert window.focusWidget() is window.clients.search
 
 
 def test_escape_empties_the_search_box(window: Window, qtbot: QtBot) -> None:
@@ -262,4 +265,174 @@ def test_words_that_do_not_fit_are_cut_and_the_name_keeps_its_room(page: Clients
     page.resize(500, 500)
     page.grab()
     assert page.table.horizontalScrollBar().maximum() > 0
-    assert page.table.columnWidth(0) == 160
+    assert page.table.columnWidth(0) == 200
+
+
+def headings(page: ClientsPage) -> list[str]:
+    """The headings of the list."""
+    columns = range(page.model.columnCount())
+    return [str(page.model.headerData(at, Qt.Orientation.Horizontal)).rstrip(" ↑↓") for at in columns]
+
+
+def chosen(menu: QMenu, *words: str) -> QAction:
+    """An entry of a menu, by the words on the way to it."""
+    for number, each in enumerate(words):
+        action = next(one for one in menu.actions() if one.text() == each)
+        if number < len(words) - 1:
+            menu = action.menu()  # type: ignore[assignment]  # a menu, by its words
+    return action
+
+
+def test_columns_are_chosen_from_the_menu_kept_and_undone(page: ClientsPage, sample: Vault, qtbot: QtBot) -> None:
+    assert headings(page) == ["Client", "Status", "Where in the course", "Next", "Last session", "Missing"]
+    menu = page.list_menu()
+    assert chosen(menu, "Columns", "Status").isChecked()
+    chosen(menu, "Columns", "Telephone").trigger()
+    with qtbot.waitSignal(page.said) as said:
+        chosen(menu, "Columns", "Next").trigger()
+    menu.deleteLater()
+    assert headings(page) == ["Client", "Status", "Where in the course", "Last session", "Missing", "Telephone"]
+    row = names(page).index("Rosa Delgado")
+    assert page.model.data(page.model.index(row, 5)) == "505-555-0141"
+    again = ClientsPage(sample, lambda: NOW)
+    qtbot.addWidget(again)
+    again.refresh()
+    assert headings(again) == headings(page)
+    said.args[1].take_back(sample, NOW)
+    page.refresh()
+    assert "Next" in headings(page)
+
+
+@pytest.mark.parametrize("width", [640, 738, 900, 1300])
+def test_columns_share_the_width_and_the_name_takes_the_rest(page: ClientsPage, width: int) -> None:
+    page.resize(width, 600)
+    QApplication.processEvents()
+    room = page.table.viewport().width()
+    shared = [page.table.columnWidth(at) for at in range(page.model.columnCount())]
+    assert sum(shared) == room if width > 738 else sum(shared) > room
+    assert shared[0] >= 155
+
+
+def test_a_filter_is_shown_kept_under_a_name_and_removed(
+    page: ClientsPage, sample: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(dialog: FilterDialog) -> int:
+        dialog.status.setCurrentIndex(dialog.status.findData("active"))
+        dialog.waits.setCurrentIndex(dialog.waits.findData("unsigned"))
+        dialog.keep_as.setText(name)
+        return 1
+
+    monkeypatch.setattr(FilterDialog, "exec", fill)
+    name = ""
+    page.filter()
+    assert page.status.currentText() == "Active, notes to sign"
+    assert {"Rosa Delgado", "Ines Okafor"} <= set(names(page))
+    assert "Maya Lindqvist" not in names(page)
+    name = "To sign tonight"
+    page.filter()
+    assert page.status.currentText() == "To sign tonight"
+    page.refresh()
+    assert page.status.currentText() == "To sign tonight"
+    menu = page.list_menu()
+    chosen(menu, "Remove the view “To sign tonight”").trigger()
+    menu.deleteLater()
+    assert client_list.views(sample) == []
+    assert page.status.currentText() == "All current"
+
+
+def test_what_is_due_is_one_choice_away(page: ClientsPage) -> None:
+    page.status.setCurrentIndex(page.status.findText("Something is due or late"))
+    assert "Rosa Delgado" in names(page)
+    assert "Hollis Tran" not in names(page)
+    page.search.setText("zzz")
+    assert "Nobody is here for: All current, something is due or late, “zzz”." in words_on(page)
+
+
+def test_the_list_is_saved_as_shown_and_entered(page: ClientsPage, sample: Vault, tmp_path: Path, qtbot: QtBot) -> None:
+    page.status.setCurrentIndex(page.status.findData(Status.CLOSED.value))
+    ask.answer(tmp_path / "list")
+    with qtbot.waitSignal(page.said) as said:
+        page.print_list(save=True)
+    assert said.args[0] == "List of clients saved as list.pdf. It holds names: keep it where nobody else reads it."
+    words = PdfReader(tmp_path / "list.pdf").pages[0].extract_text()
+    assert "Closed · 2 clients" in words
+    assert "Peg Ashdown\nMargaret Ashdown" in words
+    assert "Rosa" not in words
+    assert history.practice_history(sample, 1)[0].words == "List of clients saved as PDF: 2 clients"
+    ask.answer(None)
+    page.print_list(save=True)
+    assert len(history.practice_history(sample, 2)) == 2
+    assert history.practice_history(sample, 2)[1].words != "List of clients saved as PDF: 2 clients"
+
+
+def test_somebody_on_file_is_pointed_out_while_one_types(qtbot: QtBot, sample: Vault, clock: Clock) -> None:
+    dialog = NewClientDialog(sample, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.form.fields["legal_name"], "Delgado Rosa")
+    QApplication.processEvents()
+    told = [one for one in dialog.findChildren(QLabel) if one.objectName().startswith("alike_")][-1]
+    assert told.text() == "Rosa Delgado is on file with the same name."
+    qtbot.keyClicks(dialog.form.fields["phone"], "(505) 555-0141")
+    QApplication.processEvents()
+    there = [one for one in dialog.findChildren(QPushButton) if one.text() == "Open the chart of Rosa Delgado"][-1]
+    there.click()
+    assert not dialog.isVisible()
+    assert dialog.client_id is None
+    assert clients.get_client(sample, dialog.on_file or 0).name == "Rosa Delgado"
+
+
+def test_a_likeness_never_holds_up_a_new_client(qtbot: QtBot, sample: Vault, clock: Clock) -> None:
+    dialog = NewClientDialog(sample, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.findChild(QLineEdit, "legal_name").setText("Rosa Delgado")
+    dialog.enter()
+    assert dialog.client_id is not None
+
+
+def test_words_beyond_the_name_are_not_thrown_away_for_the_other_chart(
+    qtbot: QtBot, sample: Vault, clock: Clock
+) -> None:
+    dialog = NewClientDialog(sample, clock)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.findChild(QLineEdit, "legal_name").setText("Rosa Delgado")
+    dialog.findChild(QPlainTextEdit, "concerns").setPlainText("Called about a second course")
+    QApplication.processEvents()
+    there = next(one for one in dialog.findChildren(QPushButton) if one.text().startswith("Open the chart of"))
+    ask.answer(False)
+    there.click()
+    assert dialog.isVisible()
+    ask.answer(True)
+    there.click()
+    assert dialog.on_file is not None
+
+
+def test_a_new_client_from_a_call_takes_six_keys_besides_the_words(
+    empty_window: Window, vault: Vault, qtbot: QtBot
+) -> None:
+    """Ctrl+N, name, Tab, telephone, Tab, referred by, Tab Tab, what brings her, Ctrl+Return: the chart is open."""
+    keys: list[str] = []
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        keys.append(key.name)
+        qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+    def on_the_call() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, NewClientDialog)
+        for words, tabs in (("Ada Quill", 1), ("505-555-0177", 1), ("Dr. Amari", 2), ("Low for years", 0)):
+            qtbot.keyClicks(QApplication.focusWidget(), words)
+            for _ in range(tabs):
+                press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    QTimer.singleShot(300, on_the_call)
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: empty_window.page == "chart")
+    assert len(keys) == 6
+    (row,) = clients.list_clients(vault, TODAY)
+    assert (row.name, row.phone) == ("Ada Quill", "505-555-0177")
+    facts = clients.get_client(vault, row.id)
+    assert (facts.referred_by, facts.concerns, facts.status) == ("Dr. Amari", "Low for years", Status.INQUIRY)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk import preferences as prefs
@@ -284,6 +284,7 @@ def test_the_practice_file_is_checked_from_the_desk(window: Window, sample: Vaul
 def test_the_history_of_the_practice_is_listed_newest_first(window: Window, sample: Vault) -> None:
     window.show_page("practice")
     window.practice.open_tab("History")
-    table = window.practice.findChild(QTableWidget, "practice_history")
-    words = [table.item(row, 1).text() for row in range(table.rowCount())]
-    assert words == [row.words for row in history.practice_history(sample)]
+    model = window.practice.history.model
+    words = [model.index(row, 2).data() for row in range(model.rowCount())]
+    assert words == [row.words for row in history.practice_history(sample, len(words))]
+    assert len(words) == 200

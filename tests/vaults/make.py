@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.records import REVISION
-from kapdesk.usecases import backups, clients, courses, notes, opening
+from kapdesk.usecases import backups, clients, courses, notes, opening, private_notes
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.vault import keys
@@ -32,6 +32,8 @@ def main() -> None:
     note = notes.start_note(vault, first, NoteKind.PREPARATION, AT.date(), AT, session, words)
     notes.sign_note(vault, note, AT)
     notes.add_addendum(vault, note, "a reason", "more words", AT)
+    notes.put_down(vault)
+    private_notes.start_note(vault, first, AT.date(), "kept apart", AT)
     backups.make_backup(backups.prepare_backup(vault), folder.with_suffix(".kdbk"), AT)
     opening.close_practice(vault, AT)
     (folder / "lock").unlink()

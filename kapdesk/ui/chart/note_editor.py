@@ -22,7 +22,7 @@ from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.look import button, choice, column, error_line, label, mark_wrong, show_error
 from kapdesk.ui.theme import px
 from kapdesk.ui.writing.text import MarkdownText
-from kapdesk.usecases import courses, note_forms, notes, practice
+from kapdesk.usecases import courses, health, note_forms, notes, plans, practice
 from kapdesk.usecases.courses import SessionRow
 from kapdesk.usecases.notes import Note
 from kapdesk.vault.database import Vault
@@ -294,10 +294,10 @@ class NoteEditor(QWidget):
         self.day.set_day(on)
         mark_wrong(self.day, False)
         self._offer_sessions(client_id, session_id)
-        self.facts.show_facts(facts)
+        self.facts.show_facts(facts, _diagnoses(self._vault, client_id))
         self.fold.setText(self.facts.summary() or "When, where, who…")
         self._head.arrange()
-        self.bar.begin()
+        self.bar.begin(tuple(f"{one.name}: {one.words}" for one in plans.goals_of(self._vault, client_id)))
         show_error(self.error, "")
 
     def _fold(self, shown: bool) -> None:
@@ -373,6 +373,12 @@ class NoteEditor(QWidget):
         for one in self._sessions.values():
             self.session.addItem(f"{one.kind.words} {one.number} · {shown(one.on, today)}", one.id)
         self.session.setCurrentIndex(max(0, self.session.findData(chosen)))
+
+
+def _diagnoses(vault: Vault, client_id: int) -> list[str]:
+    """The client's present diagnoses, as they are addressed in a note."""
+    found = health.health_of(vault, client_id).diagnoses
+    return [" ".join(part for part in (one.code, one.words) if part) for one in found if one.until_on is None]
 
 
 def _what_signing_does(words: str, form: Form) -> str:

@@ -8,11 +8,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
-from kapdesk.domain.notes import AddendumKind, SessionFacts, check_addendum
+from kapdesk.domain.notes import AddendumKind, check_addendum
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.chart.wrong_chart import WrongChartDialog
-from kapdesk.ui.days import clock_time, moment, shown
+from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
 from kapdesk.ui.markdown import as_html
@@ -99,7 +99,7 @@ class NoteReader(QWidget):
         self._layout.addLayout(row(look.chip(head.kind_words, tone), label(shown(head.on), "strong"), None))
         if head.in_error:
             self._layout.addWidget(label("Entered in error: see the addendum below.", "warning", "in_error"))
-        for words in (facts_in_words(note.facts), head.late):
+        for words in (note.facts.words, head.late):
             if words:
                 self._layout.addWidget(label(words, "muted"))
         self._signed = Words(note.text, "signed_words", struck=head.in_error)
@@ -238,11 +238,3 @@ class NoteReader(QWidget):
         if self._note is not None:
             self.reason.clear()
             self.words.clear()
-
-
-def facts_in_words(facts: SessionFacts) -> str:
-    """A session's facts on one line: `9:05–10:00 (55 min) · office · client alone`."""
-    times = "–".join(clock_time(one) for one in (facts.started_at, facts.stopped_at) if one)
-    if facts.minutes is not None:
-        times += f" ({facts.minutes} min)"
-    return " · ".join(one for one in (times, facts.place, facts.present, facts.modality, facts.diagnosis) if one)

@@ -14,7 +14,8 @@ from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCours
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, courses, notes
+from kapdesk.ui.todo.client_card import ClientTasks
+from kapdesk.usecases import chart, courses, notes
 from kapdesk.usecases.courses import CourseView, SessionRow
 from kapdesk.vault.database import Vault
 
@@ -55,6 +56,10 @@ class Overview(QWidget):
         right = QWidget()
         beside = look.column(right, gap=16)
         beside.addWidget(open_notes)
+        self.tasks = ClientTasks(vault, clock)
+        self.tasks.said.connect(self.said)
+        self.tasks.changed.connect(self.changed)
+        beside.addWidget(self.tasks)
         beside.addWidget(about, 1)
         below.add(sessions, 5)
         below.add(right, 4)
@@ -80,6 +85,7 @@ class Overview(QWidget):
     def show_client(self, client_id: int) -> None:
         """Show one client."""
         self._client_id = client_id
+        self.tasks.show_client(client_id)
         self._all_sessions = False
 
     def refresh(self) -> None:
@@ -89,6 +95,7 @@ class Overview(QWidget):
         self._show_course(self._course)
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
         self._show_open()
+        self.tasks.refresh()
         self._show_about()
 
     def _show_course(self, course: CourseView) -> None:
@@ -168,14 +175,7 @@ class Overview(QWidget):
 
     def _show_about(self) -> None:
         _keep_heading(self._about)
-        facts = clients.get_client(self._vault, self._client_id)
-        lines = (
-            ("Telephone", facts.phone),
-            ("Emergency contact", facts.emergency_contact),
-            ("Prescriber", facts.prescriber),
-            ("What brings the client", facts.concerns),
-        )
-        for words, value in lines:
+        for words, value in chart.about(self._vault, self._client_id):
             self._about.addWidget(look.rule())
             self._about.addWidget(look.label(words, "small"))
             self._about.addWidget(look.label(value or "not entered", "body" if value else "muted"))

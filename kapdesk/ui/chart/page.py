@@ -5,22 +5,29 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.chart import trail
-from kapdesk.ui.chart.details import DetailsTab
 from kapdesk.ui.chart.notes import NotesTab
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
+from kapdesk.ui.chart.plans import PlansTab
+from kapdesk.ui.chart.print_notes import PrintNotesDialog
+from kapdesk.ui.chart.private_notes import PrivateNotesTab
+from kapdesk.ui.details.tab import DetailsTab
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
+from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, history
-from kapdesk.usecases.clients import ChartHead
+from kapdesk.ui.trail import TrailPane
+from kapdesk.usecases import chart
+from kapdesk.usecases.chart import ChartHead
 from kapdesk.vault.database import Vault
 
-TABS = ("overview", "notes", "papers", "details", "history")
+TABS = ("overview", "notes", "plans", "papers", "details", "history", "psychotherapy")
+_WORDS = {"psychotherapy": "Psychotherapy notes"}
+"""What a tab is called, where it is not its name."""
 
 
 class ChartPage(QWidget):
@@ -30,23 +37,34 @@ class ChartPage(QWidget):
     changed = Signal()
     back = Signal()
     paper_wanted = Signal(str, int)
+    room_wanted = Signal()
 
-    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("page")
         self._vault = vault
         self._clock = clock
+        self._tasks = tasks
         self.client_id: int | None = None
         self._build_head()
         self.overview = Overview(vault, clock)
         self.notes = NotesTab(vault, clock)
+        self.plans = PlansTab(vault, clock)
+        self.safety_plan: SafetyPlanDialog | None = None
         self.papers = PapersTab(vault, clock)
         self.details = DetailsTab(vault, clock)
-        self._history: QTableWidget = trail.history_table("client_history")
-        frame, inside = look.card()
-        inside.addWidget(self._history)
+        self.history = TrailPane(vault, clock, tasks, whole=False)
+        self.private = PrivateNotesTab(vault, clock, tasks)
         self._pages = QStackedWidget()
-        self._parts: tuple[QWidget, ...] = (self.overview, self.notes, self.papers, self.details, frame)
+        self._parts: tuple[QWidget, ...] = (
+            self.overview,
+            self.notes,
+            self.plans,
+            self.papers,
+            self.details,
+            self.history,
+            self.private,
+        )
         for part in self._parts:
             self._pages.addWidget(part)
         self._whole.addWidget(self._pages, 1)
@@ -71,7 +89,9 @@ class ChartPage(QWidget):
         new.clicked.connect(self.new_note)
         who, acts = Flow(gap=12), Flow(gap=12)
         who.set_widgets([self._name, self._line])
-        acts.set_widgets([introduce, new])
+        safety = look.button("Safety plan", "safety_plan")
+        safety.clicked.connect(self.open_safety_plan)
+        acts.set_widgets([introduce, safety, new])
         head = Columns(least=640, gap=12)
         head.add(who, 1)
         head.add(acts)
@@ -84,7 +104,7 @@ class ChartPage(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         for number, name in enumerate(TABS):
-            self.tabs.addTab(name.capitalize())
+            self.tabs.addTab(_WORDS.get(name, name.capitalize()))
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
         self._whole.addWidget(self.tabs)
         self._whole.addWidget(look.rule())
@@ -92,11 +112,15 @@ class ChartPage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        for tab in (self.overview, self.notes, self.details):
+        for tab in (self.overview, self.notes, self.plans, self.details, self.private):
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
+        self.notes.room_wanted.connect(self.room_wanted)
+        self.notes.print_wanted.connect(self.print_notes)
+        self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
         self.overview.note_for.connect(self._note_for)
+        self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
@@ -107,14 +131,14 @@ class ChartPage(QWidget):
             return
         at = self._clock()
         try:
-            head = clients.open_chart(self._vault, client_id, at, at.date())
+            head = chart.open_chart(self._vault, client_id, at, at.date())
         except KapdeskError as error:
             self.said.emit(str(error), None)
             self.back.emit()
             return
         self.client_id = client_id
         self._show_head(head)
-        for tab in (self.overview, self.notes, self.papers, self.details):
+        for tab in (self.overview, self.notes, self.plans, self.papers, self.details, self.history, self.private):
             tab.show_client(client_id)
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(0)
@@ -146,17 +170,56 @@ class ChartPage(QWidget):
         self.open_tab("notes")
         self.notes.new_note()
 
+    def print_notes(self, note_id: int) -> None:
+        """Ask which notes to print or save; 0 when no note is open."""
+        if self.client_id is None or not self.notes.close_down():
+            return
+        dialog = PrintNotesDialog(self._vault, self._clock, self._tasks, self.client_id, note_id or None, self.window())
+        dialog.exec()
+        if dialog.done_words:
+            self.said.emit(dialog.done_words, None)
+            self.changed.emit()
+        dialog.deleteLater()
+        self.notes.refresh()
+
+    def show_only_the_note(self, only: bool) -> None:
+        """Leave out all but the note that is being written, or show it again."""
+        for number in range(self._whole.indexOf(self._pages)):
+            look.show_item(self._whole.itemAt(number), not only)
+        self.notes.show_only_the_note(only)
+
+    def open_safety_plan(self) -> None:
+        """Show the client's safety plan, or begin it; what could not be kept when it was closed comes back."""
+        if self.client_id is None:
+            return
+        if self.safety_plan is None:
+            self.safety_plan = SafetyPlanDialog(self._vault, self._clock, self.client_id, self)
+            self.safety_plan.said.connect(self.said)
+        dialog = self.safety_plan
+        dialog.exec()
+        if dialog.pane.close_down():
+            self.safety_plan = None
+            dialog.deleteLater()
+            self._changed()
+
     def refresh(self) -> None:
         """Read what is in sight again."""
         if self.client_id is None:
             return
-        self._show_head(clients.chart_head(self._vault, self.client_id, self._clock().date()))
+        self._show_head(chart.chart_head(self._vault, self.client_id, self._clock().date()))
         self._show_tab(self.tabs.currentIndex())
 
     def close_down(self) -> bool:
         """Keep what is being written; False when it cannot be kept, and then it stays where it is."""
+        self.history.close_down()
         if not self.notes.close_down():
             self.said.emit("The note could not be kept. It stays open until it can.", None)
+            return False
+        if not self.private.close_down():
+            self.said.emit("The psychotherapy note could not be kept. It stays open until it can.", None)
+            return False
+        if not self.plans.close_down() or (self.safety_plan is not None and not self.safety_plan.pane.close_down()):
+            self.said.emit("The plan could not be kept. It stays open until it can.", None)
             return False
         if not self.details.close_down():
             words = "The details in the open chart have an entry that cannot be kept. Correct it there, or cancel."
@@ -171,10 +234,12 @@ class ChartPage(QWidget):
         self._pages.setCurrentIndex(number)
         if self.client_id is None:
             return
-        if TABS[number] == "history":
-            trail.fill(self._history, history.client_history(self._vault, self.client_id), self._clock())
+        if TABS[number] == "psychotherapy":
+            self.private.refresh()
+        elif TABS[number] == "history":
+            self.history.refresh()
         else:
-            (self.overview, self.notes, self.papers, self.details)[number].refresh()
+            (self.overview, self.notes, self.plans, self.papers, self.details)[number].refresh()
 
     def _show_head(self, head: ChartHead) -> None:
         self._name.setText(head.name)

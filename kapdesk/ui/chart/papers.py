@@ -53,7 +53,7 @@ class PapersTab(QWidget):
             )
         look.clear(self._library)
         self._library.addWidget(look.label("Hand over a paper", "heading"))
-        for paper in papers.list_papers():
+        for paper in papers.list_papers(self._vault):
             self._library.addWidget(look.rule())
             show = look.button("Preview…", f"preview_{paper.name}")
             show.setAccessibleName(f"Preview {paper.title}")

@@ -1,17 +1,19 @@
 """A client's details as a form; a bad entry is told at its field, and nothing typed is lost."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kapdesk.domain.clients import Status
+from kapdesk.domain.contacts import Answer
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
-from kapdesk.ui.look import column, error_line, field, line, mark_wrong, show_error, text_box
+from kapdesk.ui.look import choice, column, error_line, field, line, mark_wrong, show_error, text_box
 from kapdesk.ui.theme import px
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.clients import ClientFacts, FirstWays
 
 WORDS = {
     "legal_name": ("Name", ""),
@@ -19,31 +21,50 @@ WORDS = {
     "pronouns": ("Pronouns", ""),
     "birth_date": ("Birth date", ""),
     "phone": ("Telephone", ""),
+    "may_leave_message": ("May I leave a message there?", ""),
     "email": ("Email", ""),
     "address": ("Address", ""),
-    "emergency_contact": ("Emergency contact", "name, relation, telephone"),
-    "prescriber": ("Prescriber", "name, telephone"),
+    "language": ("Language", ""),
+    "occupation": ("Occupation", ""),
     "referred_by": ("Referred by", ""),
+    "insurance": ("Insurance", "in words"),
     "status": ("Status", ""),
     "since": ("Client since", ""),
     "concerns": ("What brings the client", ""),
+    "goals": ("Goals, in the client's words", ""),
 }
 """What each detail is called, and what its field suggests."""
 SHORT = (
     "legal_name",
+    "phone",
+    "referred_by",
+    "email",
+    "concerns",
+    "may_leave_message",
+    "status",
     "preferred_name",
     "pronouns",
     "birth_date",
-    "phone",
-    "email",
-    "status",
-    "referred_by",
-    "concerns",
 )
-"""What a new client needs."""
-WHOLE = tuple(WORDS)
-"""Everything on file."""
-_ALONE = ("address", "concerns")
+"""What is asked on a first call, what is heard first standing first."""
+WHOLE = (
+    "legal_name",
+    "preferred_name",
+    "pronouns",
+    "birth_date",
+    "address",
+    "language",
+    "occupation",
+    "referred_by",
+    "insurance",
+    "status",
+    "since",
+    "concerns",
+    "goals",
+)
+"""A client's own details; ways to reach her and the people around her are entered one by one."""
+_ALONE = ("address", "concerns", "goals")
+_FACTS = tuple(one.name for one in fields(ClientFacts))
 
 
 class ClientForm(QWidget):
@@ -67,8 +88,13 @@ class ClientForm(QWidget):
 
     def facts(self) -> ClientFacts:
         """The details as typed; BadInput for a day that is none. What the form does not show stays as it was."""
-        values = {name: self._value(name) for name in self.fields}
+        values = {name: self._value(name) for name in self.fields if name in _FACTS}
         return replace(self._before, **values)  # type: ignore[arg-type]  # each field gives its own type
+
+    def ways(self) -> FirstWays:
+        """How the client is reached, where the form asks for it."""
+        asked = {name: self._value(name) for name in self.fields if name not in _FACTS}
+        return FirstWays(**asked)  # type: ignore[arg-type]  # each field gives its own type
 
     def words(self) -> tuple[str, ...]:
         """All that is typed, to see whether anything was."""
@@ -108,14 +134,16 @@ class ClientForm(QWidget):
         return box
 
     def _build(self, name: str) -> QWidget:
-        value = getattr(self._before, name)
+        value: Any = getattr(self._before, name, "")
         words, hint = WORDS[name]
         if name in ("birth_date", "since"):
             return DateField(name, words, value)
         if name == "status":
             return _status_choice(value)
+        if name == "may_leave_message":
+            return answer_choice(name, words)
         if name in _ALONE:
-            box = text_box(name, words, 3 if name == "concerns" else 2)
+            box = text_box(name, words, 2 if name == "address" else 3)
             box.setPlainText(value)
             box.setMaximumHeight(box.minimumHeight())
             return box
@@ -128,8 +156,17 @@ class ClientForm(QWidget):
         if isinstance(widget, DateField):
             return widget.day()
         if isinstance(widget, QComboBox):
-            return Status(widget.currentData())
+            return (Status if name == "status" else Answer)(widget.currentData())
         return _typed(widget)
+
+
+def answer_choice(name: str, words: str, present: Answer = Answer.NOT_ASKED) -> QComboBox:
+    """A question with three answers, “not asked” among them, so that none is taken for granted."""
+    box = choice(name, words)
+    for one in Answer:
+        box.addItem(one.words, one.value)
+    box.setCurrentIndex(box.findData(present.value))
+    return box
 
 
 def _pairs(names: Sequence[str]) -> list[list[str]]:

@@ -1,34 +1,32 @@
-"""The clients page: find a client, see where everyone is, enter a new one."""
+"""The clients page: find a client, see where everyone is and what is next, enter a new one."""
 
 from collections.abc import Callable
-from datetime import datetime
-from functools import partial
+from dataclasses import replace
+from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHeaderView,
-    QLabel,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
 from kapdesk.domain.clients import Status
-from kapdesk.errors import KapdeskError
-from kapdesk.ui.clients.model import COLUMNS, WIDTHS, ClientDelegate, ClientsModel
+from kapdesk.errors import BadInput, KapdeskError
+from kapdesk.ui.clients import menus, paper
+from kapdesk.ui.clients.filter import FilterDialog
+from kapdesk.ui.clients.model import ClientsModel
 from kapdesk.ui.clients.new_client import NewClientDialog
+from kapdesk.ui.clients.table import clients_table
+from kapdesk.ui.clients.views import ViewBox, described
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.look import button, card, column, empty, label, line
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients
-from kapdesk.usecases.clients import ClientRow, Sort
+from kapdesk.usecases import client_list, clients
+from kapdesk.usecases.client_list import ClientRow, Sort, Wanted
+from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
 _LIST, _NONE_YET, _NOT_FOUND = range(3)
+_FROM_THE_LAST: tuple[Sort, ...] = ("last_session", "missing", "since")
+"""What is sorted the other way around at first."""
 
 
 class ClientsPage(QWidget):
@@ -43,13 +41,19 @@ class ClientsPage(QWidget):
         self.setObjectName("page")
         self._vault, self._clock = vault, clock
         self._order: tuple[Sort, bool] = ("name", False)
+        self._everyone: list[ClientRow] = []
+        self._today = date.min
         whole = QWidget()
         column(self).addWidget(roomy(whole))
         layout = column(whole, gap=16)
         page_margins(layout)
-        layout.addWidget(self._header())
         self.model = ClientsModel(self)
-        self.table = self._table()
+        self.table = clients_table(self.model)
+        self.table.horizontalHeader().sectionClicked.connect(lambda at: self.sort_by(self.model.columns[at]))
+        self.table.activated.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        layout.addWidget(self._header())
         self._count = label("", "small", "clients_count")
         self._states = QStackedWidget()
         for state in (self._list_card(), self._none_yet(), self._not_found()):
@@ -57,24 +61,34 @@ class ClientsPage(QWidget):
         layout.addWidget(self._states, 1)
 
     def refresh(self) -> None:
-        """Read the list again; the chosen row stays chosen."""
-        chosen = self.current_row()
-        today, status = self._clock().date(), self.status.currentData()
-        search = self.search.text()
-        rows = clients.list_clients(
-            self._vault, today, search, Status(status) if status else None, self._order[0], self._order[1]
-        )
-        self.model.set_rows(rows, today, self._order)
+        """Read everyone again; the chosen row stays chosen."""
+        self._today = self._clock().date()
+        self._everyone = client_list.read_rows(self._vault, self._today)
+        self.status.show_views(client_list.views(self._vault))
+        self._set_columns(client_list.chosen_columns(self._vault))
+        self._show()
+
+    def _show(self) -> None:
+        """Show those who are wanted, of the rows that were read."""
+        chosen, wanted = self.current_row(), self.wanted()
+        rows = client_list.choose(self._everyone, wanted, *self._order)
+        self.model.set_rows(rows, self._today, self._order)
         if rows:
             self.table.selectRow(max(0, self.model.find(chosen.id)) if chosen else 0)
         self._count.setText("1 client" if len(rows) == 1 else f"{len(rows):,} clients")
-        nobody = not rows and not search and not status
+        nobody = not rows and wanted == Wanted()
         self._states.setCurrentIndex(_LIST if rows else _NONE_YET if nobody else _NOT_FOUND)
         if not rows and not nobody:
-            self._say_not_found(search)
+            self._say_not_found(wanted)
 
     def close_down(self) -> None:
         """Nothing here is unsaved."""
+
+    def wanted(self) -> Wanted:
+        """Which clients are shown: the choice, narrowed by the words in the search box."""
+        chosen = self.status.wanted()
+        words = f"{chosen.search} {self.search.text()}".strip()
+        return replace(chosen, search=words)
 
     def search_clients(self) -> None:
         """Put the cursor into the search box."""
@@ -87,18 +101,20 @@ class ClientsPage(QWidget):
         return self.model.row(index.row()) if index.isValid() else None
 
     def new_client(self) -> None:
-        """Ask for a new client, and open the chart."""
+        """Ask for a new client, and open the chart; or that of somebody who is on file already."""
         dialog = NewClientDialog(self._vault, self._clock, self)
         dialog.exec()
         if dialog.client_id is not None:
             self.changed.emit()
-            self.client_chosen.emit(dialog.client_id)
+        wanted = dialog.client_id or dialog.on_file
+        if wanted is not None:
+            self.client_chosen.emit(wanted)
         dialog.deleteLater()
 
     def sort_by(self, sort: Sort) -> None:
         """Sort by a column; once more turns the order around."""
-        self._order = (sort, not self._order[1] if sort == self._order[0] else sort in ("last_session", "unsigned"))
-        self.refresh()
+        self._order = (sort, not self._order[1] if sort == self._order[0] else sort in _FROM_THE_LAST)
+        self._show()
 
     def archive_or_restore(self) -> None:
         """Put the chosen client into the archive, or take her back from it."""
@@ -106,28 +122,59 @@ class ClientsPage(QWidget):
         if chosen is None:
             return
         act = clients.restore_client if chosen.status is Status.ARCHIVED else clients.archive_client
-        try:
-            undo = act(self._vault, chosen.id, self._clock())
-        except KapdeskError as error:
-            self.said.emit(str(error), None)
-            return
-        self.said.emit(undo.words, undo)
-        self.changed.emit()
+        self._do(lambda: act(self._vault, chosen.id, self._clock()))
+
+    def choose_column(self, name: Sort, shown: bool) -> None:
+        """Show a column or leave it away, and keep that."""
+        kept = [one for one in self.model.columns if one != name] + ([name] if shown else [])
+        self._do(lambda: client_list.choose_columns(self._vault, kept, self._clock()))
+
+    def filter(self) -> None:
+        """Ask which clients are wanted; with a name it is kept."""
+        dialog = FilterDialog(self.wanted(), self)
+        while dialog.exec():
+            wanted, name = dialog.wanted(), dialog.name()
+            try:
+                undo = client_list.keep_view(self._vault, name, wanted, self._clock()) if name else None
+            except BadInput as problem:
+                dialog.show_problem(str(problem))
+                continue
+            self.search.clear()
+            if undo is None:
+                self.status.show_now(wanted)
+            else:
+                self.said.emit(undo.words, undo)
+                self.changed.emit()
+                self.refresh()
+                self.status.show_view(" ".join(name.split()))
+            break
+        dialog.deleteLater()
+
+    def forget_view(self) -> None:
+        """Keep the chosen view no longer."""
+        name = self.status.view_name()
+        if name:
+            self._do(lambda: client_list.forget_view(self._vault, name, self._clock()))
+
+    def print_list(self, save: bool = False) -> None:
+        """Print what the list shows, or save it as PDF."""
+        title = described(self.wanted())
+        words = paper.hand_out(self, self._vault, self.model.rows(), self.model.columns, title, self._clock(), save)
+        if words:
+            self.said.emit(words, None)
+            self.changed.emit()
 
     def row_menu(self) -> QMenu:
         """What can be done with the chosen client, and with the list."""
-        chosen = self.current_row()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setObjectName("client_menu")
-        if chosen is not None:
-            menu.addAction("Open the chart", self._open)
-            archived = chosen.status is Status.ARCHIVED
-            menu.addAction("Take back from the archive" if archived else "Archive", self.archive_or_restore)
-            menu.addSeparator()
-        for words, sort in COLUMNS:
-            menu.addAction(f"Sort by {words.lower()}", partial(self.sort_by, sort))
-        return menu
+        return menus.row_menu(self)
+
+    def list_menu(self) -> QMenu:
+        """What can be done with the list."""
+        return menus.list_menu(self)
+
+    def open_chart(self) -> None:
+        """Open the chosen client's chart."""
+        self._open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search box: Down goes into the list, Enter opens, Escape empties."""
@@ -148,56 +195,39 @@ class ClientsPage(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _do(self, act: Callable[[], Undo]) -> None:
+        try:
+            undo = act()
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self.said.emit(undo.words, undo)
+        self.changed.emit()
+        self.refresh()
+
+    def _set_columns(self, columns: tuple[Sort, ...]) -> None:
+        if columns != self.model.columns:
+            self.model.set_columns(columns)
+
     def _header(self) -> Columns:
-        self.search = line("find_client", "Find a client", "Find a client…   Ctrl K")
-        self.search.setFixedWidth(px(236))
+        self.search = line("find_client", "Find a client", "Find a client…   Ctrl F")
+        self.search.setFixedWidth(px(220))
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
-        self.search.textChanged.connect(self.refresh)
-        self.status = QComboBox()
-        self.status.setObjectName("status_filter")
-        self.status.setAccessibleName("Which clients")
-        self.status.addItem("All current", "")
-        for one in Status:
-            self.status.addItem(one.words, one.value)
-        self.status.currentIndexChanged.connect(self.refresh)
+        self.search.textChanged.connect(self._show)
+        self.status = ViewBox()
+        self.status.chosen.connect(self._show)
+        more = button("More", "list_menu", "plain", "Alt+M")
+        more.setAccessibleName("More: filters, columns, print")
+        more.clicked.connect(lambda: self.list_menu().popup(more.mapToGlobal(more.rect().bottomLeft())))
         new = button("New client", "new_client", "primary", "Ctrl+N")
         new.clicked.connect(self.new_client)
         controls = Flow(gap=12)
-        controls.set_widgets([self.search, self.status, new])
-        header = Columns(least=640, gap=12)
+        controls.set_widgets([self.search, self.status, more, new])
+        header = Columns(least=700, gap=12)
         header.add(label("Clients", "title"), 1)
         header.add(controls)
         return header
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("clients")
-        table.setAccessibleName("Clients")
-        table.setModel(self.model)
-        table.setItemDelegate(ClientDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(px(54))
-        header = table.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(px(60))
-        header.sectionClicked.connect(lambda section: self.sort_by(COLUMNS[section][1]))
-        for number, width in enumerate(WIDTHS):
-            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
-            table.setColumnWidth(number, px(width))
-        table.activated.connect(self._open)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._show_menu)
-        table.viewport().installEventFilter(_FirstColumn(table))
-        return table
 
     def _list_card(self) -> QWidget:
         frame, layout = card()
@@ -227,9 +257,14 @@ class ClientsPage(QWidget):
         layout.addWidget(nothing)
         return frame
 
-    def _say_not_found(self, search: str) -> None:
-        where = self.status.currentText().lower() if self.status.currentData() else "current"
-        words = f"No {where} client’s name holds “{search}”." if search else f"There is no {where} client."
+    def _say_not_found(self, wanted: Wanted) -> None:
+        if wanted.phase or wanted.open:
+            words = f"Nobody is here for: {described(wanted)}."
+        else:
+            where = wanted.status.words.lower() if wanted.status else "current"
+            words = f"There is no {where} client."
+            if wanted.search:
+                words = f"No {where} client’s name holds “{wanted.search}”."
         self._not_found_words.setText(words)
 
     def _show_all(self) -> None:
@@ -248,18 +283,3 @@ class ClientsPage(QWidget):
             index = self.table.currentIndex()
             where = self.table.visualRect(index).center()
         self.row_menu().popup(self.table.viewport().mapToGlobal(where))
-
-
-class _FirstColumn(QObject):
-    """Gives the first column the width that the others leave, but never too little."""
-
-    def __init__(self, table: QTableView) -> None:
-        super().__init__(table)
-        self._shown = table
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table's inside changed its size."""
-        if event.type() == QEvent.Type.Resize:
-            left = self._shown.viewport().width() - sum(px(width) for width in WIDTHS[1:])
-            self._shown.setColumnWidth(0, max(px(160), left))
-        return False

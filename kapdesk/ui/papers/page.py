@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
+from kapdesk.errors import KapdeskError
+from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, page_margins, roomy
 from kapdesk.ui.look import button, card, column, label
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
+from kapdesk.ui.papers.editor import WordingEditor
 from kapdesk.ui.papers.pane import PaperPane
 from kapdesk.ui.theme import px
 from kapdesk.usecases import clients, papers
@@ -29,7 +33,9 @@ class PapersPage(QWidget):
         self._rows: list[PaperRow] = []
         self._client_id: int | None = None
         whole = QWidget()
-        column(self).addWidget(roomy(whole))
+        self._places = QStackedWidget()
+        self._places.addWidget(roomy(whole))
+        column(self).addWidget(self._places)
         layout = column(whole, gap=16)
         page_margins(layout)
         layout.addWidget(label("Papers", "title"))
@@ -39,6 +45,7 @@ class PapersPage(QWidget):
         self.pane.said.connect(self.said)
         self.pane.changed.connect(self.changed)
         self.pane.client_wanted.connect(self.hand_to_client)
+        self.pane.edit_wanted.connect(self.edit_wording)
         both = Columns(least=560)
         both.add(self._library(), 1)
         right, inside = card()
@@ -46,18 +53,50 @@ class PapersPage(QWidget):
         both.add(right, 3)
         layout.addWidget(both, 1)
 
+    @cached_property
+    def editor(self) -> WordingEditor:
+        """Where a paper's wording is written; built when it is first wanted."""
+        editor = WordingEditor(self._vault, self._clock)
+        editor.said.connect(self.said)
+        editor.changed.connect(self.changed)
+        editor.left.connect(self._show_library)
+        self._places.addWidget(roomy(editor))
+        return editor
+
+    def edit_wording(self, name: str) -> None:
+        """Write the practice's own wording of a paper."""
+        try:
+            self.editor.open(name)
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self._places.setCurrentIndex(1)
+        self.editor.pane.text.setFocus()
+
+    @property
+    def editing(self) -> bool:
+        """Whether a wording is being written."""
+        return self._places.currentIndex() == 1
+
     def refresh(self) -> None:
         """Read the library, and make the paper in sight anew."""
-        self._rows = papers.list_papers()
-        if self.list.count() != len(self._rows):
-            self._fill()
+        if self.editing:
+            self.editor.refresh()
+            return
+        chosen = self._chosen_name()
+        rows = papers.list_papers(self._vault)
+        if rows != self._rows:
+            self._rows = rows
+            self._fill(chosen)
         self._show_client()
         self._show_chosen()
 
     def open_paper(self, name: str, client_id: int | None = None) -> None:
         """Show a paper; for a client, printing or saving enters it in her chart."""
+        if self.editing and not self._close_editor():
+            return
         self._client_id = client_id
-        self._rows = papers.list_papers()
+        self._rows = papers.list_papers(self._vault)
         self._fill(name)
         self._show_client()
         self._show_chosen()
@@ -73,11 +112,26 @@ class PapersPage(QWidget):
             self.open_paper(chosen.name, dialog.client_id)
         dialog.deleteLater()
 
-    def close_down(self) -> None:
-        """The next time the page is for nobody in particular."""
+    def close_down(self) -> bool:
+        """The next time the page is for nobody in particular; False when a draft could not be kept."""
+        if self.editing and not self._close_editor():
+            return False
         self._client_id = None
         self._show_client()
         self.pane.preview.clear()
+        return True
+
+    def _close_editor(self) -> bool:
+        """Let go of the wording that is being written; its draft is kept."""
+        if not self.editor.close_down():
+            return False
+        self._places.setCurrentIndex(0)
+        return True
+
+    def _show_library(self) -> None:
+        self._places.setCurrentIndex(0)
+        self.refresh()
+        self.list.setFocus()
 
     def _library(self) -> QWidget:
         frame, layout = card("Library")
@@ -139,5 +193,6 @@ class PapersPage(QWidget):
         if chosen is None:
             return
         self._about.setText(chosen.purpose)
-        self._version.setText(f"Version {chosen.version}")
+        draft = f" · your draft of {moment(chosen.draft_at, self._clock())} waits" if chosen.draft_at else ""
+        self._version.setText(f"Version {chosen.version}{', your own wording' if chosen.own else ''}{draft}")
         self.pane.show_paper(chosen.name, self._client_id)

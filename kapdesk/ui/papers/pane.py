@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from kapdesk import paths
 from kapdesk.errors import KapdeskError
@@ -12,8 +12,7 @@ from kapdesk.ui import ask, printer
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, label, show_error
 from kapdesk.ui.papers.missing import MissingFacts
-from kapdesk.ui.papers.preview import Preview
-from kapdesk.ui.theme import px
+from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.usecases import clients, papers, practice
 from kapdesk.usecases.papers import How, PrintedPaper
 from kapdesk.usecases.undo import Undo
@@ -23,12 +22,15 @@ _SIZES = (("Letter", "letter"), ("A4", "a4"))
 
 
 class PaperPane(QWidget):
-    """Shows a paper; `handed` when it was printed or saved, `client_wanted` when it is to be handed to somebody."""
+    """Shows a paper; `handed` when it was printed or saved, `client_wanted` when it is to be handed to somebody,
+    `edit_wanted` when its wording is to be written.
+    """
 
     said = Signal(str, object)
     changed = Signal()
     handed = Signal()
     client_wanted = Signal()
+    edit_wanted = Signal(str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -37,14 +39,14 @@ class PaperPane(QWidget):
         self._client_id: int | None = None
         self.printed: PrintedPaper | None = None
         layout = column(self, gap=10)
+        self.preview = Preview()
+        self.preview.page_shown.connect(self._say_page)
         self._bar = self._build_bar()
         layout.addWidget(self._bar)
         self._said = label("", "warning", "unprintable")
         self._error = error_line("paper_error")
         layout.addWidget(self._said)
         layout.addWidget(self._error)
-        self.preview = Preview()
-        self.preview.page_shown.connect(self._say_page)
         self.missing = MissingFacts(vault, clock)
         self.missing.answered.connect(self._answered)
         self._places = QStackedWidget()
@@ -82,7 +84,7 @@ class PaperPane(QWidget):
             self.missing.ask(questions)
         else:
             self.preview.show_pdf(self.printed.pdf)
-            show_error(self._said, _unprintable_words(self.printed.unprintable))
+            show_error(self._said, unprintable_words(self.printed.unprintable))
         self._enable()
 
     def print_now(self) -> None:
@@ -132,25 +134,18 @@ class PaperPane(QWidget):
         for words, value in _SIZES:
             self.size_choice.addItem(words, value)
         self.size_choice.activated.connect(self.make)
-        self._smaller = button("−", "zoom_out")
-        self._smaller.setAccessibleName("Smaller pages")
-        self._smaller.clicked.connect(lambda: self.preview.step_zoom(-1))
-        self._larger = button("+", "zoom_in")
-        self._larger.setAccessibleName("Larger pages")
-        self._larger.clicked.connect(lambda: self.preview.step_zoom(1))
-        self._page: QLabel = label("", "small", "page_number")
-        self._page.setWordWrap(False)
-        self._page.setMinimumWidth(px(84))
+        self._smaller, self._larger, self._page = page_steps(self.preview)
         self._print = button("Print…", "print_paper", "primary", "Ctrl+P")
         self._print.clicked.connect(self.print_now)
         self._save = button("Save as PDF…", "save_paper", "plain", "Ctrl+S")
         self._save.clicked.connect(self.save)
         self._to_client = button("Hand to a client…", "hand_to_client")
         self._to_client.clicked.connect(self.client_wanted)
+        edit = button("Edit the wording…", "edit_wording", "plain", "Ctrl+E")
+        edit.clicked.connect(lambda: self.edit_wanted.emit(self._name))
+        look = [self.size_choice, self._smaller, self._larger, self._page]
         bar = Flow(gap=8)
-        bar.set_widgets(
-            [self._print, self._save, self._to_client, self.size_choice, self._smaller, self._larger, self._page]
-        )
+        bar.set_widgets([self._print, self._save, self._to_client, edit, *look])
         return bar
 
     def _enable(self) -> None:
@@ -161,13 +156,5 @@ class PaperPane(QWidget):
         self._page.setVisible(ready)
 
     def _say_page(self, number: int, pages: int) -> None:
-        self._page.setText(f"Page {number} of {pages}" if pages else "")
         if self.printed is not None:
             self.preview.setAccessibleName(f"Preview of {self.printed.title}, page {number} of {pages}")
-
-
-def _unprintable_words(characters: tuple[str, ...]) -> str:
-    if not characters:
-        return ""
-    shown = ", ".join(f"“{one}” (U+{ord(one[0]):04X})" for one in characters)
-    return f"No font on board has {shown}. The page says so at its place; write it another way if it matters."

@@ -1,11 +1,13 @@
 """A PDF in memory as pages on the screen; each page is drawn when it comes into sight."""
 
+from functools import partial
+
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from kapdesk.ui.look import column
+from kapdesk.ui.look import button, column, label
 from kapdesk.ui.theme import current, px
 
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
@@ -31,6 +33,7 @@ class Preview(QScrollArea):
         self._sheets: list[_Sheet] = []
         self._inside = QWidget()
         self._column = column(self._inside, gap=14, margin=4)
+        self._column.addStretch(1)
         self.setWidget(self._inside)
         self.verticalScrollBar().valueChanged.connect(self._say_page)
 
@@ -44,31 +47,40 @@ class Preview(QScrollArea):
         """How large the pages are; 1.0 fills the width."""
         return self._zoom
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show other pages, from the first."""
-        self.clear()
+    def show_pdf(self, pdf: bytes, stay: bool = False) -> None:
+        """Show other pages, from the first; with `stay` from where one was."""
+        if not stay:
+            self.clear()
+        self._document.close()
+        self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
-        for number in range(self._document.pageCount()):
+        self._remove_sheets(self._document.pageCount())
+        for sheet in self._sheets:
+            sheet.renew()
+        for number in range(len(self._sheets), self._document.pageCount()):
             sheet = _Sheet(self._document, number)
             self._sheets.append(sheet)
-            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(1)
+            self._column.insertWidget(number, sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         self._size_sheets()
-        self.verticalScrollBar().setValue(0)
+        if not stay:
+            self.verticalScrollBar().setValue(0)
         self._say_page()
 
     def clear(self) -> None:
         """Show nothing, and let go of the PDF."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._sheets = []
+        self._remove_sheets(0)
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray())
+
+    def _remove_sheets(self, keep: int) -> None:
+        for sheet in self._sheets[keep:]:
+            self._column.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+        del self._sheets[keep:]
 
     def set_zoom(self, zoom: float) -> None:
         """Draw the pages larger or smaller."""
@@ -125,11 +137,15 @@ class _Sheet(QWidget):
         super().__init__()
         self._document = document
         self._number = number
-        self._picture = QImage()
         self.setObjectName(f"sheet_{number + 1}")
         self.setAccessibleName(f"Page {number + 1}")
-        self.setAccessibleDescription(document.getAllText(number).text())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.renew()
+
+    def renew(self) -> None:
+        """The document holds another page now; picture and words are taken from it when they come into sight."""
+        self._picture = QImage()
+        self.update()
 
     def set_width(self, width: int) -> None:
         """Make the page that wide, in the proportions of its paper."""
@@ -143,6 +159,7 @@ class _Sheet(QWidget):
         """Paint the page, and its edge."""
         if self._picture.isNull():
             self._picture = self._drawn()
+            self.setAccessibleDescription(self._document.getAllText(self._number).text())
         with QPainter(self) as painter:
             painter.drawImage(QRect(QPoint(), self.size()), self._picture)
             painter.setPen(current()["line"])
@@ -156,3 +173,24 @@ class _Sheet(QWidget):
         with QPainter(picture) as painter:
             painter.drawImage(0, 0, self._document.render(self._number, size))
         return picture
+
+
+def page_steps(preview: Preview, name: str = "") -> tuple[QPushButton, QPushButton, QLabel]:
+    """What stands beside a preview: smaller, larger, and the page in sight; `name` begins their names."""
+    smaller, larger = button("−", f"{name}zoom_out"), button("+", f"{name}zoom_in")
+    for one, words, by in ((smaller, "Smaller pages", -1), (larger, "Larger pages", 1)):
+        one.setAccessibleName(words)
+        one.clicked.connect(partial(preview.step_zoom, by))
+    page = label("", "small", f"{name}page_number")
+    page.setWordWrap(False)
+    page.setMinimumWidth(px(84))
+    preview.page_shown.connect(lambda at, pages: page.setText(f"Page {at} of {pages}" if pages else ""))
+    return smaller, larger, page
+
+
+def unprintable_words(characters: tuple[str, ...]) -> str:
+    """What is said of characters that no font on board has; "" when there are none."""
+    if not characters:
+        return ""
+    shown = ", ".join(f"“{one}” (U+{ord(one[0]):04X})" for one in characters)
+    return f"No font on board has {shown}. The page says so at its place; write it another way if it matters."

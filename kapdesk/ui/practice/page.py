@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import look
-from kapdesk.ui.chart import trail
 from kapdesk.ui.flow import page_margins, roomy
 from kapdesk.ui.practice.about import about_card
 from kapdesk.ui.practice.backups import BackupsCard
 from kapdesk.ui.practice.facts import FactsForm
 from kapdesk.ui.practice.security import SecurityCard
+from kapdesk.ui.practice.writing import WritingCard
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import history
+from kapdesk.ui.trail import TrailPane
 from kapdesk.vault.database import Vault
 
-TABS = ("Practice", "Backups", "Security", "History", "About")
+TABS = ("Practice", "Writing", "Backups", "Security", "History", "About")
 
 
 class PracticePage(QWidget):
@@ -27,6 +27,7 @@ class PracticePage(QWidget):
 
     said = Signal(str, object)
     changed = Signal()
+    client_chosen = Signal(int)
     look_changed = Signal()
     idle_changed = Signal(int)
 
@@ -48,19 +49,28 @@ class PracticePage(QWidget):
         body.addWidget(self.tabs)
         body.addWidget(look.rule())
         self.facts = FactsForm(vault, clock)
+        self.writing = WritingCard(vault, clock)
         self.backups = BackupsCard(vault, clock, tasks, preferences)
         self.security = SecurityCard(vault, clock, tasks, preferences)
-        self._history = trail.history_table("practice_history")
-        frame, inside = look.card()
-        inside.addWidget(self._history)
-        self._parts = [_narrow(self.facts), _narrow(self.backups), _narrow(self.security), frame, _narrow(about_card())]
+        self.history = TrailPane(vault, clock, tasks, whole=True)
+        self._parts = [
+            _narrow(self.facts),
+            _narrow(self.writing),
+            _narrow(self.backups),
+            _narrow(self.security),
+            roomy(self.history),
+            _narrow(about_card()),
+        ]
         self._stack = QStackedWidget()
         for part in self._parts:
             self._stack.addWidget(part)
         body.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
+        self.history.said.connect(self.said)
+        self.history.client_chosen.connect(self.client_chosen)
         self.facts.said.connect(self.said)
         self.facts.changed.connect(self.changed)
+        self.writing.said.connect(self.said)
         self.backups.said.connect(self.said)
         self.backups.changed.connect(self.changed)
         self.security.said.connect(self.said)
@@ -81,12 +91,14 @@ class PracticePage(QWidget):
         """Read again; what is being typed stays."""
         if not self.facts.has_unsaved():
             self.facts.refresh()
+        self.writing.refresh()
         self.backups.refresh()
         if TABS[self.tabs.currentIndex()] == "History":
-            trail.fill(self._history, history.practice_history(self._vault))
+            self.history.refresh()
 
     def close_down(self) -> bool:
         """What was typed into the form and is not saved is saved when it can be; False when it cannot."""
+        self.history.close_down()
         if self.facts.has_unsaved():
             self.facts.save()
         if self.facts.has_unsaved():
@@ -99,7 +111,7 @@ class PracticePage(QWidget):
     def _show(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
         if TABS[number] == "History":
-            trail.fill(self._history, history.practice_history(self._vault))
+            self.history.refresh()
 
 
 def _narrow(widget: QWidget) -> QWidget:

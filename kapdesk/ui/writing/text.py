@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.snippets import PLACE, SHEET_NAMES, before_cursor
 from kapdesk.ui.look import PlainText
@@ -150,6 +152,10 @@ class MarkdownText(PlainText):
                 self._stand_in(block)
                 return
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the text when nothing in it is to be filled; Qt's own field would stay."""
+        return bool(QWidget.focusNextPrevChild(self, forward))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The writing keys; everything else as ever."""

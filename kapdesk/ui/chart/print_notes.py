@@ -1,0 +1,155 @@
+"""Which notes to print or save: this one, a span of days, or all; psychotherapy notes only when asked for by name."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QProgressBar, QRadioButton, QWidget
+
+from kapdesk import paths
+from kapdesk.errors import KapdeskError
+from kapdesk.ui import ask, printer
+from kapdesk.ui.date_field import DateField
+from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.look import button, column, error_line, label, row, show_error
+from kapdesk.ui.papers.preview import unprintable_words
+from kapdesk.ui.tasks import Tasks
+from kapdesk.usecases import note_printing
+from kapdesk.usecases.note_printing import Chosen, Gathered
+from kapdesk.vault.database import Vault
+
+_THIS, _SPAN, _ALL = range(3)
+
+
+class PrintNotesDialog(QDialog):
+    """Prints or saves; `done_words` say what was done. The layout runs on the worker, and Escape stops it."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        tasks: Tasks,
+        client_id: int,
+        note_id: int | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("print_notes_dialog")
+        self.setWindowTitle("kapdesk")
+        self._vault, self._clock, self._tasks = vault, clock, tasks
+        self._client_id, self._note_id = client_id, note_id
+        self._waiting = 0
+        self.done_words = ""
+        layout = column(self, gap=12, margin=24)
+        layout.addWidget(label("Print or save notes", "heading"))
+        self._which = QButtonGroup(self)
+        for number, (name, words) in enumerate(
+            (("this", "This note"), ("span", "Of these days"), ("all", "All notes"))
+        ):
+            one = QRadioButton(words)
+            one.setObjectName(f"print_{name}")
+            self._which.addButton(one, number)
+            if number == _SPAN:
+                layout.addWidget(self._span(one))
+            else:
+                layout.addWidget(one)
+        self._which.button(_THIS).setEnabled(note_id is not None)
+        self._which.button(_THIS if note_id is not None else _ALL).setChecked(True)
+        self.drafts = QCheckBox("Drafts too, each marked as not signed")
+        self.drafts.setObjectName("print_drafts")
+        self.private = QCheckBox("Psychotherapy notes too (kept apart; only when you mean to hand them on)")
+        self.private.setObjectName("print_private")
+        layout.addWidget(self.drafts)
+        layout.addWidget(self.private)
+        layout.addStretch(1)
+        self.error = error_line("print_notes_error")
+        layout.addWidget(self.error)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setAccessibleName("Laying out the notes")
+        self._progress.hide()
+        layout.addWidget(self._progress)
+        cancel = button("Cancel", "cancel_print_notes")
+        cancel.clicked.connect(self.reject)
+        self._save = button("Save as PDF…", "save_notes")
+        self._save.clicked.connect(partial(self.make, True))
+        self._print = button("Print…", "print_notes", "primary", "Ctrl+P")
+        self._print.clicked.connect(partial(self.make, False))
+        layout.addLayout(row(None, cancel, self._save, self._print))
+        fit(self, 600, 420)
+
+    def make(self, save: bool) -> None:
+        """Gather the notes and lay them out on the worker; then print or save."""
+        show_error(self.error, "")
+        try:
+            gathered = note_printing.gather(self._vault, self._client_id, self._chosen(), self._clock().date())
+        except KapdeskError as problem:
+            show_error(self.error, str(problem))
+            return
+        self._waiting += 1
+        self._busy(True)
+        self._tasks.run(
+            "Laying out the notes",
+            lambda progress: note_printing.lay_out(gathered, progress),
+            partial(self._hand_out, gathered, save, self._waiting),
+            partial(self._failed, self._waiting),
+        )
+
+    def reject(self) -> None:
+        """Close; what is being laid out is let go."""
+        self._waiting += 1
+        super().reject()
+
+    def _chosen(self) -> Chosen:
+        which = self._which.checkedId()
+        if which == _THIS and self._note_id is not None:
+            return Chosen(ids=(self._note_id,), drafts=True, private=False)
+        first, last = (self.first.day(), self.last.day()) if which == _SPAN else (None, None)
+        return Chosen((), first, last, self.drafts.isChecked(), self.private.isChecked())
+
+    def _hand_out(self, gathered: Gathered, save: bool, number: int, printed: Any) -> None:
+        if number != self._waiting:
+            return
+        self._busy(False)
+        try:
+            words = self._saved(printed.pdf) if save else self._printed(printed.pdf)
+            if not words:
+                return
+            note_printing.enter_printed(self._vault, gathered, "saved" if save else "printed", self._clock())
+        except KapdeskError as problem:
+            show_error(self.error, str(problem))
+            return
+        lacking = unprintable_words(printed.unprintable)
+        self.done_words = f"{words} {lacking}".strip()
+        self.accept()
+
+    def _printed(self, pdf: bytes) -> str:
+        return "Notes printed." if printer.print_pdf(self, pdf, "Notes") else ""
+
+    def _saved(self, pdf: bytes) -> str:
+        path = ask.save_file(self, "Save the notes", paths.documents() / "notes.pdf", "PDF (*.pdf)")
+        if path is None:
+            return ""
+        path = path if path.suffix else path.with_suffix(".pdf")
+        printer.save_pdf(path, pdf)
+        return f"Notes saved as {path.name}. The file is not encrypted: keep it where nobody else reads it."
+
+    def _failed(self, number: int, problem: KapdeskError) -> None:
+        if number == self._waiting:
+            self._busy(False)
+            show_error(self.error, str(problem))
+
+    def _busy(self, busy: bool) -> None:
+        self._progress.setVisible(busy)
+        for one in (self._save, self._print):
+            one.setEnabled(not busy)
+
+    def _span(self, choice: QRadioButton) -> QWidget:
+        self.first = DateField("print_first", "First day")
+        self.last = DateField("print_last", "Last day")
+        for one in (self.first, self.last):
+            one.textEdited.connect(lambda _: choice.setChecked(True))
+        flow = Flow(gap=8)
+        flow.set_widgets([choice, self.first, label("to"), self.last])
+        return flow

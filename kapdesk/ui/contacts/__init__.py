@@ -1,0 +1,1 @@
+"""The contact book: prescribers, physicians, pharmacies, drivers, family, the executor."""

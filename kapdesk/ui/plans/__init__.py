@@ -1,0 +1,1 @@
+"""Treatment plan and safety plan: read, written, printed, entered as signed."""

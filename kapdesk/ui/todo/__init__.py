@@ -1,0 +1,1 @@
+"""What is to be done: tasks, and the notes to sign."""

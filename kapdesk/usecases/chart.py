@@ -1,0 +1,111 @@
+"""The head of a chart, and the few lines about a client that stand beside the course."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from kapdesk.domain.clients import Status, age
+from kapdesk.domain.contacts import Role, WayKind
+from kapdesk.domain.dates import long
+from kapdesk.domain.health import Flag
+from kapdesk.domain.phases import Mark, Phase, Position, marks, position
+from kapdesk.usecases import standing
+from kapdesk.usecases.client_list import NOT_BEGUN
+from kapdesk.usecases.clients import ClientFacts, facts_of, find_client
+from kapdesk.usecases.contacts import read_people
+from kapdesk.usecases.health import open_flags
+from kapdesk.usecases.history import enter
+from kapdesk.vault.database import Vault
+
+Tone = Literal["preparation", "ketamine", "integration", "plain", "warning", "bad"]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A few words in the chart's header and their tone."""
+
+    words: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class ChartHead:
+    """What stands at the top of a chart."""
+
+    client_id: int
+    name: str
+    line: str
+    status: Status
+    phase: Phase
+    chips: tuple[Chip, ...]
+    facts: ClientFacts
+
+
+def open_chart(vault: Vault, client_id: int, at: datetime, today: date) -> ChartHead:
+    """The head of a chart; that it was opened is entered in the history."""
+    with vault.write() as db:
+        head = _head(db, client_id, today)
+        enter(db, at, "client", "viewed", client_id, client_id)
+    return head
+
+
+def chart_head(vault: Vault, client_id: int, today: date) -> ChartHead:
+    """The head of a chart that is open already."""
+    with vault.read() as db:
+        return _head(db, client_id, today)
+
+
+def about(vault: Vault, client_id: int) -> list[tuple[str, str]]:
+    """Whom to call, and what brings the client: each line's heading and its words, empty when nothing is on file."""
+    with vault.read() as db:
+        facts = facts_of(find_client(db, client_id))
+        phones = standing.ways(db, (WayKind.PHONE,), client_id).get(client_id, [])
+        people = read_people(db, client_id)
+    named = {
+        role: "\n".join(
+            " · ".join(filter(None, (row.words, row.contact.phone))) for row in people if row.link.role is role
+        )
+        for role in (Role.EMERGENCY, Role.PRESCRIBER)
+    }
+    return [
+        ("Telephone", "\n".join(phones)),
+        ("Emergency contact", named[Role.EMERGENCY]),
+        ("Prescriber", named[Role.PRESCRIBER]),
+        ("What brings the client", facts.concerns),
+    ]
+
+
+def _head(db: Session, client_id: int, today: date) -> ChartHead:
+    facts = facts_of(find_client(db, client_id))
+    course = standing.current_course(db, client_id)
+    where = position(*course, today) if course else NOT_BEGUN
+    parts = [facts.pronouns, str(age(facts.birth_date, today)) if facts.birth_date else ""]
+    parts.append(f"since {long(facts.since, today)}" if facts.since else "")
+    unsigned = standing.unsigned_counts(db, client_id).get(client_id, 0)
+    chips = (
+        *_standing_chips(facts, where, marks(*course, today) if course else (), unsigned),
+        *_flag_chips(open_flags(db, client_id)),
+    )
+    line = " · ".join(part for part in parts if part)
+    return ChartHead(client_id, facts.name, line, Status(facts.status), where.phase, chips, facts)
+
+
+def _standing_chips(facts: ClientFacts, where: Position, line: Sequence[Mark], unsigned: int) -> Iterator[Chip]:
+    tone: Tone = where.phase.value if where.phase in (Phase.PREPARATION, Phase.KETAMINE, Phase.INTEGRATION) else "plain"  # type: ignore[assignment]  # a phase's value is a tone
+    if where.words:
+        yield Chip(where.words, tone)
+    if facts.status is not Status.ACTIVE:
+        yield Chip(facts.status.words, "plain")
+    for mark in line:
+        if mark.state in ("due", "late"):
+            yield Chip(mark.label[0].upper() + mark.label[1:], "bad" if mark.state == "late" else "warning")
+    if unsigned:
+        yield Chip(f"{unsigned} unsigned note" + ("s" if unsigned > 1 else ""), "warning")
+
+
+def _flag_chips(flags: Sequence[Flag]) -> Iterator[Chip]:
+    for flag in flags:
+        yield Chip(*flag.chip)
