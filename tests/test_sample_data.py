@@ -19,7 +19,7 @@ TEXT_KEYS = {
     "legal_name", "preferred_name", "pronouns", "status", "address", "language", "occupation", "referred_by",
     "insurance", "concerns", "goals",
 }  # fmt: skip
-SOMETIMES = {"private", 
+SOMETIMES = {"private",
     "birth_date", "course", "session", "person", "diagnosis", "flag", "allergy", "medicine", "own",
     "allergies_asked", "medicines_asked",
 }  # fmt: skip

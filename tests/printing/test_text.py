@@ -110,7 +110,7 @@ def test_what_the_page_cannot_show_is_refused_not_dropped(body: str, sentence: s
 
 @pytest.mark.parametrize("name", ["nothing", "../../pyproject", "", "KAP"])
 def test_an_unknown_paper_is_said(name: str) -> None:
-    with pytest.raises(NotFound, match="There are: .*kap-introduction"):
+    with pytest.raises(NotFound, match=r"There are: .*kap-introduction"):
         text.load(name)
 
 

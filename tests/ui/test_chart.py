@@ -23,8 +23,8 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.ui.chart.page import TABS, ChartPage
 from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
-from kapdesk.ui.window import Window
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.window import Window
 from kapdesk.usecases import clients, courses, history, notes
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QWidget
-from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.snippets import PLACE, SHEET_NAMES, before_cursor
 from kapdesk.ui.look import PlainText
