@@ -103,7 +103,6 @@ _WORDS = {
     ("task", "removed"): "Task removed",
     ("history", "printed"): "History printed",
     ("history", "saved"): "History saved as PDF",
-    ("history", "checked"): "History checked and found whole",
     ("plan", "drafted"): "Plan being written",
     ("plan", "draft_discarded"): "Draft of a plan discarded",
     ("plan", "saved"): "Plan saved",

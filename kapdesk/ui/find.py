@@ -167,6 +167,11 @@ class FindBox(QDialog):
             self.chosen = self.model.row(index.row())
             self.accept()
 
+    def done(self, result: int) -> None:
+        """Nothing is looked for any more: the desk may be locked a moment later."""
+        self._wait.stop()
+        super().done(result)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While one types, Up and Down move in the list, Enter chooses, Tab narrows to the chart."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

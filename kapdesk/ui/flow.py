@@ -125,9 +125,17 @@ def fit(dialog: QWidget, width: int, height: int) -> None:
 def _fitted(widget: QWidget, width: int) -> QSize:
     """The size of a widget; words that are too long for a line wrap."""
     size = _wanted(widget)
-    if size.width() <= width or not isinstance(widget, QLabel):
+    if not isinstance(widget, QLabel):
         return size
-    widget.setWordWrap(True)
+    if size.width() <= width:
+        if widget.property("wrapped_here"):  # it was too narrow once
+            widget.setProperty("wrapped_here", False)
+            widget.setWordWrap(False)
+            size = _wanted(widget)
+        return size
+    if not widget.wordWrap():
+        widget.setProperty("wrapped_here", True)
+        widget.setWordWrap(True)
     return QSize(width, widget.heightForWidth(width))
 
 

@@ -11,7 +11,7 @@ SHORTCUTS = (
     ("Ctrl+K", "Find anything: clients, notes, papers, contacts, tasks, pages"),
     ("Ctrl+F", "Find a client in the list"),
     ("Ctrl+N", "New client"),
-    ("Ctrl+Shift+N", "New note, in a chart"),
+    ("Ctrl+Shift+N", "New note, in a chart or for the client chosen in the list"),
     ("Ctrl+T", "New task"),
     ("Space or Ctrl+D", "A task is done, on its page"),
     ("Ctrl+Return", "Sign the note, save the details"),

@@ -1,7 +1,7 @@
 """Every page, dialog and state of the desk as a picture, drawn from a sample practice at a fixed time."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, theme
-from kapdesk.ui.flow import Flow
 from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases import backups, clients, notes, opening, practice, sample
 from kapdesk.usecases.backups import BackupReport
@@ -28,18 +27,17 @@ _NOBODY_YET = "Hollis"
 class _Album:
     """Where the pictures go, and which there are."""
 
-    def __init__(self, to: Path, app: QApplication) -> None:
+    def __init__(self, to: Path, app: QApplication, only: Collection[str] | None) -> None:
         self.to = to
+        self.only = only
         self.app = app
         self.drawn: list[Path] = []
 
     def take(self, widget: QWidget, name: str) -> None:
         """Draw a widget as it is now."""
-        self.app.processEvents()
-        widget.grab()  # the first drawing settles the fonts, and with them what stands beside each other
-        for one in widget.findChildren(Flow):
-            one.arrange()
-        for _ in range(3):
+        if self.only is not None and name not in self.only:
+            return
+        for _ in range(4):
             self.app.processEvents()
         path = self.to / f"{name}.png"
         widget.grab().save(str(path))
@@ -53,13 +51,24 @@ class _Album:
         dialog.deleteLater()
 
 
-def draw(folder: Path, secret: Secret, to: Path, dark: bool, scale: float, size: tuple[int, int]) -> list[Path]:
-    """Draw everything into the folder `to`; the practice at `folder` is changed by it, so it must be a copy."""
+def draw(
+    folder: Path,
+    secret: Secret,
+    to: Path,
+    dark: bool,
+    scale: float,
+    size: tuple[int, int],
+    only: Collection[str] | None = None,
+) -> list[Path]:
+    """Draw everything into the folder `to`; the practice at `folder` is changed by it, so it must be a copy.
+
+    `only` names the pictures that are wanted; all otherwise.
+    """
     app = _application()
     with _settings_in(to):
         theme.apply(app, dark, scale)
         theme.load_more_fonts()
-        album = _Album(to, app)
+        album = _Album(to, app, only)
         at = datetime.now(ZoneInfo("UTC"))
         vault = opening.open_practice(opening.unlock(folder, secret, at), at)
         try:

@@ -188,6 +188,7 @@ class Window(QMainWindow):
         for keys, act in acts:
             QShortcut(QKeySequence(keys), self, act)
         self._new_client = QShortcut(QKeySequence("Ctrl+N"), self, self.new_client)
+        self._new_note = QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.new_note)
 
     def show_page(self, name: str) -> None:
         """Show a page, read anew; what was being written on the one before is kept."""
@@ -196,6 +197,7 @@ class Window(QMainWindow):
             self._named(self._page).close_down()
         self._page = name
         self._new_client.setEnabled(name != "clients")  # that page has a button with the same key
+        self._new_note.setEnabled(name != "chart")  # and so has the chart
         self._stack.setCurrentWidget(self._named(name))
         self._named(name).refresh()
         self.sidebar.show_page("clients" if name == "chart" else name)
@@ -256,7 +258,10 @@ class Window(QMainWindow):
         return self.chart.client_id, clients.get_client(self._vault, self.chart.client_id).name
 
     def new_note(self) -> None:
-        """Begin a note of today in the chart that is open."""
+        """Begin a note of today: in the chart that is open, or in that of the client who is chosen in the list."""
+        chosen = self.clients.current_row() if self._page == "clients" else None
+        if chosen is not None:
+            self.open_client(chosen.id)
         if self._page == "chart":
             self.chart.new_note()
 

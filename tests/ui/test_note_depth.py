@@ -247,3 +247,32 @@ def test_an_error_after_the_wrong_chart_is_said(vault: Vault, ada: int, qtbot: Q
     tab.reader.add()
     assert "not there any more" in tab.reader._error.text()
     tab.reader.forget()
+
+
+def test_a_note_of_today_takes_three_keys_besides_its_words(window: Window, sample: Vault, qtbot: QtBot) -> None:
+    """From the list, with the client chosen: begin, sign, say yes."""
+    chosen = window.clients.current_row()
+    assert chosen is not None
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.page == "chart")
+    editor = window.chart.notes.editor
+    qtbot.keyClicks(editor.text, "Called about next week.")
+    ask.answer(True)
+    qtbot.keyClick(editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(ask.asked))
+    head = notes.list_notes(sample, chosen.id, TODAY)[0]
+    assert (head.first_words, head.signed_at is not None) == ("Called about next week.", True)
+    box = ask.question(window, "Sign?", "Sign")
+    assert [one.text() for one in box.buttons() if one.text().startswith("&")] == ["&Sign"]
+    box.deleteLater()
+
+
+def test_the_introduction_is_printed_for_a_client_in_four_steps(window: Window, sample: Vault, qtbot: QtBot) -> None:
+    """Enter opens the chosen client; the header's button shows the paper; Ctrl+P and the system's own dialog print it."""
+    qtbot.keyClick(window.clients.search, Qt.Key.Key_Return)
+    assert window.page == "chart"
+    window.chart.findChild(QPushButton, "hand_introduction").click()
+    assert window.page == "papers"
+    shown = window.findChild(QPushButton, "print_paper")
+    assert shown.isEnabled()
+    assert shown.shortcut().toString() == "Ctrl+P"

@@ -141,9 +141,11 @@ def test_a_withheld_note_is_found_only_where_it_belongs(vault: Vault, ada: int, 
     notes.sign_note(vault, wrong, NOW)
     copied = notes.withhold_note(vault, wrong, "wrong chart", Printed.NO, NOW, ben)
     assert ids(vault, "zeppelin") == [copied]
+    assert find.find(vault, "zeppelin", TODAY).notes == 1
     with vault.write() as db:
         assert search.rebuild_index(db) == 2
     assert ids(vault, "zeppelin") == [copied]
+    assert find.find(vault, "zeppelin", TODAY).notes == 1
 
 
 def test_psychotherapy_notes_are_never_found(vault: Vault, ada: int) -> None:
@@ -183,6 +185,13 @@ def test_a_task_that_is_done_says_so(vault: Vault) -> None:
     task = tasks.list_tasks(vault, TODAY)[0]
     tasks.complete_task(vault, task.id, NOW)
     assert [row.state for row in find.find(vault, "ficus", TODAY).rows] == ["Done"]
+
+
+def test_of_many_the_newest_are_shown(vault: Vault, ada: int) -> None:
+    made = [note(vault, ada, "river", TODAY - timedelta(days=day)) for day in (5, 1, 3)]
+    finds = find.find(vault, "river", TODAY, most=2)
+    assert [row.id for row in finds.rows] == [made[1], made[2]]
+    assert (finds.notes, finds.more) == (3, False)
 
 
 def test_notes_are_counted_up_to_a_thousand(vault: Vault, ada: int) -> None:
