@@ -15,7 +15,7 @@ from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import backups, clients, contacts, entries, history, notes, opening
+from kapdesk.usecases import backups, clients, contacts, entries, find, history, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import migrate
@@ -219,6 +219,7 @@ def test_a_vault_of_every_released_schema_opens(schema: str, tmp_path: Path) -> 
     heads = notes.list_notes(vault, 1, TODAY)
     assert notes.get_note(vault, heads[0].id, TODAY).text == "Signed when this schema was new: “café”."
     assert backups.check_practice(backups.prepare_backup(vault)).signed == 2
+    assert [one.client_id for one in find.find(vault, "signed cafe new", TODAY).rows if one.kind == "note"] == [1]
     opening.close_practice(vault, NOW)
     report = backups.restore_backup(RELEASED / f"{schema}.kdbk", secret, tmp_path / "again.kapdesk", NOW)
     assert report.report.clients == 2

@@ -1,5 +1,6 @@
 """The chart in depth: note forms, psychotherapy notes, withheld notes, plans, tasks, own wording, and the index of words."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -249,10 +250,16 @@ def _index_what_is_there(connection: Any) -> None:
     rows = (
         (
             (date.fromisoformat(day).toordinal() << 32) | note_id,
-            "\n".join([text, *added.get(note_id, ())]),
+            _folded("\n".join([text, *added.get(note_id, ())])),
             f"c{client_id} k{kind}",
         )
         for note_id, client_id, kind, day, text in notes.fetchall()
     )
     for row in rows:
         connection.exec_driver_sql("INSERT INTO note_words (rowid, text, tags) VALUES (?, ?, ?)", row)
+
+
+def _folded(text: str) -> str:
+    """Without accents and case, as words were looked for when this schema was new."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("ł", "l").replace("ø", "o"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
