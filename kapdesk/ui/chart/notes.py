@@ -91,7 +91,8 @@ class NotesTab(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider of both, since they can stand one below the other."""
         hints = [side.minimumSizeHint() for side in self._sides]
-        tall = px(200) + hints[-1].height() if self._splitter.orientation() is Qt.Orientation.Vertical else px(300)
+        vertical = self._splitter.orientation() is Qt.Orientation.Vertical
+        tall = px(200) + hints[-1].height() if vertical else max(px(300), hints[-1].height())
         return QSize(max(px(230), *(hint.width() for hint in hints)), tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
