@@ -55,7 +55,7 @@ class _Reader:
     def __init__(self, fill_in: FillIn) -> None:
         self.blocks: list[Block] = []
         self._fill_in = fill_in
-        self._lists: list[int] = []  # one number a list around us: 0 with bullets, else the next number
+        self._lists: list[int | None] = []  # one a list around us: the next number, None with bullets
         self._bullet = ""
         self._heading = 0
         self._boxes = self._depth = 0
@@ -72,8 +72,9 @@ class _Reader:
         elif kind in ("bullet_list", "ordered_list"):
             self._list(token, side == "open", kind == "ordered_list")
         elif token.type == "list_item_open":
-            self._bullet = f"{self._lists[-1]}." if self._lists[-1] else "•"
-            self._lists[-1] += 1 if self._lists[-1] else 0
+            number = self._lists[-1]
+            self._bullet = "•" if number is None else f"{number}."
+            self._lists[-1] = None if number is None else number + 1
         elif kind == "heading":
             self._heading = int(token.tag[1]) if side == "open" else 0
         elif kind == "blockquote":
@@ -84,7 +85,7 @@ class _Reader:
 
     def _list(self, token: Token, opens: bool, ordered: bool) -> None:
         if opens:
-            self._lists.append(int(token.attrs.get("start", 1) or 1) if ordered else 0)
+            self._lists.append(int(token.attrs.get("start", 1)) if ordered else None)
         else:
             self._lists.pop()
 

@@ -46,7 +46,7 @@ def flow(blocks: Sequence[Block], width: float, indent: float = COLUMN, initials
             if block.kind == "item" and end < len(blocks) and blocks[end].kind != "item":
                 story.append(Spacer(1, 2.5))
         at = end
-    return _kept_in_order(story, width) if indent else story
+    return kept_in_order(story, width) if indent else story
 
 
 def _end(blocks: Sequence[Block], at: int) -> int:
@@ -133,7 +133,7 @@ class SideHeading(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._words.drawOn(self.canv, 0, -self.taken + style("side").fontSize - SIZE)
 
 
-def _kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
+def kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
     """The story with room beside each side heading, and page breaks where a heading would be left alone."""
     kept: list[Flowable] = []
     lacking = 0.0
@@ -141,7 +141,8 @@ def _kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
         if isinstance(flowable, SideHeading):
             kept.append(Spacer(1, lacking))
             lacking = _lacking(story, at, width)
-        if getattr(flowable, "leads", False) or getattr(flowable, "least", 0):
+        led = at > 0 and getattr(story[at - 1], "leads", False)  # then the break before that one holds for both
+        if not led and (getattr(flowable, "leads", False) or getattr(flowable, "least", 0)):
             kept.append(CondPageBreak(_least(story, at, width)))
         kept.append(flowable)
     return [*kept, Spacer(1, lacking)]

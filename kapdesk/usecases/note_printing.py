@@ -1,27 +1,28 @@
 """Notes on paper: which, gathered at once; laid out by a worker; entered in the history when they were printed or saved."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import in_full
-from kapdesk.domain.notes import AddendumKind
+from kapdesk.domain.notes import AddendumKind, first_words
 from kapdesk.errors import BadInput
 from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import PsychotherapyNote
 from kapdesk.usecases import history
 from kapdesk.usecases.clients import find_client
-from kapdesk.usecases.note_rows import Note, head_of, heads, whole_note
-from kapdesk.usecases.practice import facts_of
+from kapdesk.usecases.note_rows import Note, heads, whole_notes
+from kapdesk.usecases.practice import PracticeFacts, facts_of
+from kapdesk.usecases.private_notes import PrivateNote
 from kapdesk.vault.connection import Progress, silent
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
     from kapdesk.printing.layout import Printed
-    from kapdesk.printing.notes import Around, NotePage
+    from kapdesk.printing.notes import NotePage
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,19 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything a worker needs to lay the notes out; `words` say for the history what was printed."""
+    """Everything a worker needs to lay the notes out; `words` say for the history what was printed.
+
+    Nothing of the pages themselves, so that what makes them is loaded by the worker and not while the window waits.
+    """
 
     client_id: int
-    notes: "tuple[NotePage, ...]"
-    private: "tuple[NotePage, ...]"
-    around: "Around"
-    page: str
+    client: str
+    born: date | None
+    practice: PracticeFacts
+    notes: tuple[Note, ...]
+    private: tuple[PrivateNote, ...]
+    span: str
+    history_head: str
     printed_on: date
     words: str
     single: int | None
@@ -51,53 +58,65 @@ class Gathered:
 
 def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathered:
     """Read the notes, the oldest first; BadInput when there is none. A note in the wrong chart is never among them."""
-    from kapdesk.printing.notes import Around
-
     if chosen.first and chosen.last and chosen.first > chosen.last:
         raise BadInput("The first day comes after the last one. Are both right?", "first")
     with vault.read() as db:
         client, practice = find_client(db, client_id), facts_of(db)
-        notes = [whole_note(db, note_id, today) for note_id in _chosen_ids(db, client_id, chosen, today)]
+        notes = whole_notes(db, _wanted(client_id, chosen), today)[::-1]
         private = _private(db, client_id, chosen) if chosen.private else ()
         if not notes and not private:
             raise BadInput("There is no note to print in what you chose.", "")
         number, newest = history.head(db)
     days = [one.head.on for one in notes]
-    span = f"{in_full(min(days))} to {in_full(max(days))}" if days and min(days) != max(days) else ""
-    around = Around(
+    span = " to ".join(in_full(day) for day in sorted({min(days), max(days)})) if days else ""
+    return Gathered(
+        client_id=client_id,
         client=client.legal_name,
         born=client.birth_date,
-        practice=practice.name,
-        therapist=practice.signer if practice.therapist else "",
-        span=span or (in_full(days[0]) if days else ""),
+        practice=practice,
+        notes=tuple(notes),
+        private=private,
+        span=span,
         history_head=f"Head of the practice’s history when this was printed: entry {number}, {newest}",
-        logo=practice.logo,
-        fictional=practice.fictional,
+        printed_on=today,
+        words=_in_words(len(notes), span, len(private)),
+        single=notes[0].head.id if len(notes) == 1 and not private else None,
     )
-    count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
-    words = f"{count}, {around.span}" if days else "no notes of the chart"
-    if private:
-        words += f"; with {len(private)} psychotherapy note{'' if len(private) == 1 else 's'}"
-    return Gathered(
-        client_id,
-        tuple(_page(one) for one in notes),
-        tuple(private),
-        around,
-        practice.page,
-        today,
-        words,
-        notes[0].head.id if len(notes) == 1 and not private else None,
-    )
+
+
+def _in_words(notes: int, span: str, private: int) -> str:
+    words = f"{notes} note{'' if notes == 1 else 's'}, {span}" if notes else "no notes of the chart"
+    return f"{words}; with {private} psychotherapy note{'' if private == 1 else 's'}" if private else words
+
+
+LAYING_OUT = "Laying out the notes"
+"""What is said meanwhile."""
 
 
 def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
-    """Make the PDF. For a worker: 300 notes take some seconds."""
-    from kapdesk.printing.notes import notes_pdf
+    """Make the PDF. For a worker: 300 notes take a second or two. Raises Cancelled when `progress` does."""
+    from kapdesk.printing.notes import Around, notes_pdf
 
-    progress("Laying out the notes", 0.1)
-    printed = notes_pdf(gathered.notes, gathered.private, gathered.around, gathered.page, gathered.printed_on)
-    progress("Done", 1.0)
-    return printed
+    progress(LAYING_OUT, 0.0)
+    practice = gathered.practice
+    around = Around(
+        client=gathered.client,
+        born=gathered.born,
+        practice=practice.name,
+        therapist=practice.signer if practice.therapist else "",
+        span=gathered.span,
+        history_head=gathered.history_head,
+        logo=practice.logo,
+        fictional=practice.fictional,
+    )
+    return notes_pdf(
+        [_page(one) for one in gathered.notes],
+        [_private_page(one) for one in gathered.private],
+        around,
+        practice.page,
+        gathered.printed_on,
+        lambda done: progress(LAYING_OUT, done),
+    )
 
 
 def enter_printed(vault: Vault, gathered: Gathered, how: Literal["printed", "saved"], at: datetime) -> None:
@@ -106,7 +125,7 @@ def enter_printed(vault: Vault, gathered: Gathered, how: Literal["printed", "sav
         history.enter(db, at, "note", how, gathered.single, gathered.client_id, detail=gathered.words)
 
 
-def _chosen_ids(db: Session, client_id: int, chosen: Chosen, today: date) -> list[int]:
+def _wanted(client_id: int, chosen: Chosen) -> Any:
     query = heads().where(NoteRecord.client_id == client_id)
     if chosen.ids:
         query = query.where(NoteRecord.id.in_(chosen.ids))
@@ -116,19 +135,23 @@ def _chosen_ids(db: Session, client_id: int, chosen: Chosen, today: date) -> lis
         query = query.where(NoteRecord.on_date <= chosen.last)
     if not chosen.drafts and not chosen.ids:
         query = query.where(NoteRecord.signed_id.is_not(None))
-    found = [head_of(row, today) for row in db.execute(query)]
-    return [one.id for one in reversed(found)]
+    return query
 
 
-def _private(db: Session, client_id: int, chosen: Chosen) -> "Sequence[NotePage]":
+def _private(db: Session, client_id: int, chosen: Chosen) -> tuple[PrivateNote, ...]:
+    query = select(PsychotherapyNote).where(PsychotherapyNote.client_id == client_id)
+    if chosen.first:
+        query = query.where(PsychotherapyNote.on_date >= chosen.first)
+    if chosen.last:
+        query = query.where(PsychotherapyNote.on_date <= chosen.last)
+    found = db.scalars(query.order_by(PsychotherapyNote.on_date, PsychotherapyNote.id))
+    return tuple(PrivateNote(one.id, one.on_date, one.text, first_words(one.text), one.changed_at) for one in found)
+
+
+def _private_page(note: PrivateNote) -> "NotePage":
     from kapdesk.printing.notes import NotePage
 
-    found = db.query(PsychotherapyNote).filter_by(client_id=client_id)
-    return tuple(
-        NotePage(f"Psychotherapy note · {in_full(one.on_date)}", (), one.text, "Psychotherapy notes are not signed.")
-        for one in found.order_by(PsychotherapyNote.on_date, PsychotherapyNote.id)
-        if (chosen.first or one.on_date) <= one.on_date <= (chosen.last or one.on_date)
-    )
+    return NotePage(f"Psychotherapy note · {in_full(note.on)}", (), note.text, "Psychotherapy notes are not signed.")
 
 
 def _page(note: Note) -> "NotePage":

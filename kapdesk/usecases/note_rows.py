@@ -1,6 +1,7 @@
 """Notes as the pages see them, and the reads that make them. A note in the wrong chart is in none of them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -132,21 +133,34 @@ def head_of(row: Any, today: date) -> NoteHead:
 
 def whole_note(db: Session, note_id: int, today: date) -> Note:
     """A note with its addenda; NotFound, or PracticeDamaged when signed bytes do not have their SHA-256."""
-    row = db.execute(heads().where(NoteRecord.id == note_id)).first()
-    if row is None:
+    found = whole_notes(db, heads().where(NoteRecord.id == note_id), today)
+    if not found:
         raise NotFound("This note is not there any more.")
-    record = db.get_one(NoteRecord, note_id)
-    form = form_of(db, record.form, NoteKind(record.kind))
-    if record.signed_id is None:
-        text, facts = record.text, facts_of_note(record)
-    else:
-        frozen = db.get_one(SignedRecord, record.signed_id)
-        signed = read_signed(frozen.body, frozen.sha256)
-        text, facts = signed["note"]["text"], _facts_as_signed(signed.get("facts") or {})
-        form = replace(form, name=signed["note"].get("form_name") or form.name)
-    return Note(
-        head_of(row, today), record.client_id, text, form, facts, record.created_at, tuple(_addenda(db, note_id))
-    )
+    return found[0]
+
+
+def whole_notes(db: Session, wanted: Any, today: date) -> list[Note]:
+    """The notes of a select like `heads`, in its order, in few reads however many they are; raises PracticeDamaged."""
+    rows = db.execute(wanted).all()
+    ids = [row.id for row in rows]
+    records = {one.id: one for one in db.scalars(select(NoteRecord).where(NoteRecord.id.in_(ids)))}
+    signed_ids = [one.signed_id for one in records.values() if one.signed_id is not None]
+    frozen = {one.id: one for one in db.scalars(select(SignedRecord).where(SignedRecord.id.in_(signed_ids)))}
+    forms = {key: form_of(db, *key) for key in {(one.form, NoteKind(one.kind)) for one in records.values()}}
+    addenda = _addenda(db, ids)
+    found = []
+    for head in (head_of(row, today) for row in rows):
+        record = records[head.id]
+        form = forms[record.form, head.kind]
+        if record.signed_id is None:
+            text, facts = record.text, facts_of_note(record)
+        else:
+            signed = read_signed(frozen[record.signed_id].body, frozen[record.signed_id].sha256)
+            text, facts = signed["note"]["text"], _facts_as_signed(signed.get("facts") or {})
+            form = replace(form, name=signed["note"].get("form_name") or form.name)
+        added = tuple(addenda.get(head.id, ()))
+        found.append(Note(head, record.client_id, text, form, facts, record.created_at, added))
+    return found
 
 
 def find_draft(db: Session, note_id: int) -> NoteRecord:
@@ -184,14 +198,19 @@ def addendum_of(addendum_id: int, kind: str, body: bytes, sha256: str, signed_at
     )
 
 
-def _addenda(db: Session, note_id: int) -> list[Addendum]:
-    found = db.execute(
-        select(AddendumRecord.id, AddendumRecord.kind, SignedRecord.body, SignedRecord.sha256, SignedRecord.signed_at)
+def _addenda(db: Session, note_ids: Sequence[int]) -> dict[int, list[Addendum]]:
+    signed = (SignedRecord.body, SignedRecord.sha256, SignedRecord.signed_at)
+    rows = db.execute(
+        select(AddendumRecord.note_id, AddendumRecord.id, AddendumRecord.kind, *signed)
         .join(SignedRecord, SignedRecord.id == AddendumRecord.signed_id)
-        .where(AddendumRecord.note_id == note_id)
+        .where(AddendumRecord.note_id.in_(note_ids))
         .order_by(AddendumRecord.id)
     )
-    return [addendum_of(*one) for one in found]
+    found: dict[int, list[Addendum]] = {}
+    for row in rows:
+        added = addendum_of(row.id, row.kind, row.body, row.sha256, row.signed_at)
+        found.setdefault(row.note_id, []).append(added)
+    return found
 
 
 def _form_name(key: str, own: str | None) -> str:

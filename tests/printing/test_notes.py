@@ -2,14 +2,17 @@
 
 import io
 import unicodedata
+from collections import Counter
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from kapdesk.errors import BadInput
+from kapdesk.errors import BadInput, Cancelled
 from kapdesk.printing.layout import Printed
-from kapdesk.printing.notes import AddendumPage, Around, NotePage, notes_pdf
+from kapdesk.printing.notes import AddendumPage, Around, NotePage, note_blocks, notes_pdf
 from tests import hostile
 
 AROUND = Around(
@@ -137,3 +140,84 @@ def test_hostile_texts_can_be_printed(number: int) -> None:
 def test_an_unknown_page_size_is_refused() -> None:
     with pytest.raises(BadInput):
         printed(NOTE, page="legal")
+
+
+def counted(words: str) -> Counter[str]:
+    return Counter(letter for letter in words if letter.isalpha())
+
+
+def check_no_letter_is_lost(text: str) -> None:
+    assert counted(" ".join(block.words for block in note_blocks(text))) == counted(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_letter_of_a_hostile_text_is_lost(text: str) -> None:
+    check_no_letter_is_lost(text)
+
+
+def test_no_letter_of_many_hostile_texts_is_lost() -> None:
+    found = hostile.texts(3000)
+    for at in range(0, 3000, 10):
+        check_no_letter_is_lost("\n".join(found[at : at + 10]))
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(["- ", "1. ", "# ", "*", "**", "_", "\n", "\n\n", "    ", "> ", "=", "`", "ab", "c", "[x]: y"])
+    )
+)
+def test_no_letter_is_lost_however_signs_meet(pieces: list[str]) -> None:
+    check_no_letter_is_lost("".join(pieces))
+
+
+@pytest.mark.parametrize("depth", [9, 10, 40, 600])
+def test_lists_within_lists_keep_their_words_however_deep(depth: int) -> None:
+    assert "zebra" in words_of(printed(NotePage("t", (), "- " * depth + "zebra", "s")))
+
+
+def test_a_list_begins_with_the_number_that_was_typed() -> None:
+    words = words_of(printed(NotePage("t", (), "0. none at all\n1. one\n\n- a point\n\n7. seven", "s")))
+    assert "0. none at all\n1. one\n• a point\n7. seven" in words
+
+
+@pytest.mark.parametrize("words", range(4, 60, 5))
+def test_no_heading_ends_a_page(words: int) -> None:
+    text = f"## Themes\n\n{'She slept well. ' * words}\n\n## Plan\n\n{'Walk on. ' * 2 * words}"
+    added = AddendumPage("Why it was added", "More words. " * words, "Signed again")
+    facts = ("9:05–10:00 (55 min) · office", "late entry, begun 3 days after")
+    made = printed(*(NotePage(f"Note {number} of many", facts, text, "Signed", (added,)) for number in range(9)))
+    heads = ("Note ", "9:05", "late entry", "Themes", "Plan", "Addendum", "Why:")
+    for page in PdfReader(io.BytesIO(made.pdf)).pages:
+        lines = [line for line in page.extract_text().split("\n") if line and "confidential" not in line]
+        last = [line for line in lines if not line.startswith("page ")][-1]
+        assert not last.startswith(heads), last
+
+
+def test_a_draft_says_so_before_its_first_word_and_after_its_last() -> None:
+    words = words_of(printed(NotePage("General", (), "First. " + "words " * 3000 + "Last.", "")))
+    assert words.index("DRAFT: not signed") < words.index("First.")
+    assert words.index("Last.") < words.rindex("DRAFT: not signed")
+
+
+def test_psychotherapy_notes_begin_a_page_and_the_end_says_how_many_notes_there_were() -> None:
+    made = printed(NOTE, NOTE, private=(NotePage("Psychotherapy note", (), "zephyrine", "not signed"),))
+    first, second = (page.extract_text() for page in PdfReader(io.BytesIO(made.pdf)).pages)
+    assert "45 CFR" not in first
+    assert "Printed June 9, 2026" in first
+    assert "zephyrine" in second
+    assert "End of 2 notes and 1 psychotherapy note. Head: entry 5, abc" in second
+
+
+def test_the_layout_tells_how_far_it_is_and_stops_when_told() -> None:
+    done: list[float] = []
+    notes_pdf([NOTE] * 20, (), AROUND, "letter", date(2026, 6, 9), done.append)
+    assert done == sorted(done)
+    assert len(done) == 40
+
+    def stop(fraction: float) -> None:
+        if fraction > 0.7:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        notes_pdf([NOTE] * 20, (), AROUND, "letter", date(2026, 6, 9), stop)

@@ -1,22 +1,26 @@
 """The dialog that prints or saves notes: the layout runs beside, what is done is said and entered."""
 
+import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.notes import NoteKind
+from kapdesk.errors import Cancelled
 from kapdesk.ui import ask, printer
 from kapdesk.ui.chart.print_notes import PrintNotesDialog
-from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import clients, history, notes, private_notes
+from kapdesk.ui.tasks import Progress, Tasks
+from kapdesk.usecases import clients, history, note_printing, notes, private_notes
 from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.note_printing import Gathered
 from kapdesk.vault.database import Vault
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, PASSPHRASE, TODAY
 
 Clock = Callable[[], datetime]
 
@@ -67,7 +71,68 @@ def test_all_notes_but_psychotherapy_notes_only_when_ticked(
     assert "zephyrine" not in words
     dialog.done_words = ""
     dialog.private.setChecked(True)
+    qtbot.keyClicks(dialog.secret, PASSPHRASE)
     assert "zephyrine" in saved(dialog, qtbot, tmp_path / "p.pdf")
+
+
+def test_psychotherapy_notes_need_the_passphrase_on_paper_too(
+    dialog: PrintNotesDialog, qtbot: QtBot, tmp_path: Path, vault: Vault, ada: int
+) -> None:
+    dialog.findChild(QRadioButton, "print_all").click()
+    assert not dialog.secret.isVisible()
+    dialog.private.click()
+    assert dialog.secret.isVisible()
+    dialog.make(True)
+    assert "Type the passphrase" in dialog.error.text()
+    qtbot.keyClicks(dialog.secret, "not this one")
+    dialog.make(True)
+    qtbot.waitUntil(lambda: "passphrase" in dialog.error.text() and "Type" not in dialog.error.text())
+    assert dialog.isVisible()
+    assert dialog.done_words == ""
+    assert "wrong passphrase" in history.client_history(vault, ada)[0].words
+    dialog.secret.clear()
+    qtbot.keyClicks(dialog.secret, PASSPHRASE)
+    assert "zephyrine" in saved(dialog, qtbot, tmp_path / "n.pdf")
+
+
+def test_the_passphrase_is_not_asked_where_the_practice_turned_it_off(
+    qtbot: QtBot, vault: Vault, clock: Clock, tasks: Tasks, ada: int, tmp_path: Path
+) -> None:
+    private_notes.set_asks_again(vault, False, NOW)
+    dialog = PrintNotesDialog(vault, clock, tasks, ada, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.private.click()
+    assert not dialog.secret.isVisible()
+    assert "zephyrine" in saved(dialog, qtbot, tmp_path / "n.pdf")
+
+
+def test_escape_stops_the_layout_and_nothing_is_entered(
+    dialog: PrintNotesDialog, qtbot: QtBot, vault: Vault, ada: int, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, ended = threading.Event(), threading.Event(), []
+    lay_out = note_printing.lay_out
+
+    def slow(gathered: Gathered, progress: Progress) -> object:
+        progress("Laying out the notes", 0.0)
+        begun.set()
+        go_on.wait(10)
+        try:
+            return lay_out(gathered, progress)
+        except BaseException as error:
+            ended.append(type(error))
+            raise
+
+    monkeypatch.setattr(note_printing, "lay_out", slow)
+    before = len(history.client_history(vault, ada))
+    dialog.make(True)
+    assert begun.wait(10)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert ended == [Cancelled]
+    assert not dialog.isVisible()
+    assert len(history.client_history(vault, ada)) == before
 
 
 def test_days_are_typed_and_a_wrong_one_is_said(dialog: PrintNotesDialog, qtbot: QtBot, tmp_path: Path) -> None:
@@ -96,3 +161,14 @@ def test_what_was_cancelled_is_not_entered(
     assert dialog.isVisible()
     assert dialog.done_words == ""
     assert len(history.client_history(vault, ada)) == before
+
+
+def test_a_tick_that_would_do_nothing_cannot_be_set(dialog: PrintNotesDialog) -> None:
+    assert not dialog.private.isEnabled()
+    dialog.findChild(QRadioButton, "print_all").click()
+    dialog.private.click()
+    assert dialog.private.isChecked()
+    dialog.findChild(QRadioButton, "print_this").click()
+    assert not dialog.private.isChecked()
+    assert not dialog.private.isEnabled()
+    assert not dialog.secret.isVisible()

@@ -1,12 +1,14 @@
 """Which notes are printed, and that each printing is entered."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
-from kapdesk.domain.notes import NoteKind, Printed
-from kapdesk.errors import BadInput
-from kapdesk.usecases import clients, history, note_printing, notes, private_notes
+from kapdesk.domain.notes import AddendumKind, NoteKind, Printed
+from kapdesk.errors import BadInput, Cancelled
+from kapdesk.usecases import clients, history, note_forms, note_printing, notes, private_notes
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.note_printing import Chosen
 from kapdesk.vault.database import Vault
@@ -48,11 +50,52 @@ def test_a_note_of_somebody_else_is_not_printed(vault: Vault, ada: int) -> None:
 
 def test_a_printing_is_entered_with_number_and_span(vault: Vault, ada: int) -> None:
     gathered = note_printing.gather(vault, ada, Chosen(private=True), TODAY)
-    assert note_printing.lay_out(gathered).pages == 1
+    assert note_printing.lay_out(gathered).pages == 2
     note_printing.enter_printed(vault, gathered, "saved", NOW)
     words = history.client_history(vault, ada)[0].words
     assert "3 notes, June 6, 2026 to June 8, 2026; with 1 psychotherapy note" in words
     assert notes.printings_since(vault, 1) == [NOW]
-    number, newest = gathered.around.history_head.rsplit(" ", 2)[-2:]
+    assert gathered.single is None
+    number, newest = gathered.history_head.rsplit(" ", 2)[-2:]
     assert newest
     assert number.strip(",").isdigit()
+
+
+def test_many_notes_come_whole_and_in_few_reads(vault: Vault, ada: int) -> None:
+    notes.add_addendum(vault, 1, "a word was missing", "It was six.", NOW)
+    notes.add_addendum(vault, 3, "of another day", "", NOW, AddendumKind.ERROR)
+    own, _ = note_forms.save_form(vault, "Breathwork", NoteKind.GENERAL, ("How it was",), NOW)
+    notes.start_note(vault, ada, NoteKind.GENERAL, TODAY, NOW, text="in a form", form=own)
+    gathered = note_printing.gather(vault, ada, Chosen(drafts=True), TODAY)
+    assert list(gathered.notes) == [notes.get_note(vault, one.head.id, TODAY) for one in gathered.notes]
+    assert [len(one.addenda) for one in gathered.notes] == [1, 0, 1, 0, 0]
+    assert gathered.notes[-1].form.name == "Breathwork"
+
+    asked: list[str] = []
+
+    def count(*told: Any) -> None:
+        asked.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        note_printing.gather(vault, ada, Chosen(), TODAY)
+        few = len(asked)
+        note_printing.gather(vault, ada, Chosen(ids=(1,)), TODAY)
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert len(asked) == 2 * few
+
+
+def test_laying_out_tells_how_far_it_is_and_stops_when_told(vault: Vault, ada: int) -> None:
+    gathered = note_printing.gather(vault, ada, Chosen(), TODAY)
+    done: list[float] = []
+    note_printing.lay_out(gathered, lambda _words, fraction: done.append(fraction))
+    assert done == sorted(done)
+    assert done[-1] > 0.8
+
+    def stop(_words: str, fraction: float) -> None:
+        if fraction > 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        note_printing.lay_out(gathered, stop)
