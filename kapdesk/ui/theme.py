@@ -112,8 +112,9 @@ def _load_font(name: str) -> int:
 def _style_sheet() -> str:
     text = (paths.resources() / "style" / "style.qss").read_text("utf-8")
     text = re.sub(r"\$\{p(\d+)\}", lambda match: str(px(int(match[1]))), text)
-    chevron = paths.resources() / "icons" / f"chevron-{'dark' if _look.dark else 'light'}.svg"
-    words = {**current().colours, "chevron": f'"{chevron.as_posix()}"'}
+    look = "dark" if _look.dark else "light"
+    icons = {name: paths.resources() / "icons" / f"{name}-{look}.svg" for name in ("chevron", "tick")}
+    words = {**current().colours, **{name: f'"{file.as_posix()}"' for name, file in icons.items()}}
     return re.sub(r"\$([a-z_]+)", lambda match: words[match[1]], text)
 
 
