@@ -51,7 +51,7 @@ def test_both_looks_name_the_same_colours_and_the_style_uses_no_other() -> None:
     light, dark = theme.tokens(False).colours, theme.tokens(True).colours
     assert light.keys() == dark.keys()
     style = (paths.resources() / "style" / "style.qss").read_text("utf-8")
-    assert set(re.findall(r"\$([a-z_]+)", style)) - {"chevron"} <= light.keys()
+    assert set(re.findall(r"\$([a-z_]+)", style)) - {"chevron", "tick"} <= light.keys()
 
 
 @pytest.mark.parametrize(("scale", "pixels"), [(0.8, 12), (1.0, 15), (2.0, 30), (9.0, 30), (0.1, 12)])
