@@ -218,7 +218,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
-    from kapdesk.ui.chart import pictures as note_pictures
+    from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
     from kapdesk.ui.window import Window
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.notes import NoteKind
 from kapdesk.ui import theme
-from kapdesk.ui.chart.notes import NotesTab
+from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.writing.spelling import load_checker
 from kapdesk.usecases import notes
 from kapdesk.vault.database import Vault

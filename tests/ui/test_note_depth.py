@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from kapdesk.domain.notes import AddendumKind, NoteKind, Printed
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask
-from kapdesk.ui.chart import notes as notes_page
-from kapdesk.ui.chart import wrong_chart
-from kapdesk.ui.chart.notes import NotesTab
-from kapdesk.ui.chart.wrong_chart import WrongChartDialog
+from kapdesk.ui.notes import tab as notes_page
+from kapdesk.ui.notes import wrong_chart
+from kapdesk.ui.notes.tab import NotesTab
+from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
 from kapdesk.usecases import clients, note_forms, notes

@@ -14,10 +14,10 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import DiskFull
 from kapdesk.ui import ask
-from kapdesk.ui.chart import note_editor
-from kapdesk.ui.chart.note_reader import Words
-from kapdesk.ui.chart.notes import NotesTab
 from kapdesk.ui.markdown import as_html
+from kapdesk.ui.notes import editor as note_editor
+from kapdesk.ui.notes.reader import Words
+from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.window import Window
 from kapdesk.usecases import clients, courses, notes, practice
 from kapdesk.usecases.clients import ClientFacts

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import Cancelled
 from kapdesk.ui import ask, printer
-from kapdesk.ui.chart.print_notes import PrintNotesDialog
+from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.tasks import Progress, Tasks
 from kapdesk.usecases import clients, history, note_printing, notes, private_notes
 from kapdesk.usecases.clients import ClientFacts

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from kapdesk.ui.chart.private_notes import PrivateNotesTab
+from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases import clients, history, private_notes
 from kapdesk.usecases.clients import ClientFacts

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.chart.notes import NotesTab
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
 from kapdesk.ui.chart.plans import PlansTab
-from kapdesk.ui.chart.print_notes import PrintNotesDialog
-from kapdesk.ui.chart.private_notes import PrivateNotesTab
 from kapdesk.ui.details.tab import DetailsTab
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.notes.print_notes import PrintNotesDialog
+from kapdesk.ui.notes.private_notes import PrivateNotesTab
+from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px

@@ -14,12 +14,12 @@ from kapdesk.domain.forms import Form
 from kapdesk.domain.notes import NoteKind, SessionFacts, check_can_sign
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask
-from kapdesk.ui.chart.note_bar import NoteBar
-from kapdesk.ui.chart.note_facts import NoteFacts
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import clock_time, shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.look import button, choice, column, error_line, label, mark_wrong, show_error
+from kapdesk.ui.notes.bar import NoteBar
+from kapdesk.ui.notes.facts import NoteFacts
 from kapdesk.ui.theme import px
 from kapdesk.ui.writing.text import MarkdownText
 from kapdesk.usecases import courses, health, note_forms, notes, plans, practice

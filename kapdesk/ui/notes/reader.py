@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 from kapdesk.domain.notes import AddendumKind, check_addendum
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
-from kapdesk.ui.chart.wrong_chart import WrongChartDialog
 from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
 from kapdesk.ui.markdown import as_html
+from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases import notes
 from kapdesk.usecases.notes import Addendum, Note, NoteHead

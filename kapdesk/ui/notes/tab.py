@@ -11,10 +11,10 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import Phase, SessionKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.chart.note_editor import NoteEditor
-from kapdesk.ui.chart.note_list import NotePainter, NotesModel
-from kapdesk.ui.chart.note_reader import NoteReader
-from kapdesk.ui.chart.wrong_chart import choose_other_client
+from kapdesk.ui.notes.editor import NoteEditor
+from kapdesk.ui.notes.listed import NotePainter, NotesModel
+from kapdesk.ui.notes.reader import NoteReader
+from kapdesk.ui.notes.wrong_chart import choose_other_client
 from kapdesk.ui.theme import px
 from kapdesk.usecases import courses, notes
 from kapdesk.vault.database import Vault

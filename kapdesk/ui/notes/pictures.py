@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk.domain.choices import MENTAL_STATUS, RISK, sentences
 from kapdesk.domain.notes import AddendumKind, NoteKind
-from kapdesk.ui.chart.print_notes import PrintNotesDialog
-from kapdesk.ui.chart.wrong_chart import WrongChartDialog
+from kapdesk.ui.notes.print_notes import PrintNotesDialog
+from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.writing.sheets import SheetDialog
 from kapdesk.usecases import clients, notes, private_notes

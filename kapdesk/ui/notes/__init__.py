@@ -1,0 +1,1 @@
+"""Notes in a chart: list, editor, reader, print, psychotherapy notes, the wrong chart."""
