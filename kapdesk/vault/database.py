@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from kapdesk.errors import (
+    BadInput,
     CannotWrite,
     FolderExists,
     NotAPractice,
@@ -189,6 +190,10 @@ class Vault:
             if told is None:
                 raise
             raise told from None
+        except UnicodeEncodeError:  # its own words would be the text
+            raise BadInput(
+                "There is half a character in this text, such as a broken emoji. Delete it and type it again.", "text"
+            ) from None
 
 
 def create(folder: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[Connection], None]) -> Vault:
