@@ -16,12 +16,11 @@ def test_a_note_keeps_every_character_through_its_signature(vault: Vault, number
     client = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
     for text in hostile.texts(number):
         note = notes.start_note(vault, client, NoteKind.GENERAL, TODAY, NOW)
-        try:
-            notes.save_draft(vault, note, text, NOW)
-        except BadInput as refused:
-            assert "half a character" in str(refused)
-            assert "\ud800" in text
+        if "\ud800" in text:
+            with pytest.raises(BadInput, match="half a character"):
+                notes.save_draft(vault, note, text, NOW)
             continue
+        notes.save_draft(vault, note, text, NOW)
         assert notes.get_note(vault, note, TODAY).text == text
         try:
             notes.sign_note(vault, note, NOW)
