@@ -63,6 +63,40 @@ _WORDS = {
     ("course", "removed"): "Course taken back",
     ("course", "changed"): "Course changed",
     ("course", "ended"): "Course ended",
+    ("course", "moved"): "Course moved to another stage by hand",
+    ("course", "follows_again"): "Stage of the course follows from what was held again",
+    ("course", "reviewed"): "End of the course gone over with client and prescriber",
+    ("follow_up", "created"): "Follow-up after the course entered",
+    ("follow_up", "removed"): "Follow-up after the course taken back",
+    ("order", "created"): "Prescriber’s order entered",
+    ("order", "changed"): "Prescriber’s order entered anew, in another version",
+    ("order", "withdrawn"): "Prescriber’s order entered as withdrawn",
+    ("order", "scan_added"): "Scan added to the prescriber’s order",
+    ("order", "scan_removed"): "Scan taken off the prescriber’s order",
+    ("order", "scan_opened"): "Scan of the prescriber’s order opened",
+    ("order", "scan_saved"): "Scan of the prescriber’s order saved outside kapdesk",
+    ("order", "answered"): "Prescriber’s answer entered",
+    ("order", "answer_removed"): "Prescriber’s answer taken back",
+    ("letter", "printed"): "Letter printed",
+    ("letter", "saved"): "Letter saved as PDF",
+    ("disclosure", "created"): "Disclosure entered",
+    ("disclosure", "printed"): "List of disclosures printed",
+    ("disclosure", "saved"): "List of disclosures saved as PDF",
+    ("appointment", "created"): "Appointment booked",
+    ("appointment", "changed"): "Appointment changed",
+    ("appointment", "removed"): "Appointment taken out of the calendar",
+    ("appointment", "held"): "Appointment held",
+    ("appointment", "cancelled"): "Appointment cancelled",
+    ("calendar", "printed"): "Calendar printed",
+    ("calendar", "saved"): "Calendar saved as PDF",
+    ("calendar", "exported"): "Calendar written to a file",
+    ("call", "changed"): "Sheet of the introductory call changed",
+    ("wait_list", "joined"): "Put on the wait list",
+    ("wait_list", "left"): "Taken off the wait list",
+    ("need", "put_off"): "A line of “Needs you” put off",
+    ("need", "back"): "A line of “Needs you” is back",
+    ("readiness", "ticked"): "Ticked for the medicine day",
+    ("readiness", "unticked"): "Tick for the medicine day taken back",
     ("session", "created"): "Session entered",
     ("session", "changed"): "Session changed",
     ("session", "removed"): "Session removed",
@@ -114,17 +148,19 @@ KNOWN = frozenset(_WORDS)
 _SUBJECTS = {
     "Notes": ("note",),
     "Psychotherapy notes": ("private_note",),
-    "Course and sessions": ("course", "session"),
+    "Course and sessions": ("course", "session", "follow_up", "readiness"),
+    "Orders and letters": ("order", "letter", "disclosure"),
+    "Calendar and calls": ("appointment", "calendar", "call", "wait_list"),
     "Papers and plans": ("paper", "plan", "wording"),
     "Details and contacts": ("client", "way", "person", "contact", "diagnosis", "flag", "allergy", "medicine"),
-    "Tasks": ("task",),
+    "Tasks": ("task", "need"),
 }
 _OUT = "Printed, saved, exported"
 _OPENED = "Charts and notes opened"
 _REST = "Practice, keys and backups"
 GROUPS = (*_SUBJECTS, _OPENED, _OUT, _REST)
 """Kinds of acts to choose from; an act can be of two."""
-_LEFT_THE_DESK = ("printed", "saved", "exported")
+_LEFT_THE_DESK = ("printed", "saved", "exported", "scan_saved")
 _KEPT_HERE = ("plan", "wording")
 """Of these `saved` means kept in the practice."""
 

@@ -26,6 +26,44 @@ class SessionKind(StrEnum):
         return "Ketamine session" if self is SessionKind.KETAMINE else self.value.capitalize()
 
 
+class Medicine(StrEnum):
+    """Whether medicine was taken in a ketamine session; what was not recorded counts as taken, to be on the safe side."""
+
+    NOT_RECORDED = ""
+    TAKEN = "taken"
+    NOT_TAKEN = "not_taken"
+
+
+class Stage(StrEnum):
+    """How far a course has come."""
+
+    PLANNED = "planned"
+    PREPARING = "preparing"
+    UNDER_WAY = "under_way"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+    @property
+    def words(self) -> str:
+        """As it stands on the screen."""
+        return self.value.replace("_", " ").capitalize()
+
+
+class Ending(StrEnum):
+    """How a course ended; why stands beside it in words."""
+
+    COMPLETED = "completed"
+    CLIENT_STOPPED = "client_stopped"
+    PRESCRIBER_STOPPED = "prescriber_stopped"
+    REFERRED = "referred"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """As it stands on the screen."""
+        return self.value.replace("_", " ")
+
+
 class Phase(StrEnum):
     """Where a client is in the course; exactly one at a time."""
 

@@ -51,6 +51,25 @@ class MomentType(TypeDecorator[datetime]):
         return datetime.fromisoformat(utc + "+00:00").astimezone(timezone(timedelta(minutes=minutes)))
 
 
+class WallTimeType(TypeDecorator[datetime]):
+    """What a clock on the wall shows, without a zone: `2026-06-09T09:00`; text order is order of the wall. Aware is refused."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To the minute."""
+        if value is None:
+            return None
+        if value.tzinfo is not None:
+            raise ValueError("a wall time has no zone of its own")
+        return value.isoformat(timespec="minutes")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The naive time."""
+        return None if value is None else datetime.fromisoformat(str(value))
+
+
 def new_uid() -> str:
     """128 random bits: the same record in every copy of the practice."""
     return secrets.token_hex(16)
@@ -65,6 +84,7 @@ def one_of(name: str, values: Iterable[str] | type[StrEnum]) -> CheckConstraint:
 Key = Annotated[int, mapped_column(primary_key=True, autoincrement=True)]
 Uid = Annotated[str, mapped_column(String(32), unique=True, default=new_uid)]
 Moment = Annotated[datetime, mapped_column(MomentType)]
+WallTime = Annotated[datetime, mapped_column(WallTimeType)]
 OptionalMoment = Annotated[datetime | None, mapped_column(MomentType)]
 Words = Annotated[str, mapped_column(String, default="", server_default="")]
 NEVER_REUSED = {"sqlite_autoincrement": True}

@@ -12,6 +12,7 @@ from kapdesk.records.base import NEVER_REUSED, Key, Table, Uid, Words, one_of
 class Client(Table):
     """One person of the practice; `status_before` is what the archive gives back.
 
+    `wait_listed_on` is the day she was put on the wait list, as far as it is known.
     `allergies_asked_on` and `medicines_asked_on` say when she was asked, also when there was nothing to tell.
     """
 
@@ -26,6 +27,7 @@ class Client(Table):
     birth_date: Mapped[date | None]
     status: Mapped[str]
     status_before: Mapped[Words]
+    wait_listed_on: Mapped[date | None]
     since: Mapped[date]
     address: Mapped[Words]
     referred_by: Mapped[Words]

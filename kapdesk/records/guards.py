@@ -68,6 +68,13 @@ def _all() -> list[str]:
         *_frozen("wording", f"{same} OR (name = NEW.name AND language = NEW.language AND version = NEW.version)"),
         *_frozen("care_plan", f"{same} OR (client_id = NEW.client_id AND kind = NEW.kind AND version = NEW.version)"),
         *_frozen("plan_signature", same),
+        *_frozen(
+            "prescriber_order",
+            f"{same} OR (client_id = NEW.client_id AND number = NEW.number AND version = NEW.version)",
+        ),
+        *_frozen("disclosure", same),
+        _guard("attachment", "UPDATE"),
+        _guard("attachment_part", "UPDATE"),
     ]
 
 

@@ -51,8 +51,20 @@ MORE_ROWS = (
     "INSERT INTO wording VALUES (1, 'u', 'kap-introduction', 'en', 2, 'wording', x'41', 'x', 'x')",
     "INSERT INTO care_plan VALUES (1, 'u', 1, 'safety', 1, 1, x'41', 'x', 'x')",
     "INSERT INTO plan_signature VALUES (1, 'u', 1, 'client', '2026-06-09', 'x')",
+    "INSERT INTO prescriber_order (id, uid, client_id, number, version, prescriber, written_on, entered_at) VALUES (1, 'u', 1, 1, 1, 'Dr. Amari', '2026-05-02', 'x')",
+    "INSERT INTO disclosure (id, uid, client_id, on_date, to_whom, what, purpose, basis, entered_at) VALUES (1, 'u', 1, '2026-05-02', 'Dr. Amari', 'a letter', 'care', 'treatment', 'x')",
+    "INSERT INTO attachment VALUES (1, 'u', 'x', 'application/pdf', 1, 'x')",
+    "INSERT INTO attachment_part VALUES (1, 1, 0, x'41')",
 )
 REFUSED = (
+    "UPDATE prescriber_order SET systolic_most = 200",
+    "DELETE FROM prescriber_order",
+    "INSERT OR REPLACE INTO prescriber_order (uid, client_id, number, version, prescriber, written_on, entered_at) VALUES ('v', 1, 1, 1, 'somebody', '2026-05-02', 'x')",
+    "UPDATE disclosure SET to_whom = 'somebody'",
+    "DELETE FROM disclosure",
+    "INSERT OR REPLACE INTO disclosure SELECT id, 'v', client_id, on_date, 'somebody', what, purpose, basis, basis_words, how, sha256, entered_at FROM disclosure",
+    "UPDATE attachment SET sha256 = 'y'",
+    "UPDATE attachment_part SET data = x'42'",
     "UPDATE note_withheld SET reason = 'other'",
     "DELETE FROM note_withheld",
     "INSERT OR REPLACE INTO note_withheld SELECT 9, 'v', note_id, 'other', printed, 0, withheld_at, NULL FROM note_withheld",
@@ -90,7 +102,7 @@ REFUSED = (
     "INSERT INTO addendum (uid, note_id, signed_id) VALUES ('x', 999, 1)",
     "UPDATE session SET held_on = '2020-01-01'",
     "DELETE FROM session",
-    "INSERT OR REPLACE INTO session SELECT id, uid, client_id, course_id, 'ketamine', held_on FROM session",
+    "INSERT OR REPLACE INTO session SELECT id, uid, client_id, course_id, 'ketamine', held_on, medicine FROM session",
     "UPDATE OR REPLACE session SET id = 1 WHERE id = 2",
     "UPDATE OR REPLACE session SET uid = (SELECT uid FROM session WHERE id = 1) WHERE id = 2",
     "INSERT INTO session SELECT * FROM session WHERE id = 1 ON CONFLICT (id) DO UPDATE SET kind = 'ketamine'",
@@ -142,6 +154,10 @@ TABLES = (
     "wording",
     "care_plan",
     "plan_signature",
+    "prescriber_order",
+    "disclosure",
+    "attachment",
+    "attachment_part",
 )
 
 
