@@ -143,6 +143,15 @@ class Space:
         return f"Full: {self.active} of {self.capacity}" if self.full else f"Space for {self.free} of {self.capacity}"
 
 
+def next_steps(space: Space) -> tuple[NextStep, ...]:
+    """What can be agreed, in the order in which it is offered: when the practice is full, the wait list before a booking."""
+    steps = list(NextStep)
+    if space.full:
+        steps.remove(NextStep.WAIT)
+        steps.insert(1, NextStep.WAIT)
+    return tuple(steps)
+
+
 def clients(number: int) -> str:
     """`1 client`, `2 clients`."""
     return "1 client" if number == 1 else f"{number} clients"

@@ -169,9 +169,7 @@ def _put(db: Session, client: Client, facts: ClientFacts, wait_listed_on: date |
         enter(db, at, "client", "changed", client.id, client.id, changed)
 
 
-def _put_back(
-    vault: Vault, client_id: int, facts: ClientFacts, wait_listed_on: date | None, at: datetime
-) -> None:
+def _put_back(vault: Vault, client_id: int, facts: ClientFacts, wait_listed_on: date | None, at: datetime) -> None:
     with vault.write() as db:
         _put(db, find_client(db, client_id), facts, wait_listed_on, at)
 
