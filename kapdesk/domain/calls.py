@@ -112,8 +112,9 @@ class Call:
             Answer.YES: self.prescriber_words.strip() or "has a prescriber",
             Answer.NO: "no prescriber yet",
         }.get(self.prescriber, f"prescriber {NOT_ASKED}")
+        safety = self.safety_line(today) if self.safety_now else f"safety {NOT_ASKED}"
         fit = self.fit.words.lower() if self.fit else f"fit {NOT_ASKED}"
-        return " · ".join((when, prescriber, self.safety_line(today), fit, self.next_step.words))
+        return " · ".join((when, prescriber, safety, fit, self.next_step.words))
 
 
 @dataclass(frozen=True)

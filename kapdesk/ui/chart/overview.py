@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kapdesk.domain.phases import Mark, SessionKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
+from kapdesk.ui.calls.card import CallCard
 from kapdesk.ui.chart.course_line import CourseLine
 from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
 from kapdesk.ui.days import days_ago, shown
@@ -30,6 +31,7 @@ class Overview(QWidget):
     changed = Signal()
     note_wanted = Signal(int)
     note_for = Signal(int)
+    call_wanted = Signal()
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -54,13 +56,16 @@ class Overview(QWidget):
         open_notes, self._open = look.card("Not signed yet")
         about, self._about = look.card("About")
         right = QWidget()
-        beside = look.column(right, gap=16)
+        beside = self._beside = look.column(right, gap=16)
         beside.addWidget(open_notes)
         self.tasks = ClientTasks(vault, clock)
         self.tasks.said.connect(self.said)
         self.tasks.changed.connect(self.changed)
         beside.addWidget(self.tasks)
         beside.addWidget(about, 1)
+        self.call = CallCard(vault, clock)
+        self.call.call_wanted.connect(self.call_wanted)
+        beside.addWidget(self.call)
         below.add(sessions, 5)
         below.add(right, 4)
         layout.addWidget(below, 1)
@@ -86,6 +91,7 @@ class Overview(QWidget):
         """Show one client."""
         self._client_id = client_id
         self.tasks.show_client(client_id)
+        self.call.show_client(client_id)
         self._all_sessions = False
 
     def refresh(self) -> None:
@@ -96,6 +102,8 @@ class Overview(QWidget):
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
         self._show_open()
         self.tasks.refresh()
+        self.call.refresh()
+        self._beside.insertWidget(0 if self.call.asking else self._beside.count() - 1, self.call)
         self._show_about()
 
     def _show_course(self, course: CourseView) -> None:

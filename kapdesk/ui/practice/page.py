@@ -11,6 +11,7 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import page_margins, roomy
 from kapdesk.ui.practice.about import about_card
 from kapdesk.ui.practice.backups import BackupsCard
+from kapdesk.ui.practice.capacity import CapacityCard
 from kapdesk.ui.practice.facts import FactsForm
 from kapdesk.ui.practice.security import SecurityCard
 from kapdesk.ui.practice.writing import WritingCard
@@ -49,12 +50,13 @@ class PracticePage(QWidget):
         body.addWidget(self.tabs)
         body.addWidget(look.rule())
         self.facts = FactsForm(vault, clock)
+        self.capacity = CapacityCard(vault, clock)
         self.writing = WritingCard(vault, clock)
         self.backups = BackupsCard(vault, clock, tasks, preferences)
         self.security = SecurityCard(vault, clock, tasks, preferences)
         self.history = TrailPane(vault, clock, tasks, whole=True)
         self._parts = [
-            _narrow(self.facts),
+            _narrow(_one_below_the_other(self.facts, self.capacity)),
             _narrow(self.writing),
             _narrow(self.backups),
             _narrow(self.security),
@@ -69,6 +71,7 @@ class PracticePage(QWidget):
         self.history.said.connect(self.said)
         self.history.client_chosen.connect(self.client_chosen)
         self.facts.said.connect(self.said)
+        self.capacity.said.connect(self.said)
         self.facts.changed.connect(self.changed)
         self.writing.said.connect(self.said)
         self.backups.said.connect(self.said)
@@ -91,6 +94,7 @@ class PracticePage(QWidget):
         """Read again; what is being typed stays."""
         if not self.facts.has_unsaved():
             self.facts.refresh()
+        self.capacity.refresh()
         self.writing.refresh()
         self.backups.refresh()
         if TABS[self.tabs.currentIndex()] == "History":
@@ -112,6 +116,14 @@ class PracticePage(QWidget):
         self._stack.setCurrentIndex(number)
         if TABS[number] == "History":
             self.history.refresh()
+
+
+def _one_below_the_other(*cards: QWidget) -> QWidget:
+    inside = QWidget()
+    layout = look.column(inside, gap=16)
+    for one in cards:
+        layout.addWidget(one)
+    return inside
 
 
 def _narrow(widget: QWidget) -> QWidget:
