@@ -201,18 +201,23 @@ def _order_words(current: OrderStanding | None, today: date) -> str:
         return ""
     order = current.order
     taken = f"{current.doses_taken} of {order.doses_authorised}" if order.doses_authorised else str(current.doses_taken)
+    name = order.named(today)
+    limits = "; ".join(filter(None, (limits_in_words(order), order.other_limits.rstrip(" ."))))
     lines = [
-        f"{order.named(today)[:1].upper()}{order.named(today)[1:]}. {current.words}.",
+        f"{name[:1].upper()}{name[1:]}. {current.words}.",
         f"Dose: {_dose(order)}. Doses taken on it: {taken}.",
-        f"Limits: {limits_in_words(order)}{f'; {order.other_limits}' if order.other_limits else ''}.",
+        f"Limits: {limits}.",
         f"Between doses: {f'at least {order.interval_days} days' if order.interval_days else 'not on file'}.",
     ]
     return "\n".join(lines)
 
 
 def _dose(order: Order) -> str:
-    words = " · ".join(filter(None, (order.dose, span(order.dose_least_mg, order.dose_most_mg, " mg"))))
-    return words or "not on file"
+    milligrams = span(order.dose_least_mg, order.dose_most_mg, " mg")
+    words = order.dose.rstrip(" .")
+    if words and milligrams:
+        return f"{words} ({milligrams})"
+    return words or milligrams or "not on file"
 
 
 def _sections(db: Session, client_id: int, today: date) -> Iterator[Section]:

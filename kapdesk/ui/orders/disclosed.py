@@ -93,6 +93,7 @@ class DisclosuresDialog(QDialog):
         acts.set_widgets([add, self._print, self._save, close])
         layout.addWidget(acts)
         self.refresh()
+        close.setFocus()
         fit(self, 720, 640)
 
     def refresh(self) -> None:

@@ -67,7 +67,7 @@ class Group:
 
 def groups(prescribers: Sequence[str], version: bool) -> tuple[Group, ...]:
     """The form's groups; a new version begins with what changed."""
-    hint = "Another day or number of doses that the prescriber wrote on a new sheet is a new order."
+    hint = "A new sheet with a day and a number of doses of its own is a new order; enter it as one."
     change = Group("What changed", hint, (Ask("change", "What changed, and how you know", "text"),))
     offered = tuple((name, name) for name in prescribers)
     who = Group(

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk import paths
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
-from kapdesk.ui.flow import Columns, Flow, fit
+from kapdesk.ui.flow import Columns, Flow, fit, roomy
 from kapdesk.ui.orders.letter_form import LetterForm
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
+from kapdesk.ui.theme import px
 from kapdesk.usecases import clients, form_drafts, letters
 from kapdesk.usecases.letters import MadeLetter
 from kapdesk.vault.database import Vault
@@ -40,10 +41,12 @@ class LetterDialog(QDialog):
         self._nothing = self.form.typed()
         self._timer = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
         self._timer.timeout.connect(self.draw)
-        sides = Columns(least=820, gap=16)
-        sides.add(look.scroll(self.form), 1)
+        sides = Columns(least=600, gap=16)
+        parts = look.scroll(self.form)
+        parts.setMinimumHeight(px(260))
+        sides.add(parts, 1)
         sides.add(self._page(), 1)
-        layout.addWidget(sides, 1)
+        layout.addWidget(roomy(sides), 1)
         self.error = look.error_line("letter_error")
         layout.addWidget(self.error)
         layout.addWidget(self._acts())

@@ -1,6 +1,7 @@
 """Orders as they are read: the one in sight as a card, its versions, the other orders, scans, answers, disclosures."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def _order_card(tab: "OrdersTab", file: OrderFile) -> QWidget:
     heading.setWordWrap(True)
     layout.addWidget(heading)
     chips = Flow(gap=8)
-    chips.set_widgets([look.chip(words, tone) for words, tone in _chips(file, version)])
+    chips.set_widgets([look.chip(words, tone) for words, tone in _chips(file, version, today)])
     layout.addWidget(chips)
     if not file.holds or version is not file.versions[0]:
         older = "an older version" if version is not file.versions[0] else "not the order that holds now"
@@ -86,7 +87,7 @@ def _order_card(tab: "OrdersTab", file: OrderFile) -> QWidget:
         layout.addWidget(look.label(f"What changed: {version.order.change}", "body", "order_change"))
     layout.addWidget(_grid(version.order))
     layout.addWidget(look.label(fields.NEVER_STOP, "small"))
-    layout.addWidget(_doses(file))
+    layout.addWidget(_doses(file, today))
     if len(file.versions) > 1:
         layout.addWidget(look.rule())
         layout.addWidget(look.label("Versions", "strong"))
@@ -95,13 +96,15 @@ def _order_card(tab: "OrdersTab", file: OrderFile) -> QWidget:
     return frame
 
 
-def _chips(file: OrderFile, version: OrderVersion) -> list[tuple[str, str]]:
+def _chips(file: OrderFile, version: OrderVersion, today: date) -> list[tuple[str, str]]:
     standing = file.standing
     chips = [(standing.words, TONES[standing.level])] if file.holds or standing.state == "withdrawn" else []
     if file.order.in_error:
         chips = [("Entered in error", "bad")]
     if not file.holds and not chips:
         chips = [("Earlier order", "plain")]
+    if file.holds and file.follow_up is not None and file.follow_up < today:
+        chips.append((f"Follow-up was due {shown(file.follow_up, today)}", "warning"))
     if len(file.versions) > 1:
         chips.append((f"Version {version.order.version} of {len(file.versions)}", "plain"))
     return chips
@@ -126,11 +129,13 @@ def _grid(order: Order) -> QWidget:
     return inside
 
 
-def _doses(file: OrderFile) -> QWidget:
-    """The days on which the doses of this order were taken."""
+def _doses(file: OrderFile, today: date) -> QWidget:
+    """The days on which the doses of this order were taken, and when it allows the next one."""
     days = ", ".join(shown(day) for day in file.taken)
     allowed = f" of {file.order.doses_authorised}" if file.order.doses_authorised else ""
     words = f"Doses taken on this order: {len(file.taken)}{allowed}" + (f" ({days})" if days else "")
+    if file.holds and file.earliest_next is not None and file.standing.state == "valid":
+        words += f". By its interval the next from {shown(file.earliest_next, today)}."
     return look.label(words, "small", "order_doses")
 
 

@@ -17,6 +17,7 @@ from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.orders.reading import reading
 from kapdesk.ui.orders.scans import ScanDialog
 from kapdesk.ui.orders.writer import OrderWriter, draft_of
+from kapdesk.ui.theme import px
 from kapdesk.usecases import disclosures, orders
 from kapdesk.usecases.orders import OrderFile, OrderVersion, Scan
 from kapdesk.usecases.undo import Undo
@@ -73,6 +74,7 @@ class OrdersTab(QWidget):
         offered.addWidget(line)
         outer.addWidget(self._offer)
         self._places = QStackedWidget()
+        self._places.setMinimumHeight(px(320))
         outer.addWidget(self._places, 1)
 
     def show_client(self, client_id: int) -> None:
@@ -101,6 +103,10 @@ class OrdersTab(QWidget):
             area.verticalScrollBar().setValue(at)
         if name and (again := area.findChild(QWidget, name)) is not None:
             again.setFocus()
+
+    def hasHeightForWidth(self) -> bool:
+        """Cards and form scroll in their own place; the page need not be as high as their words."""
+        return False
 
     def close_down(self) -> bool:
         """Keep what is being typed; False when that failed, and then it stays open."""
