@@ -24,7 +24,7 @@ class DaysView(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setMinimumHeight(px(180))
+        self._area.setMinimumHeight(px(150))
         self._area.viewport().installEventFilter(self)
         layout.addWidget(self._area, 1)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.ui import look, paint
 from kapdesk.ui.calendar import marks
-from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.flow import Flow
 from kapdesk.ui.theme import current, phase_colour, px
 
 _SHAPES = tuple(kind for kind in AppointmentKind if kind is not AppointmentKind.UNAVAILABLE)
@@ -93,12 +93,21 @@ class Foot(QWidget):
             one.setToolTip(key)
             one.clicked.connect(act)
             self._buttons.append(one)
-        flow = Flow(gap=8)
-        flow.set_widgets(list(self._buttons))
-        line = Columns(least=860, gap=10)
-        line.add(flow)
-        line.add(Legend(), 1)
+        self._flow = Flow(gap=8)
+        self._flow.set_widgets(list(self._buttons))
+        self._legend = Legend()
+        line = QWidget()
+        inside = look.row(self._flow, self._legend, gap=14)
+        line.setLayout(inside)
         layout.addWidget(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the height is wanted more than what the shapes mean."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= px(760)
+        self._legend.setVisible(wide)
+        self._buttons[-1].setVisible(wide)  # the menu and the key do the same
+        self._flow.arrange()
 
     def show_chosen(self, words: str, appointment: bool, client: bool) -> None:
         """Say what is chosen; without an appointment nothing can be done with it."""

@@ -96,7 +96,7 @@ class DayGrid(QWidget):
     @property
     def gutter(self) -> int:
         """The room at the left for the hours."""
-        return px(48)
+        return px(44)
 
     @property
     def column_width(self) -> float:

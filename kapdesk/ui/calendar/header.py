@@ -3,14 +3,18 @@
 from functools import partial
 from typing import Literal, get_args
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.theme import px
 
 View = Literal["day", "week", "month"]
 VIEWS: tuple[View, ...] = get_args(View)
+_WIDE = 900
+"""Pixels at 100 % in which title and buttons stand side by side."""
 
 
 class CalendarHeader(Columns):
@@ -25,7 +29,7 @@ class CalendarHeader(Columns):
     booking_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(least=900, gap=12)
+        super().__init__(least=_WIDE, gap=12)
         self.title = look.label("", "title", "calendar_title")
         self._group = QButtonGroup(self)
         self._views: dict[str, QPushButton] = {}
@@ -47,10 +51,32 @@ class CalendarHeader(Columns):
         book = look.button("Book…", "calendar_book", "primary")
         book.setToolTip("N")
         book.clicked.connect(self.booking_wanted)
-        flow = Flow(gap=8)
-        flow.set_widgets([back, today, on, *views, hours, printing, export, book])
+        self._seldom = (today, hours, printing, export)
+        self._more = self._button("More", "calendar_more", "More of the calendar")
+        self._more.clicked.connect(lambda: self.menu().popup(self._more.mapToGlobal(QPoint(0, self._more.height()))))
+        self._flow = Flow(gap=8)
+        self._flow.set_widgets([back, today, on, *views, hours, printing, export, self._more, book])
+        self._more.hide()
         self.add(self.title, 1)
-        self.add(flow)
+        self.add(self._flow)
+
+    def menu(self) -> QMenu:
+        """What has no room as a button where it is narrow."""
+        menu = QMenu(self)
+        menu.setObjectName("calendar_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for one in self._seldom:
+            menu.addAction(one.text(), one.click)
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what is seldom wanted goes into a menu."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(_WIDE)
+        for one in self._seldom:
+            one.setVisible(not narrow)
+        self._more.setVisible(narrow)
+        self._flow.arrange()
 
     def show_view(self, view: View, title: str) -> None:
         """Mark the view, and say which days are in sight."""

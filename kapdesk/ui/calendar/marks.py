@@ -1,5 +1,7 @@
 """How an appointment is painted: its ground, the shape of its kind, and as much of its words as there is room for."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
@@ -13,6 +15,14 @@ _SHORT = {
     AppointmentKind.CALL: "Call",
     AppointmentKind.KETAMINE: "Ketamine",
 }
+_SHORTER = {
+    AppointmentKind.PREPARATION: "Prep.",
+    AppointmentKind.KETAMINE: "Ket.",
+    AppointmentKind.INTEGRATION: "Integr.",
+    AppointmentKind.UNAVAILABLE: "Away",
+}
+_NARROW = 74
+"""Pixels at 100 % in which a shape and a short name do not stand side by side."""
 
 
 def short_kind(kind: AppointmentKind) -> str:
@@ -77,51 +87,81 @@ def draw_ground(painter: QPainter, rect: QRect, row: AppointmentRow, chosen: boo
 
 
 def draw_words(painter: QPainter, rect: QRect, row: AppointmentRow, times: str) -> None:
-    """Name, time and kind, as many lines as there is room for; the shape of the kind stands before the name."""
-    colours = current()
-    kind = row.kind.value
-    ink = "mute" if is_pale(row) else kind if kind in _PHASES else "plain"
-    inner = rect.adjusted(px(9), px(2), -px(4), -px(1))
-    strong, small = _font(13, QFont.Weight.DemiBold, is_pale(row)), _font(12, QFont.Weight.Normal, False)
+    """Name, kind and time, as many lines as there is room for; the shape of the kind stands before the name.
+
+    Where it is narrow, the name has the first line for itself and the shape begins the second.
+    """
+    colours, pale, kind = current(), is_pale(row), row.kind.value
+    ink = "mute" if pale else kind if kind in _PHASES else "plain"
+    strong, small = _font(13, QFont.Weight.DemiBold, pale), _font(12, QFont.Weight.Normal, False)
     step, second = QFontMetrics(strong).height(), QFontMetrics(small).height()
+    inner = rect.adjusted(px(8), px(2), -px(3), -px(1))
     if inner.height() < step:  # a short one: what fits of one line
-        inner = rect.adjusted(px(9), 0, -px(4), 0)
-    what = f"{short_kind(row.kind)} · {row.state.lower()}" if row.status is AppointmentStatus.HELD else ""
-    own = row.words if row.words != row.title else ""
-    lines = [what or row.state or short_kind(row.kind), times, own]
-    room = (inner.height() - step) // second
-    name = QRect(inner.x(), inner.y(), inner.width(), min(step, inner.height()))
-    if room < 1:
-        name = QRect(inner.x(), inner.y(), inner.width(), inner.height())
-    left = name.x()
-    if row.kind is not AppointmentKind.UNAVAILABLE:
-        size = min(px(9), inner.height() * 0.6)
-        colour = colours["mute"] if is_pale(row) else phase_colour(kind)
-        draw_mark(painter, QPointF(left + size / 2, name.center().y() + 1), row.kind, size, colour)
-        left += round(size) + px(5)
+        inner = rect.adjusted(px(8), 0, -px(3), 0)
+    lines = max(1, (inner.height() - step) // second + 1)
+    narrow = inner.width() < px(_NARROW) and lines > 1
+    name = QRect(inner.x(), inner.y(), inner.width(), step if lines > 1 else inner.height())
+    name = name if narrow else _after_mark(painter, name, row)
     tick = "✓ " if row.status is AppointmentStatus.HELD else ""
-    width = name.right() - left + 1
-    metrics = QFontMetrics(strong)
-    words = fitting(row, metrics, width - metrics.horizontalAdvance(tick))
-    place = QRect(left, name.y(), width, name.height())
-    used = paint.draw_line(painter, place, tick + words, strong, "mute" if is_pale(row) else "ink", colours)
-    if room < 1:
-        more = QRect(left + used + px(6), name.y(), width - used - px(6), name.height())
-        if more.width() > px(40):
-            paint.draw_line(painter, more, lines[0], small, ink, colours)
+    words = first_fitting(
+        [f"{tick}{one}" for one in _names(row)] + list(_names(row)), QFontMetrics(strong), name.width()
+    )
+    used = paint.draw_line(painter, name, words, strong, "mute" if pale else "ink", colours)
+    if lines == 1:
+        place = name.adjusted(used + px(6), 0, 0, 0)
+        kind_words = first_fitting([short_kind(row.kind), ""], QFontMetrics(small), place.width())
+        paint.draw_line(painter, place, kind_words, small, ink, colours)
         return
-    for number, line in enumerate([one for one in lines if one][:room]):
-        at = QRect(inner.x(), inner.y() + step + number * second, inner.width(), second)
-        paint.draw_line(painter, at, line, small, ink, colours)
+    for number, options in enumerate(_more(row, times)[: lines - 1]):
+        place = QRect(inner.x(), inner.y() + step + number * second, inner.width(), second)
+        if narrow and number == 0:
+            place = _after_mark(painter, place, row)
+        paint.draw_line(painter, place, first_fitting(options, QFontMetrics(small), place.width()), small, ink, colours)
 
 
-def fitting(row: AppointmentRow, metrics: QFontMetrics, width: int) -> str:
-    """The name as it fits: whole, `Rosa D.`, `R. D.`; else the whole, to be cut where it ends."""
+def first_fitting(options: Sequence[str], metrics: QFontMetrics, width: int) -> str:
+    """The first that is not too long; else the last, to be cut where the room ends."""
+    return next((one for one in options if metrics.horizontalAdvance(one) <= width), options[-1])
+
+
+def month_line(row: AppointmentRow, starts: str, metrics: QFontMetrics, width: int) -> str:
+    """Time and name as they fit into a line of the month; the name alone where there is no room for both."""
+    tick = "✓ " if row.status is AppointmentStatus.HELD else ""
+    names = _names(row)
+    if len(names) == 1 and width > px(_NARROW):
+        return f"{starts} {tick}{names[0]}"
+    both = [f"{starts} {tick}{one}" for one in names]
+    return first_fitting([*both, *(f"{starts} {one}" for one in names), *names], metrics, width)
+
+
+def _after_mark(painter: QPainter, line: QRect, row: AppointmentRow) -> QRect:
+    """Paint the shape at the beginning of a line; what is left of it."""
+    if row.kind is AppointmentKind.UNAVAILABLE:
+        return line
+    size = min(px(9), line.height() * 0.6)
+    colour = current()["mute"] if is_pale(row) else phase_colour(row.kind.value)
+    draw_mark(painter, QPointF(line.x() + size / 2, line.center().y() + 1), row.kind, size, colour)
+    return line.adjusted(round(size) + px(5), 0, 0, 0)
+
+
+def _names(row: AppointmentRow) -> tuple[str, ...]:
+    """The name and how it is shortened: whole, `Rosa D.`, `R. D.`, `RD`."""
     words = row.title.split()
-    short = [row.title]
-    if row.client and len(words) > 1:
-        short += [f"{words[0]} {words[-1][0]}.", row.initials]
-    return next((one for one in short if metrics.horizontalAdvance(one) <= width), short[-1])
+    if not row.client or len(words) < 2:
+        return (row.title,)
+    return row.title, f"{words[0]} {words[-1][0]}.", row.initials, row.initials.replace(". ", "").removesuffix(".")
+
+
+def _more(row: AppointmentRow, times: str) -> list[tuple[str, ...]]:
+    """The lines beneath the name, each with its shorter forms; own words last."""
+    kind = short_kind(row.kind)
+    short = _SHORTER.get(row.kind, kind)
+    held = row.status is AppointmentStatus.HELD
+    what = (f"{kind} · held", f"{short} · held", "held") if held else (kind, short)
+    if row.state and not held:
+        what = (row.state, row.status.words)
+    own = row.words if row.words != row.title else ""
+    return [what, (times, times.split("–", maxsplit=1)[0]), *([(own,)] if own else [])]
 
 
 def _font(pixels: int, weight: QFont.Weight, struck: bool) -> QFont:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, WorkingHours, clock
+from kapdesk.domain.appointments import AppointmentKind, WorkingHours, clock
 from kapdesk.ui import days as day_words
 from kapdesk.ui import paint
 from kapdesk.ui.calendar import marks
@@ -76,7 +76,7 @@ class MonthGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two lines in each cell."""
-        return QSize(px(420), self._head() + len(self.days) // WEEK * (self._line() * 3 + px(8)))
+        return QSize(px(320), self._head() + len(self.days) // WEEK * (self._line() * 3 + px(8)))
 
     def minimumSizeHint(self) -> QSize:
         """The same; the page scrolls where there is less."""
@@ -183,11 +183,9 @@ class MonthGrid(QWidget):
         chosen.setStrikeOut(pale)
         metrics = QFontMetrics(chosen)
         width = inner.right() - left
-        starts = f"{clock(row.when.starts)} " if row.when.day == day else "… "
-        name = marks.fitting(row, metrics, width - metrics.horizontalAdvance(starts))
-        tick = "✓ " if row.status is AppointmentStatus.HELD else ""
+        words = marks.month_line(row, clock(row.when.starts) if row.when.day == day else "…", metrics, width)
         place = QRect(left, inner.y(), width, inner.height())
-        paint.draw_line(painter, place, f"{starts}{tick}{name}", chosen, "mute" if pale else "ink", colours)
+        paint.draw_line(painter, place, words, chosen, "mute" if pale else "ink", colours)
 
     def _frame(self, painter: QPainter, cell: QRect) -> None:
         painter.setPen(QPen(current()["focus"], max(2, px(2)) if self.hasFocus() or self.over else 1))
