@@ -32,3 +32,11 @@ def short(day: date, today: date) -> str:
     """`Jun 9`, with the year when it is not this one."""
     words = f"{_MONTHS[day.month - 1][:3]} {day.day}"
     return words if day.year == today.year else f"{words}, {day.year}"
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday_in_full(day: date) -> str:
+    """`Tuesday, June 9, 2026`."""
+    return f"{_WEEKDAYS[day.weekday()]}, {in_full(day)}"

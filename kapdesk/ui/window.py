@@ -100,6 +100,9 @@ class Window(QMainWindow):
         page = self._add(CalendarPage(self._vault, self._clock))
         page.client_chosen.connect(self.open_client)
         page.note_wanted.connect(self.open_note)
+        hand_out = partial(ways.hand_out_calendar, self, self._vault, self._clock)
+        page.print_wanted.connect(partial(hand_out, False))
+        page.export_wanted.connect(partial(hand_out, True))
         return page
 
     @cached_property
@@ -108,6 +111,7 @@ class Window(QMainWindow):
         page = self._add(ChartPage(self._vault, self._clock, self._tasks))
         page.back.connect(lambda: self.show_page("clients"))
         page.paper_wanted.connect(self.show_paper)
+        page.booking_wanted.connect(partial(ways.book, self))
         page.room_wanted.connect(lambda: self.show_only_the_note(not self._only_note))
         return page
 
