@@ -5,16 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kapdesk.domain.calls import Call, Fit, NextStep, Safety
 from kapdesk.domain.contacts import Answer
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.calls.choices import Choices
 from kapdesk.ui.calls.intent import IntentCard
 from kapdesk.ui.calls.next_step import NextStepPart
+from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import clock_time, shown
 from kapdesk.ui.flow import Columns, fit
@@ -245,6 +245,11 @@ class CallDialog(QDialog):
             self._do(lambda: undo)
         dialog.deleteLater()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What must be seen at once is."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_intent)
+
     def reject(self) -> None:
         """Close; the sheet is kept first, and what cannot be kept stays in sight."""
         if self.keep():
@@ -277,7 +282,11 @@ class CallDialog(QDialog):
         self._asked.setText(f"Asked {shown(asked, self._clock().date())}" if asked else "")
         self._asked.setVisible(bool(asked))
         if appeared:
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.intent))
+            QTimer.singleShot(0, self, self._show_intent)
+
+    def _show_intent(self) -> None:
+        if not self.intent.isHidden():
+            self._area.ensureWidgetVisible(self.intent, 0, 0)
 
     def _bring_into_sight(self, _old: QWidget | None, field: QWidget | None) -> None:
         """The field that has the cursor is never below the edge."""
