@@ -30,12 +30,11 @@ _TASKS = {NextStep.THINK: "Hear from {name} after the introductory call", NextSt
 
 
 class CallDialog(QDialog):
-    """One client's sheet. `booking_wanted` carries the client for whom a first preparation is to be booked; `safety_wanted`
-    asks for the safety plan. However it is closed, what was typed is kept.
+    """One client's sheet; `safety_wanted` asks for the safety plan, `book` says once it is closed that a first preparation
+    is to be booked. However it is closed, what was typed is kept.
     """
 
     said = Signal(str, object)
-    booking_wanted = Signal(int)
     safety_wanted = Signal()
 
     def __init__(
@@ -47,6 +46,7 @@ class CallDialog(QDialog):
         self._vault, self._clock, self._client_id = vault, clock, client_id
         self._view = calls.view(vault, client_id)
         self._kept = self._view.call
+        self.book = False
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
         self._timer.timeout.connect(self.keep)
         layout = look.column(self, gap=10, margin=22)
@@ -207,8 +207,8 @@ class CallDialog(QDialog):
             self.called_on.setFocus()
             return
         if step is NextStep.BOOK:
+            self.book = True
             self.accept()
-            self.booking_wanted.emit(self._client_id)
         elif step in _TASKS:
             self._enter_task(_TASKS[step].format(name=self._view.name))
         else:
