@@ -60,10 +60,10 @@ class CallDialog(QDialog):
         layout.addWidget(head)
         numbers = " · ".join(self._view.phones) or "no telephone on file"
         about = f"{numbers} · about {self._view.minutes} minutes. What you do not ask reads “not asked”."
-        layout.addWidget(look.label(about, "muted", "call_about"))
         inside = QWidget()
         self._form = look.column(inside, gap=12)
         self._form.setContentsMargins(0, 0, px(14), 0)
+        self._form.addWidget(look.label(about, "muted", "call_about"))
         self._build()
         self._form.addStretch(1)
         self._area = look.scroll(inside)
@@ -73,7 +73,7 @@ class CallDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.keep)
         QApplication.instance().focusChanged.connect(self._bring_into_sight)  # type: ignore[union-attr]  # there is one
         fit(self, 820, 860)
-        self.reason.setFocus()
+        (self.reason if self.intent.isHidden() else self.intent.plan).setFocus()
 
     def _build(self) -> None:
         self.reason = look.text_box("reason", "Reason, in the client’s words", 3)
@@ -285,12 +285,16 @@ class CallDialog(QDialog):
             QTimer.singleShot(0, self, self._show_intent)
 
     def _show_intent(self) -> None:
-        if not self.intent.isHidden():
-            self._area.ensureWidgetVisible(self.intent, 0, 0)
+        """Its first line at the top, unless all of it is in sight."""
+        bar, top = self._area.verticalScrollBar(), self.intent.y()
+        if not self.intent.isHidden() and not bar.value() <= top <= bar.value() + bar.pageStep() - self.intent.height():
+            bar.setValue(top)
 
     def _bring_into_sight(self, _old: QWidget | None, field: QWidget | None) -> None:
         """The field that has the cursor is never below the edge."""
-        if field is not None and self._area.isAncestorOf(field):
+        if field is self.intent.plan:
+            self._show_intent()
+        elif field is not None and self._area.isAncestorOf(field):
             self._area.ensureWidgetVisible(field)
 
 
