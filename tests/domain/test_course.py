@@ -70,6 +70,12 @@ def test_after_a_ketamine_session_the_integration_is_due_then_late_then_booked()
     )
 
 
+def test_a_booking_after_the_window_is_due_until_the_window_has_passed():
+    for ago, state in ((3, "due"), (4, "late")):
+        now = decide(COURSE, held(*PREPARED, (KETAMINE, -ago)), TODAY, booked((INTEGRATION, 2)))
+        assert now.next.state == state
+
+
 def test_two_integrations_are_asked_for_where_the_course_says_so():
     course = replace(COURSE, integrations_each=2)
     now = decide(course, held(*PREPARED, (KETAMINE, -2), (INTEGRATION, -1)), TODAY)
@@ -122,6 +128,11 @@ def test_a_session_without_medicine_counts_for_no_dose_and_asks_for_no_integrati
     assert [one.kind for one in now.due] == ["ketamine"]
     assert now.earliest_next.on == date(2026, 6, 3)
     assert [(one.number, one.dosed) for one in now.sessions if one.kind is KETAMINE] == [(1, True), (0, False)]
+
+
+def test_an_integration_after_a_session_without_medicine_belongs_to_the_dose_before():
+    sessions = held(*PREPARED, (KETAMINE, -20), (KETAMINE, -10), (INTEGRATION, -9), without=(4,))
+    assert [one.integrated_after_days for one in decide(COURSE, sessions, TODAY).sessions[3:5]] == [(11,), ()]
 
 
 def test_what_was_passed_over_stays_said():
