@@ -93,7 +93,7 @@ def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int
         query = query.where(Appointment.client_id == client_id)
     found: dict[int, list[Booked]] = {}
     for client, kind, starts, number in db.connection().execute(query):
-        found.setdefault(client, []).append(Booked(SessionKind(kind), starts.date(), number))
+        found.setdefault(int(client or 0), []).append(Booked(SessionKind(kind), starts.date(), number))
     return found
 
 
