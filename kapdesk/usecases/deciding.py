@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentStatus
 from kapdesk.domain.course import Booked, CourseNow, Ordered, decide
+from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import CourseFacts, Ending, Held, Medicine, SessionKind, Stage
 from kapdesk.domain.protocol import from_kept
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, FollowUp, HeldSession
 from kapdesk.records.note import Note, NoteWithheld
+from kapdesk.usecases.order_rows import standings
 from kapdesk.usecases.settings import read_setting
 from kapdesk.usecases.standing import withheld_sessions
 
@@ -31,6 +33,7 @@ class Decided:
     facts: CourseFacts
     held: tuple[Held, ...]
     booked: tuple[Booked, ...]
+    order: OrderStanding
     now: CourseNow
 
 
@@ -39,14 +42,15 @@ def decisions(db: Session, today: date, client_id: int | None = None) -> dict[in
     courses = _newest_courses(db, client_id)
     held = _held(db, [row.id for row in courses])
     coming = bookings(db, today, client_id)
-    ordered = _ordered(db, today, client_id)
+    orders = standings(db, today, client_id)
     asked = _followed_up(db, client_id)
     months = from_kept(read_setting(db, "protocol", {})).follow_up_months
     found = {}
     for row in courses:
         facts, sessions, booked = facts_of(row), tuple(held[row.id]), tuple(coming.get(row.client_id, ()))
-        now = decide(facts, sessions, today, booked, ordered.get(row.client_id), months, asked[row.id])
-        found[row.client_id] = Decided(row.id, row.number, facts, sessions, booked, now)
+        order = orders.get(row.client_id, NO_ORDER)
+        now = decide(facts, sessions, today, booked, _ordered(order, today), months, asked[row.id])
+        found[row.client_id] = Decided(row.id, row.number, facts, sessions, booked, order, now)
     return found
 
 
@@ -137,5 +141,15 @@ def _followed_up(db: Session, client_id: int | None) -> dict[int, set[int]]:
     return found
 
 
-def _ordered(db: Session, today: date, client_id: int | None) -> dict[int, Ordered]:
-    return {}
+def _ordered(standing: OrderStanding, today: date) -> Ordered | None:
+    order = standing.order
+    if order is None or order.written_on is None:
+        return None
+    return Ordered(
+        order.named(today),
+        order.written_on,
+        order.interval_days,
+        order.valid_until,
+        standing.doses_left,
+        order.withdrawn_on,
+    )
