@@ -6,9 +6,22 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.phases import CourseFacts, Held, Mark, Phase, SessionKind, check_session, in_order, marks, position
+from kapdesk.domain.appointments import AppointmentStatus
+from kapdesk.domain.phases import (
+    CourseFacts,
+    Held,
+    Mark,
+    Medicine,
+    Phase,
+    SessionKind,
+    check_session,
+    in_order,
+    marks,
+    position,
+)
 from kapdesk.domain.protocol import FOUNDING
 from kapdesk.errors import BadInput, NotFound, RecordSigned
+from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, HeldSession
 from kapdesk.records.note import Note, NoteWithheld
 from kapdesk.usecases.clients import find_client
@@ -119,17 +132,8 @@ def end_course(vault: Vault, client_id: int, on: date, how: str, at: datetime) -
 
 def add_session(vault: Vault, client_id: int, kind: SessionKind, on: date, at: datetime) -> Undo:
     """Enter a session that was held; starts a course when none is under way. BadInput for a day to come."""
-    check_session(kind, on, at.date())
     with vault.write() as db:
-        find_client(db, client_id)
-        course = _newest(db, client_id)
-        new_course = _start(db, client_id, on, at) if course is None or course.ended_on is not None else None
-        course_id = new_course or (course.id if course else 0)
-        session = HeldSession(client_id=client_id, course_id=course_id, kind=kind.value, held_on=on)
-        db.add(session)
-        db.flush()
-        enter(db, at, "session", "created", session.id, client_id)
-        session_id = session.id
+        session_id, new_course = enter_session(db, client_id, kind, on, at)
 
     def take_back(vault: Vault, at: datetime) -> None:
         remove_session(vault, session_id, at)
@@ -139,11 +143,29 @@ def add_session(vault: Vault, client_id: int, kind: SessionKind, on: date, at: d
     return Undo(f"{kind.words} entered", take_back)
 
 
+def enter_session(
+    db: Session, client_id: int, kind: SessionKind, on: date, at: datetime, medicine: Medicine = Medicine.NOT_RECORDED
+) -> tuple[int, int | None]:
+    """The same in the caller's write: the session, and the course that was started for it."""
+    check_session(kind, on, at.date())
+    find_client(db, client_id)
+    course = _newest(db, client_id)
+    new_course = _start(db, client_id, on, at) if course is None or course.ended_on is not None else None
+    course_id = new_course or (course.id if course else 0)
+    session = HeldSession(
+        client_id=client_id, course_id=course_id, kind=kind.value, held_on=on, medicine=medicine.value
+    )
+    db.add(session)
+    db.flush()
+    enter(db, at, "session", "created", session.id, client_id)
+    return session.id, new_course
+
+
 def change_session(vault: Vault, session_id: int, kind: SessionKind, on: date, at: datetime) -> Undo:
     """Correct a session's kind or day; RecordSigned when a signed note belongs to it."""
     check_session(kind, on, at.date())
     with vault.write() as db:
-        session = _find_session(db, session_id)
+        session = find_session(db, session_id)
         before = SessionKind(session.kind), session.held_on
         changed = [name for name, old, new in zip(("kind", "day"), before, (kind, on), strict=True) if old != new]
         session.kind, session.held_on = kind.value, on
@@ -154,16 +176,27 @@ def change_session(vault: Vault, session_id: int, kind: SessionKind, on: date, a
 
 def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
     """Remove a session entered by mistake; RecordSigned when a note belongs to it that is signed, BadInput for a
-    draft.
+    draft. The appointment in which it was held is booked again.
     """
     with vault.write() as db:
-        session = _find_session(db, session_id)
-        if db.scalar(select(func.count()).select_from(Note).where(Note.session_id == session_id)):
-            raise BadInput("An unsigned note belongs to this session. Discard the note or unlink it first.", "")
-        kept = {name: getattr(session, name) for name in ("id", "uid", "client_id", "course_id", "kind", "held_on")}
-        db.delete(session)
-        enter(db, at, "session", "removed", session_id, session.client_id)
-    return Undo("Session removed", lambda vault, at: _put_back(vault, kept, at))
+        kept, appointment_id = take_out_session(db, session_id, at)
+    return Undo("Session removed", lambda vault, at: _put_back(vault, kept, appointment_id, at))
+
+
+def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[str, object], int | None]:
+    """The same in the caller's write: the session's values, and the appointment that is booked again."""
+    session = find_session(db, session_id)
+    if db.scalar(select(func.count()).select_from(Note).where(Note.session_id == session_id)):
+        raise BadInput("An unsigned note belongs to this session. Discard the note or unlink it first.", "")
+    appointment = db.scalars(select(Appointment).where(Appointment.session_id == session_id)).first()
+    if appointment is not None:
+        appointment.session_id, appointment.status = None, AppointmentStatus.BOOKED.value
+        db.flush()
+        enter(db, at, "appointment", "changed", appointment.id, appointment.client_id, ("status",))
+    kept = {column.key: getattr(session, column.key) for column in HeldSession.__table__.columns}
+    db.delete(session)
+    enter(db, at, "session", "removed", session_id, session.client_id)
+    return kept, appointment.id if appointment else None
 
 
 def _newest(db: Session, client_id: int) -> Course | None:
@@ -203,11 +236,16 @@ def _start(
 
 def _remove_course(vault: Vault, course_id: int, at: datetime) -> None:
     with vault.write() as db:
-        course = db.get_one(Course, course_id)
-        if db.scalar(select(func.count()).select_from(HeldSession).where(HeldSession.course_id == course_id)):
-            raise BadInput("Sessions were entered in this course meanwhile, so it stays.", "")
-        db.delete(course)
-        enter(db, at, "course", "removed", course_id, course.client_id)
+        take_out_course(db, course_id, at)
+
+
+def take_out_course(db: Session, course_id: int, at: datetime) -> None:
+    """Take back a course that was started by mistake, in the caller's write; BadInput once it has sessions."""
+    course = db.get_one(Course, course_id)
+    if db.scalar(select(func.count()).select_from(HeldSession).where(HeldSession.course_id == course_id)):
+        raise BadInput("Sessions were entered in this course meanwhile, so it stays.", "")
+    db.delete(course)
+    enter(db, at, "course", "removed", course_id, course.client_id)
 
 
 def _reopen(vault: Vault, course_id: int, at: datetime) -> None:
@@ -217,7 +255,8 @@ def _reopen(vault: Vault, course_id: int, at: datetime) -> None:
         enter(db, at, "course", "changed", course_id, course.client_id, ("ended_on",))
 
 
-def _find_session(db: Session, session_id: int) -> HeldSession:
+def find_session(db: Session, session_id: int) -> HeldSession:
+    """A session that can still be changed; NotFound, or RecordSigned when its note is signed."""
     session = db.get(HeldSession, session_id)
     if session is None:
         raise NotFound("This session is not there any more.")
@@ -233,9 +272,19 @@ def _change_back(vault: Vault, session_id: int, before: tuple[SessionKind, date]
     change_session(vault, session_id, *before, at)
 
 
-def _put_back(vault: Vault, kept: dict[str, object], at: datetime) -> None:
+def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None, at: datetime) -> None:
     with vault.write() as db:
-        session = HeldSession(**kept)
-        db.add(session)
-        db.flush()
-        enter(db, at, "session", "created", session.id, session.client_id)
+        session = put_back_session(db, kept, at)
+        appointment = db.get(Appointment, appointment_id or 0)
+        if appointment is not None and appointment.status == AppointmentStatus.BOOKED.value:
+            appointment.session_id, appointment.status = session.id, AppointmentStatus.HELD.value
+            enter(db, at, "appointment", "held", appointment.id, appointment.client_id)
+
+
+def put_back_session(db: Session, kept: dict[str, object], at: datetime) -> HeldSession:
+    """A session that was taken out, as it was, in the caller's write."""
+    session = HeldSession(**kept)
+    db.add(session)
+    db.flush()
+    enter(db, at, "session", "created", session.id, session.client_id)
+    return session
