@@ -15,6 +15,7 @@ _COMMANDS = (
     "demo",
     "new",
     "clients",
+    "today",
     "papers",
     "find",
     "print",
@@ -99,6 +100,9 @@ def _reading(
 ) -> None:
     clients = commands.add_parser("clients", parents=[secret, json], help="list the clients")
     clients.add_argument("file", type=Path, metavar="FILE")
+    today = commands.add_parser("today", parents=[secret, json], help="what a day holds, and what needs you")
+    today.add_argument("file", type=Path, metavar="FILE")
+    today.add_argument("--on", type=_day, metavar="DATE", help="as of another day, as 2026-06-09")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
     find = commands.add_parser(

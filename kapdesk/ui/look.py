@@ -69,6 +69,14 @@ def button(text: str, name: str, role: ButtonRole = "plain", shortcut: str = "")
     return widget
 
 
+def set_role(widget: QPushButton, role: ButtonRole) -> None:
+    """Give a button another look."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def line(name: str, words: str, placeholder: str = "", secret: bool = False) -> QLineEdit:
     """A field of one line; `words` is what a screen reader says."""
     widget = QLineEdit()

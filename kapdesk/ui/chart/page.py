@@ -119,7 +119,7 @@ class ChartPage(QWidget):
         self.notes.print_wanted.connect(self.print_notes)
         self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
-        self.overview.note_for.connect(self._note_for)
+        self.overview.note_for.connect(self.note_for)
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
@@ -250,7 +250,8 @@ class ChartPage(QWidget):
         self.refresh()
         self.changed.emit()
 
-    def _note_for(self, session_id: int) -> None:
+    def note_for(self, session_id: int) -> None:
+        """Begin the note of a session."""
         self.open_tab("notes")
         self.notes.note_for_session(session_id)
 
