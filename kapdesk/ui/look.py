@@ -239,6 +239,13 @@ def scroll(widget: QWidget) -> QScrollArea:
     return area
 
 
+def set_role(widget: QLabel, role: Role) -> None:
+    """Let words that are there already look another way."""
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
 def mark_wrong(widget: QWidget, wrong: bool) -> None:
     """Frame a field whose entry cannot be kept."""
     widget.setProperty("wrong", wrong)
