@@ -78,12 +78,17 @@ def decide(
     follow_up_months: Sequence[int] = (),
     followed_up: Collection[int] = (),
 ) -> CourseNow:
-    """Decide; the same values give the same answer. Sessions after `today` are left out of account.
+    """Decide; the same values give the same answer. Sessions after `today` are left out of account, and so are bookings of a
+    day on which such a session was held.
 
     `follow_up_months` are the months after the end at which to ask, `followed_up` those at which it was asked.
     """
     held = [one for one in held if one.on <= today]
-    booked = sorted((one for one in booked if one.on >= today), key=lambda one: (one.on, one.appointment_id))
+    there = {(one.kind, one.on) for one in held}  # a session entered for the day of its booking is that booking's
+    booked = sorted(
+        (one for one in booked if one.on >= today and (one.kind, one.on) not in there),
+        key=lambda one: (one.on, one.appointment_id),
+    )
     sums = tally(held)
     where, now = position(course, sums, today), stage(course, sums)
     sessions = tuple(_sessions(held))
