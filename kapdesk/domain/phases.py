@@ -33,6 +33,11 @@ class Medicine(StrEnum):
     TAKEN = "taken"
     NOT_TAKEN = "not_taken"
 
+    @property
+    def words(self) -> str:
+        """As it stands on the screen."""
+        return {"": "medicine not recorded", "taken": "medicine taken", "not_taken": "no medicine"}[self.value]
+
 
 class Stage(StrEnum):
     """How far a course has come."""
@@ -62,6 +67,11 @@ class Ending(StrEnum):
     def words(self) -> str:
         """As it stands on the screen."""
         return self.value.replace("_", " ")
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it says too little without a reason beside it."""
+        return self is not Ending.COMPLETED
 
 
 class Phase(StrEnum):
@@ -131,7 +141,7 @@ class Tally:
     last: date | None = None
 
 
-MarkState = Literal["held", "today", "planned", "due", "late", "without"]
+MarkState = Literal["held", "today", "planned", "booked", "due", "late", "without"]
 """`without` is a ketamine session that was held without medicine."""
 
 
@@ -146,6 +156,7 @@ class Mark:
     label: str
     session_id: int | None = None
     note_id: int | None = None
+    appointment_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -221,7 +232,7 @@ def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date) -> 
 
 def marks(course: CourseFacts, held: Sequence[Held], today: date) -> tuple[Mark, ...]:
     """The course line from left to right: what was held, what is due, what is planned."""
-    return (*_held_marks(held, today), *to_come(course, tally(held), today))
+    return (*held_marks(held, today), *to_come(course, tally(held), today))
 
 
 def to_come(course: CourseFacts, sums: Tally, today: date) -> Iterator[Mark]:
@@ -248,7 +259,17 @@ def check_session(kind: SessionKind, on: date, today: date) -> None:
         raise BadInput(f"Is {on.year} the right year? Enter the day on which the session was held.", "on")
 
 
-def _held_marks(held: Sequence[Held], today: date) -> list[Mark]:
+def check_medicine(kind: SessionKind, medicine: Medicine) -> Medicine:
+    """What is kept of the medicine: of a ketamine session it must be said (BadInput), of others nothing is."""
+    if kind is not SessionKind.KETAMINE:
+        return Medicine.NOT_RECORDED
+    if medicine is Medicine.NOT_RECORDED:
+        raise BadInput("Say whether medicine was taken in this session.", "medicine")
+    return medicine
+
+
+def held_marks(held: Sequence[Held], today: date) -> list[Mark]:
+    """The marks of the sessions that were held."""
     line: list[Mark] = []
     counts = dict.fromkeys(SessionKind, 0)
     last_ketamine: date | None = None

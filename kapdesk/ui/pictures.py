@@ -254,15 +254,13 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
 
 def _session_dialogs(album: _Album, window: QWidget, clock: Callable[[], datetime]) -> None:
     from kapdesk.domain.phases import SessionKind
-    from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
+    from kapdesk.ui.chart.sessions import SessionDialog
 
     def nothing(*_entered: object) -> None:
         """Nothing is kept for a picture."""
 
     today = clock().date()
     album.dialog(SessionDialog("Enter a session", SessionKind.INTEGRATION, today, nothing, window), "session")
-    album.dialog(StartCourseDialog(today, nothing, window), "course-start")
-    album.dialog(EndCourseDialog(today, nothing, window), "course-end")
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

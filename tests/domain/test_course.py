@@ -106,8 +106,10 @@ def test_bookings_that_depart_from_order_or_protocol_are_explained():
     sessions = held(*PREPARED, (KETAMINE, -5), (INTEGRATION, -4))
     soon = decide(COURSE, sessions, TODAY, booked((KETAMINE, 1)), order(interval=7))
     assert soon.binding == (
-        ("The ketamine session booked for Jun 10 is 6 days after the one before; the order of May 2 (Dr. Amari) asks 7 days, "
-        "so Jun 11 at the earliest."),
+        (
+            "The ketamine session booked for Jun 10 is 6 days after the one before; the order of May 2 (Dr. Amari) asks 7 days, "
+            "so Jun 11 at the earliest."
+        ),
     )
     assert soon.deviations[1] == (
         "The ketamine session booked for Jun 10 is 6 days after the last; this course recommends 14."
