@@ -7,7 +7,7 @@ from datetime import date
 from kapdesk.domain.course import CourseNow, Due
 from kapdesk.domain.course_facts import Booked
 from kapdesk.domain.dates import short
-from kapdesk.domain.phases import CourseFacts, Held, Mark, SessionKind, held_marks, tally
+from kapdesk.domain.phases import CourseFacts, Held, Mark, SessionKind, Stage, held_marks, tally
 
 
 def marks_of(
@@ -32,9 +32,10 @@ def _to_come(
         yield _integration(one, today)
     from_ = next((one.on for one in booked if one.kind is SessionKind.KETAMINE), date.max)
     yield from _spare(spare, sums.taken, date.min, from_, today)
-    preparations = sums.prepared if sums.taken else course.planned_preparation
+    closing = now.stage is Stage.CLOSING
+    preparations = sums.prepared if sums.taken or closing else course.planned_preparation
     yield from _row(SessionKind.PREPARATION, sums.prepared, preparations, booked, today)
-    ketamine = list(_row(SessionKind.KETAMINE, sums.taken, course.planned_ketamine, booked, today))
+    ketamine = list(_row(SessionKind.KETAMINE, sums.taken, 0 if closing else course.planned_ketamine, booked, today))
     if ketamine and ketamine[0].state == "planned" and now.earliest_next.on is not None:
         ketamine[0] = replace(ketamine[0], label=f"from {short(now.earliest_next.on, today)}")
     for place, mark in enumerate(ketamine, 1):

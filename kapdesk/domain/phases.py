@@ -227,6 +227,8 @@ def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date) -> 
         return Position(Phase.KETAMINE, words, summary)
     all_held = sums.taken >= course.planned_ketamine
     words = f"All {sums.taken} planned ketamine sessions held" if all_held else f"Closing after {_sessions(sums.taken)}"
+    if not sums.taken:
+        words = "Closing before the first ketamine session"
     return Position(Phase.INTEGRATION, words, summary)
 
 
@@ -239,14 +241,16 @@ def to_come(course: CourseFacts, sums: Tally, today: date) -> Iterator[Mark]:
     """What is due and planned, in its order; the first is what is next. Nothing once the course has ended."""
     if course.ended_on is not None:
         return
-    earliest = ""
+    earliest, closing = "", stage(course, sums) is Stage.CLOSING
     if sums.last_ketamine is not None:
         if sums.integrated < course.integrations_each:
             yield _integration_due(sums.last_ketamine, sums.taken, today, course)
         earliest = f"from {short(sums.last_ketamine + timedelta(days=course.recommended_interval_days), today)}"
-    else:
+    elif not closing:
         for number in range(sums.prepared + 1, course.planned_preparation + 1):
             yield _planned(SessionKind.PREPARATION, number)
+    if closing:
+        return
     for number in range(sums.taken + 1, course.planned_ketamine + 1):
         yield _planned(SessionKind.KETAMINE, number, earliest if number == sums.taken + 1 else "")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kapdesk.domain.protocol import FIGURES, FOUNDING, OWN_START, Figure, Protocol
 from kapdesk.errors import BadInput
@@ -66,6 +66,7 @@ class FigureFields(QWidget):
         if at in self.lines:
             self.lines[at].setFocus()
             self.lines[at].selectAll()
+            _scroll_to(self.lines[at])
         return at in self.lines
 
     def _row(self, figure: Figure) -> QWidget:
@@ -112,6 +113,15 @@ class FigureFields(QWidget):
         for name, back in self._back.items():
             back.setVisible(self.lines[name].text().strip() != in_words(getattr(self._usual, name)))
             self._flows[name].arrange()
+
+
+def _scroll_to(line: QWidget) -> None:
+    """Bring a field with its words and its error into sight, where it stands in something that scrolls."""
+    place = line.parentWidget()
+    while place is not None and not isinstance(place, QScrollArea):
+        place = place.parentWidget()
+    if place is not None:
+        place.ensureWidgetVisible(line, px(20), px(60))
 
 
 def in_words(value: Value) -> str:

@@ -32,20 +32,30 @@ class SmallDialog(QDialog):
         whole.addLayout(self.inside, 1)
         self.error = error_line("small_error")
         whole.addWidget(self.error)
-        cancel = button("Cancel", "cancel")
+        self._cancel = cancel = button("Cancel", "cancel")
         cancel.clicked.connect(self.reject)
         self.primary = button(verb, "keep", "primary", "Ctrl+Return")
         self.primary.clicked.connect(self.keep)
         whole.addLayout(row(None, cancel, self.primary))
 
-    def add(self, name: str, words: str, widget: QWidget, hint: str = "") -> None:
-        """Add a field under its label; `name` is what a problem calls it."""
+    def add(self, name: str, words: str, widget: QWidget, hint: str = "") -> QWidget:
+        """Add a field under its label; `name` is what a problem calls it. Returns both together."""
+        if not self._fields:
+            widget.setFocus()
         self._fields[name] = widget
         if isinstance(widget, DateField):
             self._fields[widget.objectName()] = widget
         if isinstance(widget, QPlainTextEdit):
             self._prose.append((widget, widget.toPlainText()))
-        self.inside.addWidget(field(words, widget, hint))
+        box = field(words, widget, hint)
+        self.inside.addWidget(box)
+        self.follow(widget)
+        return box
+
+    def follow(self, last: QWidget) -> None:
+        """Let the buttons come after this widget when one goes on with Tab."""
+        self.setTabOrder(last, self._cancel)
+        self.setTabOrder(self._cancel, self.primary)
 
     def keep(self) -> None:
         """Do it, or say why not at its field."""

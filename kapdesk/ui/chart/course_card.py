@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from kapdesk.domain.course import Due
-from kapdesk.domain.course_words import explained, next_by_order
+from kapdesk.domain.course_words import by_order, explained
 from kapdesk.domain.phases import Ending, Medicine, SessionKind, Stage
 from kapdesk.domain.protocol import Protocol
 from kapdesk.errors import KapdeskError
@@ -56,24 +56,24 @@ class CourseCard(QWidget):
         box.addWidget(self._no_course)
         self._rows: QVBoxLayout = look.column(gap=6)
         box.addLayout(self._rows)
-        self.why = look.button("Why this?", "why_course", "quiet")
-        self.why.setCheckable(True)
-        self.why.toggled.connect(self._show_why)
-        box.addLayout(look.row(self.why, None))
         self._reasons: QVBoxLayout = look.column(gap=4)
         box.addLayout(self._reasons)
 
     def _head(self) -> Columns:
         self._what = Flow(gap=10)
+        self.why = look.button("Why this?", "why_course", "quiet")
+        self.why.setAccessibleName("Why the course stands as it does")
+        self.why.setCheckable(True)
+        self.why.toggled.connect(self._show_why)
         self._start = look.button("Start a course…", "start_course", "quiet")
         self._start.clicked.connect(self.start_course)
-        self._more = look.button("Course", "course_menu_button", "quiet")
+        self._more = look.button("More", "course_menu_button", "quiet")
         self._more.setAccessibleName("What can be done with this course")
         self._more.setMenu(self._menu())
         enter = look.button("Enter a session…", "enter_session")
         enter.clicked.connect(self.enter_session)
         self._acts = Flow(gap=10)
-        self._acts.set_widgets([self._start, self._more, enter])
+        self._acts.set_widgets([self.why, self._start, self._more, enter])
         head = Columns(least=420, gap=8)
         head.add(self._what, 1)
         head.add(self._acts)
@@ -113,7 +113,6 @@ class CourseCard(QWidget):
         look.clear(self._rows)
         if course.now is not None:
             self._show_now(course, today)
-        self.why.setVisible(course.now is not None)
         self._show_why()
 
     def _show_head(self, course: CourseView) -> None:
@@ -133,6 +132,7 @@ class CourseCard(QWidget):
         self._start.setAccessibleName(_start_words(course))
         self._start.setVisible(not course.running)
         self._more.setVisible(course.running)
+        self.why.setVisible(course.now is not None)
         self.acts["follow_again"].setVisible(course.facts.stage_by_hand is not None)
         self._acts.arrange()
 
@@ -141,23 +141,24 @@ class CourseCard(QWidget):
         assert now is not None
         for words in now.binding:
             self._rows.addWidget(look.label(words, "bad"))
-        if course.running and any(one.kind == "ketamine" for one in now.due):
-            words, role = next_by_order(now.earliest_next, course.order.order is not None, today)
-            if words:
-                self._rows.addWidget(look.label(words, role, "next_by_order"))
         first_follow_up = next((one for one in now.due if one.kind == "follow_up"), None)
         for one in now.due:
-            self._rows.addWidget(self._due(one, one is first_follow_up))
+            self._rows.addWidget(self._due(one, course, one is first_follow_up))
         for done in course.follow_ups:
             self._rows.addWidget(self._followed_up(done, today))
         if course.facts.reviewed_on is not None:
             on = shown(course.facts.reviewed_on, today)
             self._rows.addWidget(look.label(f"Gone over with client and prescriber on {on}: {course.review}", "muted"))
 
-    def _due(self, one: Due, next_follow_up: bool) -> QWidget:
+    def _due(self, one: Due, course: CourseView, next_follow_up: bool) -> QWidget:
         words, tone = _CHIPS[one.state]
+        parts: list[QWidget] = [look.chip(words, tone), look.label(one.words)]
+        if one.kind == "ketamine" and course.now is not None:
+            beside, role = by_order(course.now.earliest_next, course.order.order is not None, self._today())
+            if beside:
+                parts.append(look.label(beside, "warning" if role == "warning" else "muted", "by_order"))
         what = Flow(gap=8)
-        what.set_widgets([look.chip(words, tone), look.label(one.words)])
+        what.set_widgets(parts)
         line = Columns(least=380, gap=4)
         line.add(what, 1)
         act = self._act_of(one, next_follow_up)

@@ -135,6 +135,9 @@ class FiguresDialog(SmallDialog):
         self.fields = FigureFields(FIGURES_OF_A_COURSE, usual, "This practice’s value")
         self.fields.show_figures(own)
         self.inside.addWidget(look.scroll(self.fields), 1)
+        lines = list(self.fields.lines.values())
+        lines[0].setFocus()
+        self.follow(lines[-1])
         fit(self, 620, 620)
 
     def _keep_it(self) -> object:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.ui.date_field import DateField
-from kapdesk.ui.look import choice, field
+from kapdesk.ui.look import choice
 from kapdesk.ui.small_dialog import SmallDialog, read_day
 
 _TAKEN = (
@@ -44,12 +44,9 @@ class SessionDialog(SmallDialog):
         self.medicine.setCurrentIndex(self.medicine.findData(medicine.value))
         self.add("kind", "Kind", self.kind)
         self.add("on", "Held on", self.day)
-        self._fields["medicine"] = self.medicine
-        self._about_medicine = field("Medicine", self.medicine, _HINT)
-        self.inside.addWidget(self._about_medicine)
+        self._about_medicine = self.add("medicine", "Medicine", self.medicine, _HINT)
         self.kind.currentIndexChanged.connect(self._show_medicine)
         self._show_medicine()
-        self.kind.setFocus()
 
     def _show_medicine(self) -> None:
         self._about_medicine.setVisible(self._chosen() is SessionKind.KETAMINE)

@@ -19,7 +19,7 @@ _WORDS = (
 )
 _OF_COURSES = (
     "A course copies these figures when it starts. Courses that are running keep their own; change those in the chart, under "
-    "“Course” and “Figures of this course…”."
+    "“More” and “Figures of this course…”."
 )
 
 
