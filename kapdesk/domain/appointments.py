@@ -1,11 +1,13 @@
 """Appointments: their kinds, what became of them, and their times as the wall clock of the practice shows them."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from kapdesk.domain.dates import short
 from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.protocol import Protocol
 from kapdesk.errors import BadInput
 
 
@@ -28,6 +30,11 @@ class AppointmentKind(StrEnum):
     def session(self) -> SessionKind | None:
         """The kind of session that is held in it, if one is."""
         return SessionKind(self.value) if self.value in tuple(SessionKind) else None
+
+    @property
+    def needs_client(self) -> bool:
+        """Whether it is always somebody's."""
+        return self.session is not None
 
 
 class AppointmentStatus(StrEnum):
@@ -64,6 +71,19 @@ class CancelledBy(StrEnum):
         return self.value.capitalize()
 
 
+class Which(StrEnum):
+    """Which of a series an act is about."""
+
+    THIS = "this"
+    AFTER = "after"
+    ALL = "all"
+
+    @property
+    def words(self) -> str:
+        """As it stands on the screen."""
+        return {"this": "Only this one", "after": "This one and those after", "all": "The whole series"}[self.value]
+
+
 @dataclass(frozen=True)
 class When:
     """A start as the wall clock shows it in a zone, and how many minutes it lasts; what is UTC follows from it.
@@ -87,15 +107,41 @@ class When:
         return (self.at.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.zone))
 
     @property
+    def ends(self) -> datetime:
+        """The end as the wall clock shows it; minutes that clocks skip or show again are in it."""
+        return self.until.replace(tzinfo=None, fold=0)
+
+    @property
     def day(self) -> date:
         """The day on the wall's calendar."""
         return self.starts.date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which it takes any time; an end at midnight takes nothing of the day that begins then."""
+        return max(self.day, (self.ends - timedelta(microseconds=1)).date())
+
+    @property
+    def words(self) -> str:
+        """From when to when on the wall: `9:00–12:00`."""
+        return f"{clock(self.starts)}–{clock(self.ends)}"
 
     def overlaps(self, other: "When") -> bool:
         """Whether they share any time."""
         return self.at.astimezone(UTC) < other.until.astimezone(UTC) and other.at.astimezone(
             UTC
         ) < self.until.astimezone(UTC)
+
+    def shown_in(self, zone: str) -> "When":
+        """The same moments as the wall clock of another zone shows them."""
+        if zone == self.zone:
+            return self
+        there = self.at.astimezone(ZoneInfo(zone))
+        return When(there.replace(tzinfo=None, fold=0), self.minutes, zone, bool(there.fold))
+
+    def moved_to(self, starts: datetime) -> "When":
+        """At another time of the wall, as long as before; the first of two where the clock shows it twice."""
+        return replace(self, starts=starts, second=self.second and starts == self.starts)
 
 
 LONGEST = 31 * 24 * 60
@@ -117,6 +163,67 @@ def check_when(when: When) -> None:
 def clock(at: datetime) -> str:
     """The time of day: `9:05`, `14:30`."""
     return f"{at.hour}:{at.minute:02}"
+
+
+def length_of(kind: AppointmentKind, protocol: Protocol) -> int:
+    """Minutes that are kept for a kind, by the practice's protocol; what it says nothing of is kept as an integration."""
+    return {
+        AppointmentKind.CALL: protocol.call_minutes,
+        AppointmentKind.PREPARATION: protocol.preparation_minutes,
+        AppointmentKind.KETAMINE: protocol.ketamine_minutes,
+    }.get(kind, protocol.integration_minutes)
+
+
+def check_has_come(when: When, at: datetime) -> None:
+    """Refuse (BadInput) to say of a day to come what was held or missed on it."""
+    today = at.astimezone(ZoneInfo(when.zone)).date()
+    if when.day > today:
+        raise BadInput(f"{short(when.day, today)} is still to come. Say what became of it on its day.", "status")
+
+
+def initials_of(name: str) -> str:
+    """The first letters of the first and the last word of a name: `R. D.`; one letter where there is one word."""
+    words = [word for word in name.replace(".", " ").split() if word[0].isalpha()]
+    ends = words if len(words) < 2 else (words[0], words[-1])
+    return " ".join(f"{word[0].upper()}." for word in ends)
+
+
+@dataclass(frozen=True)
+class WorkingHours:
+    """From when to when the practice works on each day of the week, in minutes after midnight; None: not at all."""
+
+    days: tuple[tuple[int, int] | None, ...] = ((540, 1020),) * 5 + (None, None)
+
+    def on(self, day: date) -> tuple[int, int] | None:
+        """The hours of a day."""
+        return self.days[day.weekday()]
+
+    def checked(self) -> "WorkingHours":
+        """The same, when every day can be; BadInput with the day's number."""
+        for number, hours in enumerate(self.days):
+            if hours is not None and not 0 <= hours[0] < hours[1] <= _DAY:
+                raise BadInput("A day’s work ends after it begins.", f"hours_{number}")
+        return self
+
+
+_DAY = 24 * 60
+_STEP = 15
+
+
+def first_free(
+    taken: list[When], minutes: int, days: list[date], hours: WorkingHours, zone: str, not_before: datetime
+) -> When | None:
+    """The first time in the working hours of these days in which nothing is kept, on the quarter of an hour.
+
+    `not_before` is a moment; None when there is no such time.
+    """
+    for day in days:
+        begin, end = hours.on(day) or (0, 0)
+        for start in range(begin, end - minutes + 1, _STEP):
+            when = When(datetime.combine(day, time(start // 60, start % 60)), minutes, zone)
+            if when.at >= not_before and not _skipped(when) and not any(when.overlaps(one) for one in taken):
+                return when
+    return None
 
 
 def is_shown_twice(when: When) -> bool:

@@ -16,6 +16,8 @@ from kapdesk.errors import BadInput
 
 _LONGEST_DAYS = 10 * 365
 """No order is valid for longer; a date behind that is a typing error."""
+IN_ERROR = "Entered in error"
+"""How the `change` of a version begins that puts away what never was this client's order."""
 RUNS_OUT_DAYS = 14
 """Days before its end, the last one counted, in which an order is said to run out: kapdesk’s start value; nothing clinical
 rests on it."""
@@ -116,6 +118,11 @@ class Order:
             _check_pair(order, low, high, words)
         return order
 
+    @property
+    def in_error(self) -> bool:
+        """Whether it was entered here by mistake, and never was this client's order."""
+        return self.withdrawn_on is not None and self.change.startswith(IN_ERROR)
+
     def named(self, today: date) -> str:
         """Which order it is, in words: `the order of May 2 (Dr. Amari)`, and whether it has ended."""
         day = f" of {short(self.written_on, today)}" if self.written_on else ""
@@ -206,9 +213,12 @@ def standing_of(order: Order | None, taken_on: Sequence[date], today: date) -> O
 def in_force(orders: Iterable[Order], today: date | None = None) -> Order | None:
     """Of a client's orders (the newest version of each) the one that holds: written last, but not after `today`.
 
-    When all are dated later, the first of them.
+    When all are dated later, the first of them. One that was entered in error never holds.
     """
-    dated = sorted((one for one in orders if one.written_on), key=lambda one: (one.written_on or date.min, one.number))
+    dated = sorted(
+        (one for one in orders if one.written_on and not one.in_error),
+        key=lambda one: (one.written_on or date.min, one.number),
+    )
     begun = [one for one in dated if today is None or (one.written_on or date.min) <= today]
     return begun[-1] if begun else dated[0] if dated else None
 
@@ -291,3 +301,23 @@ NUMBERS = (
     *(field.name for field in fields(Limits)),
 )
 """The names of an order's numbers; those of `Limits` are kept in `limits`."""
+
+
+def differences(before: Order, after: Order) -> tuple[str, ...]:
+    """The names of what two versions of an order say differently, in the order of the form."""
+    holders = ((before, after, Order), (before.limits, after.limits, Limits))
+    return tuple(
+        field.name
+        for old, new, kind in holders
+        for field in fields(kind)
+        if field.name not in _NOT_SAID and getattr(old, field.name) != getattr(new, field.name)
+    )
+
+
+def same_order(one: Order, other: Order) -> bool:
+    """Whether two entries look like the same sheet of paper: the same day and, but for capitals and points, the same name."""
+    names = ["".join(part for part in order.prescriber.casefold() if part.isalnum()) for order in (one, other)]
+    return one.written_on == other.written_on and (names[0] in names[1] or names[1] in names[0])
+
+
+_NOT_SAID = ("limits", "change", "id", "number", "version", "prescriber_id")

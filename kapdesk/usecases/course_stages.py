@@ -1,20 +1,36 @@
-"""What the therapist settles of a running course herself: its figures, its stage, the review of its end."""
+"""What the therapist settles of a running course herself: its figures, its stage, the review of its end, and its end."""
 
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import short
-from kapdesk.domain.phases import Stage
+from kapdesk.domain.phases import Ending, Stage
 from kapdesk.domain.protocol import Protocol, checked
 from kapdesk.errors import BadInput
-from kapdesk.records.course import Course
-from kapdesk.usecases.courses import running_course
+from kapdesk.records.course import Course, FollowUp
+from kapdesk.usecases.courses import newest_course, running_course
+from kapdesk.usecases.deciding import held_in
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.protocol import changed_figures, columns_of, course_figures
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
+
+
+def end_course(vault: Vault, client_id: int, on: date, ending: Ending, why: str, at: datetime) -> Undo:
+    """End the running course; BadInput without a reason (but for one that was completed), or before its last session."""
+    why = " ".join(why.split())
+    if ending.asks_why and not why:
+        raise BadInput("Say why the course ended, in a few words.", "why")
+    with vault.write() as db:
+        course = running_course(db, client_id)
+        _check_end(db, course, on, at.date())
+        course.ended_on, course.ended_kind, course.ended_how = on, ending.value, why
+        enter(db, at, "course", "ended", course.id, client_id)
+        course_id = course.id
+    return Undo("Course ended", lambda vault, at: _reopen(vault, course_id, at))
 
 
 def change_figures(vault: Vault, client_id: int, figures: Protocol, at: datetime) -> Undo:
@@ -57,6 +73,28 @@ def enter_review(vault: Vault, client_id: int, on: date, words: str, at: datetim
         raise BadInput(f"The course started on {short(started, at.date())}. Is the day right?", "on")
     values = {"reviewed_on": on, "review": words}
     return _keep(vault, client_id, values, "reviewed", "Review of the course entered", at)
+
+
+def _check_end(db: Session, course: Course, on: date, today: date) -> None:
+    """A course ends when it has, and after all that was held in it (BadInput)."""
+    if on > today:
+        raise BadInput(f"{short(on, today)} is still to come. Enter the end once it is there.", "on")
+    if on < course.started_on:
+        raise BadInput(f"The course started on {short(course.started_on, today)}. It cannot end before.", "on")
+    last = max((one.on for one in held_in(db, [course.id])[course.id]), default=None)
+    if last is not None and on < last:
+        raise BadInput(f"A session was held on {short(last, today)}. The course ends on that day or later.", "on")
+
+
+def _reopen(vault: Vault, course_id: int, at: datetime) -> None:
+    with vault.write() as db:
+        course = db.get_one(Course, course_id)
+        if newest_course(db, course.client_id) is not course:
+            raise BadInput("Another course was started meanwhile, so this one stays ended.", "")
+        if db.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.course_id == course_id)):
+            raise BadInput("Follow-ups were entered meanwhile. Take them back first.", "")
+        course.ended_on, course.ended_kind, course.ended_how = None, "", ""
+        enter(db, at, "course", "changed", course_id, course.client_id, ("ended_on",))
 
 
 def _keep(vault: Vault, client_id: int, values: dict[str, Any], act: str, words: str, at: datetime) -> Undo:

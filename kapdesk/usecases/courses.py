@@ -6,13 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.appointments import AppointmentStatus
 from kapdesk.domain.course import Booked, CourseNow, Due
 from kapdesk.domain.course_marks import marks_of
 from kapdesk.domain.dates import short
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import (
     CourseFacts,
-    Ending,
     Mark,
     Medicine,
     Phase,
@@ -23,7 +23,8 @@ from kapdesk.domain.phases import (
 )
 from kapdesk.domain.protocol import FOUNDING, Protocol, checked
 from kapdesk.errors import BadInput, NotFound, RecordSigned
-from kapdesk.records.course import Course, FollowUp, HeldSession
+from kapdesk.records.appointment import Appointment
+from kapdesk.records.course import Course, HeldSession
 from kapdesk.records.note import Note
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.deciding import decisions, held_in
@@ -154,20 +155,6 @@ def start_course(vault: Vault, client_id: int, on: date, at: datetime, planned_k
     return Undo("Course started", lambda vault, at: _remove_course(vault, course_id, at))
 
 
-def end_course(vault: Vault, client_id: int, on: date, ending: Ending, why: str, at: datetime) -> Undo:
-    """End the running course; BadInput without a reason (but for one that was completed), or before its last session."""
-    why = " ".join(why.split())
-    if ending.asks_why and not why:
-        raise BadInput("Say why the course ended, in a few words.", "why")
-    with vault.write() as db:
-        course = running_course(db, client_id)
-        _check_end(db, course, on, at.date())
-        course.ended_on, course.ended_kind, course.ended_how = on, ending.value, why
-        enter(db, at, "course", "ended", course.id, client_id)
-        course_id = course.id
-    return Undo("Course ended", lambda vault, at: _reopen(vault, course_id, at))
-
-
 def add_session(
     vault: Vault,
     client_id: int,
@@ -181,7 +168,7 @@ def add_session(
     BadInput for a day to come, and for a ketamine session without a word about medicine.
     """
     with vault.write() as db:
-        session_id, new_course = enter_session(db, client_id, kind, on, at, medicine)
+        session_id, new_course = enter_session(db, client_id, kind, on, at, check_medicine(kind, medicine))
         another = new_course is not None and db.get_one(Course, new_course).number > 1
 
     def take_back(vault: Vault, at: datetime) -> None:
@@ -193,19 +180,19 @@ def add_session(
 
 
 def enter_session(
-    db: Session, client_id: int, kind: SessionKind, on: date, at: datetime, medicine: Medicine
+    db: Session, client_id: int, kind: SessionKind, on: date, at: datetime, medicine: Medicine = Medicine.NOT_RECORDED
 ) -> tuple[int, int | None]:
-    """The same in a caller's write; returns the session, and the course when one was started for it.
-
-    A day within a course that has ended belongs to that course.
+    """The same in a caller's write, where medicine may still be to be recorded; returns the session, and the course when
+    one was started for it. A day within a course that has ended belongs to that course.
     """
     check_session(kind, on, at.date())
-    kept = check_medicine(kind, medicine)
     find_client(db, client_id)
     course = newest_course(db, client_id)
     new = course is None or (course.ended_on is not None and not course.started_on <= on <= course.ended_on)
     course_id = _start(db, client_id, on, at) if course is None or new else course.id
-    session = HeldSession(client_id=client_id, course_id=course_id, kind=kind.value, held_on=on, medicine=kept.value)
+    session = HeldSession(
+        client_id=client_id, course_id=course_id, kind=kind.value, held_on=on, medicine=medicine.value
+    )
     db.add(session)
     db.flush()
     enter(db, at, "session", "created", session.id, client_id)
@@ -228,7 +215,7 @@ def change_session(
 
 def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str], at: datetime) -> Undo:
     with vault.write() as db:
-        session = _find_session(db, session_id)
+        session = find_session(db, session_id)
         before = session.kind, session.held_on, session.medicine
         names = ("kind", "day", "medicine")
         changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
@@ -240,16 +227,27 @@ def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str],
 
 def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
     """Remove a session entered by mistake; RecordSigned when a note belongs to it that is signed, BadInput for a
-    draft.
+    draft. The appointment in which it was held is booked again.
     """
     with vault.write() as db:
-        session = _find_session(db, session_id)
-        if db.scalar(select(func.count()).select_from(Note).where(Note.session_id == session_id)):
-            raise BadInput("An unsigned note belongs to this session. Discard the note or unlink it first.", "")
-        kept = {column.name: getattr(session, column.name) for column in HeldSession.__table__.columns}
-        db.delete(session)
-        enter(db, at, "session", "removed", session_id, session.client_id)
-    return Undo("Session removed", lambda vault, at: _put_back(vault, kept, at))
+        kept, appointment_id = take_out_session(db, session_id, at)
+    return Undo("Session removed", lambda vault, at: _put_back(vault, kept, appointment_id, at))
+
+
+def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[str, object], int | None]:
+    """The same in the caller's write: the session's values, and the appointment that is booked again."""
+    session = find_session(db, session_id)
+    if db.scalar(select(func.count()).select_from(Note).where(Note.session_id == session_id)):
+        raise BadInput("An unsigned note belongs to this session. Discard the note or unlink it first.", "")
+    appointment = db.scalars(select(Appointment).where(Appointment.session_id == session_id)).first()
+    if appointment is not None:
+        appointment.session_id, appointment.status = None, AppointmentStatus.BOOKED.value
+        db.flush()
+        enter(db, at, "appointment", "changed", appointment.id, appointment.client_id, ("status",))
+    kept = {column.key: getattr(session, column.key) for column in HeldSession.__table__.columns}
+    db.delete(session)
+    enter(db, at, "session", "removed", session_id, session.client_id)
+    return kept, appointment.id if appointment else None
 
 
 def newest_course(db: Session, client_id: int) -> Course | None:
@@ -284,38 +282,22 @@ def _start(db: Session, client_id: int, on: date, at: datetime, planned_ketamine
     return course.id
 
 
-def _check_end(db: Session, course: Course, on: date, today: date) -> None:
-    """A course ends when it has, and after all that was held in it (BadInput)."""
-    if on > today:
-        raise BadInput(f"{short(on, today)} is still to come. Enter the end once it is there.", "on")
-    if on < course.started_on:
-        raise BadInput(f"The course started on {short(course.started_on, today)}. It cannot end before.", "on")
-    last = max((one.on for one in held_in(db, [course.id])[course.id]), default=None)
-    if last is not None and on < last:
-        raise BadInput(f"A session was held on {short(last, today)}. The course ends on that day or later.", "on")
-
-
 def _remove_course(vault: Vault, course_id: int, at: datetime) -> None:
     with vault.write() as db:
-        course = db.get_one(Course, course_id)
-        if db.scalar(select(func.count()).select_from(HeldSession).where(HeldSession.course_id == course_id)):
-            raise BadInput("Sessions were entered in this course meanwhile, so it stays.", "")
-        db.delete(course)
-        enter(db, at, "course", "removed", course_id, course.client_id)
+        take_out_course(db, course_id, at)
 
 
-def _reopen(vault: Vault, course_id: int, at: datetime) -> None:
-    with vault.write() as db:
-        course = db.get_one(Course, course_id)
-        if newest_course(db, course.client_id) is not course:
-            raise BadInput("Another course was started meanwhile, so this one stays ended.", "")
-        if db.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.course_id == course_id)):
-            raise BadInput("Follow-ups were entered meanwhile. Take them back first.", "")
-        course.ended_on, course.ended_kind, course.ended_how = None, "", ""
-        enter(db, at, "course", "changed", course_id, course.client_id, ("ended_on",))
+def take_out_course(db: Session, course_id: int, at: datetime) -> None:
+    """Take back a course that was started by mistake, in the caller's write; BadInput once it has sessions."""
+    course = db.get_one(Course, course_id)
+    if db.scalar(select(func.count()).select_from(HeldSession).where(HeldSession.course_id == course_id)):
+        raise BadInput("Sessions were entered in this course meanwhile, so it stays.", "")
+    db.delete(course)
+    enter(db, at, "course", "removed", course_id, course.client_id)
 
 
-def _find_session(db: Session, session_id: int) -> HeldSession:
+def find_session(db: Session, session_id: int) -> HeldSession:
+    """A session that can still be changed; NotFound, or RecordSigned when its note is signed."""
     session = db.get(HeldSession, session_id)
     if session is None:
         raise NotFound("This session is not there any more.")
@@ -327,9 +309,19 @@ def _find_session(db: Session, session_id: int) -> HeldSession:
     return session
 
 
-def _put_back(vault: Vault, kept: dict[str, object], at: datetime) -> None:
+def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None, at: datetime) -> None:
     with vault.write() as db:
-        session = HeldSession(**kept)
-        db.add(session)
-        db.flush()
-        enter(db, at, "session", "created", session.id, session.client_id)
+        session = put_back_session(db, kept, at)
+        appointment = db.get(Appointment, appointment_id or 0)
+        if appointment is not None and appointment.status == AppointmentStatus.BOOKED.value:
+            appointment.session_id, appointment.status = session.id, AppointmentStatus.HELD.value
+            enter(db, at, "appointment", "held", appointment.id, appointment.client_id)
+
+
+def put_back_session(db: Session, kept: dict[str, object], at: datetime) -> HeldSession:
+    """A session that was taken out, as it was, in the caller's write."""
+    session = HeldSession(**kept)
+    db.add(session)
+    db.flush()
+    enter(db, at, "session", "created", session.id, session.client_id)
+    return session

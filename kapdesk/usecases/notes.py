@@ -10,6 +10,7 @@ from kapdesk.domain import forms
 from kapdesk.domain.forms import Form
 from kapdesk.domain.notes import AddendumKind, NoteKind, Printed, SessionFacts, check_facts
 from kapdesk.errors import BadInput
+from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.course import HeldSession
 from kapdesk.records.note import Note as NoteRecord
@@ -93,27 +94,42 @@ def start_note(
     facts: SessionFacts | None = None,
 ) -> int:
     """Begin a note of a day, in the form with this key; BadInput for a day to come. Returns its id."""
-    _check_day(on, at)
     with vault.write() as db:
-        find_client(db, client_id)
-        _check_session(db, session_id, client_id)
-        note = NoteRecord(
-            client_id=client_id,
-            session_id=session_id,
-            kind=kind.value,
-            form=form,
-            on_date=on,
-            text=text,
-            created_at=at,
-            changed_at=at,
-            **vars(facts or SessionFacts()),
-        )
-        db.add(note)
-        db.flush()
-        index_note(db, note.id)
-        enter(db, at, "note", "created", note.id, client_id)
-        write_setting(db, _WRITING, note.id)
-        return note.id
+        return enter_note(db, client_id, kind, on, at, session_id, text, form, facts)
+
+
+def enter_note(
+    db: Session,
+    client_id: int,
+    kind: NoteKind,
+    on: date,
+    at: datetime,
+    session_id: int | None = None,
+    text: str = "",
+    form: str = "",
+    facts: SessionFacts | None = None,
+) -> int:
+    """The same in the caller's write."""
+    _check_day(on, at)
+    find_client(db, client_id)
+    _check_session(db, session_id, client_id)
+    note = NoteRecord(
+        client_id=client_id,
+        session_id=session_id,
+        kind=kind.value,
+        form=form,
+        on_date=on,
+        text=text,
+        created_at=at,
+        changed_at=at,
+        **vars(facts or SessionFacts()),
+    )
+    db.add(note)
+    db.flush()
+    index_note(db, note.id)
+    enter(db, at, "note", "created", note.id, client_id)
+    write_setting(db, _WRITING, note.id)
+    return note.id
 
 
 def save_draft(vault: Vault, note_id: int, text: str, at: datetime) -> None:
@@ -183,11 +199,12 @@ def discard_draft(vault: Vault, note_id: int, at: datetime) -> Undo:
     with vault.write() as db:
         note = find_draft(db, note_id)
         kept = {column.name: getattr(note, column.name) for column in NoteRecord.__table__.columns}
+        appointment_id = _let_go(db, note_id)
         db.delete(note)
         db.flush()
         index_note(db, note_id, kept["on_date"])
         enter(db, at, "note", "removed", note_id, note.client_id)
-    return Undo("Draft discarded", lambda vault, at: _bring_back(vault, kept, at))
+    return Undo("Draft discarded", lambda vault, at: _bring_back(vault, kept, appointment_id, at))
 
 
 def last_in_form(
@@ -226,9 +243,22 @@ def _check_session(db: Session, session_id: int | None, client_id: int) -> None:
         raise BadInput("This session does not belong to this client.", "session_id")
 
 
-def _bring_back(vault: Vault, kept: dict[str, Any], at: datetime) -> None:
+def _let_go(db: Session, note_id: int) -> int | None:
+    """The appointment that this is the note of, without it; None when there is none."""
+    appointment = db.scalars(select(Appointment).where(Appointment.note_id == note_id)).first()
+    if appointment is None:
+        return None
+    appointment.note_id = None
+    db.flush()
+    return appointment.id
+
+
+def _bring_back(vault: Vault, kept: dict[str, Any], appointment_id: int | None, at: datetime) -> None:
     with vault.write() as db:
         db.add(NoteRecord(**kept))
         db.flush()
         index_note(db, kept["id"])
         enter(db, at, "note", "created", kept["id"], kept["client_id"])
+        appointment = db.get(Appointment, appointment_id or 0)
+        if appointment is not None and appointment.note_id is None:
+            appointment.note_id = kept["id"]

@@ -23,6 +23,7 @@ from kapdesk.records.course import HeldSession
 from kapdesk.usecases import (
     clients,
     contacts,
+    course_stages,
     courses,
     details,
     entries,
@@ -224,7 +225,7 @@ class _Chart:
         courses.start_course(vault, self._client, at.date(), at, course.get("planned_ketamine", 8))
 
     def _end(self, vault: Vault, course: dict[str, Any], at: datetime) -> None:
-        courses.end_course(vault, self._client, at.date(), Ending(course["ending"]), course.get("why", ""), at)
+        course_stages.end_course(vault, self._client, at.date(), Ending(course["ending"]), course.get("why", ""), at)
 
     def _add_session(self, number: int, one: dict[str, Any], vault: Vault, at: datetime) -> None:
         kind = SessionKind(one["kind"])

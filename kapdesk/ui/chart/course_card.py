@@ -235,7 +235,7 @@ class CourseCard(QWidget):
         """End the course."""
 
         def keep(day: date, ending: Ending, why: str) -> Undo:
-            return courses.end_course(self._vault, self._client_id, day, ending, why, self._clock())
+            return course_stages.end_course(self._vault, self._client_id, day, ending, why, self._clock())
 
         self._run(EndCourseDialog(self._today(), keep, self))
 
