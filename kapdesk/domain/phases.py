@@ -237,15 +237,19 @@ def marks(course: CourseFacts, held: Sequence[Held], today: date) -> tuple[Mark,
     return (*held_marks(held, today), *to_come(course, tally(held), today))
 
 
-def to_come(course: CourseFacts, sums: Tally, today: date) -> Iterator[Mark]:
-    """What is due and planned, in its order; the first is what is next. Nothing once the course has ended."""
+def to_come(course: CourseFacts, sums: Tally, today: date, interval_days: int | None = None) -> Iterator[Mark]:
+    """What is due and planned, in its order; the first is what is next. Nothing once the course has ended.
+
+    `interval_days` are those of the prescriber's order, which binds; the course's recommendation stands in where it is None.
+    """
     if course.ended_on is not None:
         return
     earliest, closing = "", stage(course, sums) is Stage.CLOSING
     if sums.last_ketamine is not None:
         if sums.integrated < course.integrations_each:
             yield _integration_due(sums.last_ketamine, sums.taken, today, course)
-        earliest = f"from {short(sums.last_ketamine + timedelta(days=course.recommended_interval_days), today)}"
+        interval = course.recommended_interval_days if interval_days is None else interval_days
+        earliest = f"from {short(sums.last_ketamine + timedelta(days=interval), today)}"
     elif not closing:
         for number in range(sums.prepared + 1, course.planned_preparation + 1):
             yield _planned(SessionKind.PREPARATION, number)

@@ -40,8 +40,7 @@ class SmallDialog(QDialog):
 
     def add(self, name: str, words: str, widget: QWidget, hint: str = "") -> QWidget:
         """Add a field under its label; `name` is what a problem calls it. Returns both together."""
-        if not self._fields:
-            widget.setFocus()
+        first = not self._fields
         self._fields[name] = widget
         if isinstance(widget, DateField):
             self._fields[widget.objectName()] = widget
@@ -50,6 +49,8 @@ class SmallDialog(QDialog):
         box = field(words, widget, hint)
         self.inside.addWidget(box)
         self.follow(widget)
+        if first:
+            widget.setFocus()
         return box
 
     def follow(self, last: QWidget) -> None:

@@ -13,6 +13,7 @@ from kapdesk.domain.dates import short
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import (
     CourseFacts,
+    Held,
     Mark,
     Medicine,
     Phase,
@@ -30,6 +31,7 @@ from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.deciding import decisions, held_in
 from kapdesk.usecases.follow_ups import FollowUpRow, follow_ups_of
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.order_rows import standings
 from kapdesk.usecases.protocol import columns_of, course_figures, protocol_of
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -57,6 +59,7 @@ class CourseView:
     now: CourseNow | None = None
     facts: CourseFacts = _NO_COURSE
     figures: Protocol = FOUNDING
+    held: tuple[Held, ...] = ()
     booked: tuple[Booked, ...] = ()
     order: OrderStanding = NO_ORDER
     review: str = ""
@@ -93,12 +96,14 @@ class SessionRow:
 
 
 def course_view(vault: Vault, client_id: int, today: date) -> CourseView:
-    """The newest course of a client, as the rules decide it on a day."""
+    """The newest course of a client, as the rules decide it on a day; NotFound for a client who is not there."""
     with vault.read() as db:
+        find_client(db, client_id)
         found = decisions(db, today, client_id).get(client_id)
         if found is None:
-            usual = protocol_of(db)
-            return CourseView(None, 0, Phase.NONE, "", "", (), usual.planned_ketamine, None, None, figures=usual)
+            usual, order = protocol_of(db), standings(db, today, client_id).get(client_id, NO_ORDER)
+            planned = usual.planned_ketamine
+            return CourseView(None, 0, Phase.NONE, "", "", (), planned, None, None, figures=usual, order=order)
         course = db.get_one(Course, found.course_id)
         now = found.now
         return CourseView(
@@ -110,10 +115,11 @@ def course_view(vault: Vault, client_id: int, today: date) -> CourseView:
             marks_of(found.facts, found.held, now, found.booked, today),
             course.planned_ketamine,
             course.started_on,
-            course.ended_on,
+            found.facts.ended_on,
             now,
             found.facts,
             course_figures(course),
+            found.held,
             found.booked,
             found.order,
             course.review,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from sqlalchemy import func, select
@@ -46,6 +46,8 @@ def decisions(db: Session, today: date, client_id: int | None = None) -> dict[in
     found = {}
     for row in courses:
         facts, sessions, booked = facts_of(row), tuple(held[row.id]), tuple(coming.get(row.client_id, ()))
+        if facts.ended_on is not None and facts.ended_on > today:  # as of an earlier day it had not ended
+            facts = replace(facts, ended_on=None, ended_how="")
         order = orders.get(row.client_id, NO_ORDER)
         now = decide(facts, sessions, today, booked, _ordered(order, today), months, asked[row.id])
         found[row.client_id] = Decided(row.id, row.number, facts, sessions, booked, order, now)
