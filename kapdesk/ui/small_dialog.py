@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
@@ -76,6 +77,21 @@ class SmallDialog(QDialog):
         if wrong is not None:
             mark_wrong(wrong, True)
             wrong.setFocus()
+        self.grow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words ask for that wrap."""
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Take the height that the fields need at this width; never less than before."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
 
     def reject(self) -> None:
         """Close; what was typed is not thrown away without a question."""

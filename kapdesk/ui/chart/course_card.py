@@ -194,6 +194,8 @@ class CourseCard(QWidget):
 
     def _show_why(self) -> None:
         look.clear(self._reasons)
+        self.why.setText("Hide why" if self.why.isChecked() else "Why this?")
+        self._acts.arrange()
         course = self.course
         if course is None or course.now is None or not self.why.isChecked():
             return

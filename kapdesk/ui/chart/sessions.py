@@ -50,8 +50,7 @@ class SessionDialog(SmallDialog):
 
     def _show_medicine(self) -> None:
         self._about_medicine.setVisible(self._chosen() is SessionKind.KETAMINE)
-        if self.isVisible():
-            self.adjustSize()
+        self.grow()
 
     def _chosen(self) -> SessionKind:
         return SessionKind(self.kind.currentData())
