@@ -16,6 +16,7 @@ _COMMANDS = (
     "new",
     "clients",
     "course",
+    "today",
     "papers",
     "find",
     "print",
@@ -104,6 +105,9 @@ def _reading(
     course.add_argument("file", type=Path, metavar="FILE")
     course.add_argument("--client", type=int, metavar="ID", required=True, help="as `kapdesk clients` lists them")
     course.add_argument("--on", type=_day, metavar="DATE", help="as of another day than today, as 2026-06-09")
+    today = commands.add_parser("today", parents=[secret, json], help="what a day holds, and what needs you")
+    today.add_argument("file", type=Path, metavar="FILE")
+    today.add_argument("--on", type=_day, metavar="DATE", help="as of another day, as 2026-06-09")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
     find = commands.add_parser(

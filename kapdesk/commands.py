@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 from kapdesk.errors import FolderExists, MissingFields, NameTaken, NotAPractice
@@ -78,6 +78,54 @@ def course(chosen: argparse.Namespace) -> int:
     else:
         for line in in_lines(told, head.name):
             _say(line)
+    return 0
+
+
+def today(chosen: argparse.Namespace) -> int:
+    """What a day holds and what needs the therapist on it."""
+    from kapdesk.usecases import today as today_cases
+
+    with opened(chosen) as vault:
+        now = here(vault)
+        if chosen.on is not None and chosen.on != now.date():
+            now = datetime.combine(chosen.on, time(8), now.tzinfo)
+        view = today_cases.read_today(vault, now)
+    appointments = [
+        {
+            "client": one.row.client or None,
+            "kind": one.row.kind.value,
+            "starts": one.row.when.at.isoformat(),
+            "ends": one.row.when.until.isoformat(),
+            "status": one.row.status.value,
+            "words": one.words,
+            "open": list(one.lines),
+        }
+        for one in view.appointments
+    ]
+    needs = [
+        {
+            "client": need.client or None,
+            "kind": need.kind.value,
+            "due": need.due.isoformat() if need.due else None,
+            "why": need.why,
+            "words": need.words,
+            "urgency": need.urgency,
+        }
+        for need in view.needs
+    ]
+    if chosen.json:
+        _say(
+            json.dumps(
+                {"on": view.on.isoformat(), "appointments": appointments, "needs": needs}, indent=1, ensure_ascii=False
+            )
+        )
+        return 0
+    for row in view.appointments:
+        who = f"{row.row.title}: {row.words}" if row.words != row.row.title else row.row.title
+        _say(f"{row.row.when.words}  {who}{f' ({row.open})' if row.open else ''}")
+    _say("" if view.appointments else "Nothing is booked.")
+    for need in view.needs:
+        _say(f"{need.label:<14}{need.words}{f' · {need.client}' if need.client else ''}")
     return 0
 
 
@@ -219,6 +267,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "clients": clients,
     "course": course,
+    "today": today,
     "papers": papers,
     "find": find,
     "print": print_paper,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kapdesk.domain.course_facts import Booked
 from kapdesk.domain.dates import short
-from kapdesk.domain.phases import CourseFacts, SessionKind, Tally, to_come
+from kapdesk.domain.phases import CourseFacts, SessionKind, Stage, Tally, to_come
 
 
 class Status(StrEnum):
@@ -25,6 +25,46 @@ class Status(StrEnum):
     def words(self) -> str:
         """As it stands on the screen."""
         return self.value.replace("_", " ").capitalize()
+
+
+class Place(StrEnum):
+    """Where a client is, as the practice sees all its clients at once; who left is in none of them."""
+
+    LEFT = ""
+    INQUIRY = "inquiry"
+    PREPARATION = "preparation"
+    KETAMINE = "ketamine"
+    CLOSING = "closing"
+    NO_COURSE = "no_course"
+
+    @property
+    def words(self) -> str:
+        """As it stands on the screen."""
+        return {
+            "inquiry": "Inquiry and wait list",
+            "ketamine": "Ketamine and integration",
+            "no_course": "No course under way",
+        }.get(self.value, self.value.capitalize())
+
+
+_PLACES = {
+    Stage.PLANNED: Place.PREPARATION,
+    Stage.PREPARING: Place.PREPARATION,
+    Stage.UNDER_WAY: Place.KETAMINE,
+    Stage.CLOSING: Place.CLOSING,
+    Stage.ENDED: Place.NO_COURSE,
+}
+
+
+def place_of(status: Status, stage: Stage | None) -> Place:
+    """Where a client is, by her status and the stage of her newest course (None without one)."""
+    if status in (Status.CLOSED, Status.ARCHIVED):
+        return Place.LEFT
+    if status in (Status.INQUIRY, Status.WAIT_LIST):
+        return Place.INQUIRY
+    if status is Status.CLOSING:
+        return Place.CLOSING
+    return _PLACES[stage] if stage is not None else Place.NO_COURSE
 
 
 @dataclass(frozen=True)

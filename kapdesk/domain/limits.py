@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from kapdesk.domain.dates import short
-from kapdesk.domain.orders import Order
+from kapdesk.domain.orders import Limits, Order
 
 NO_LIMIT = "no limit on file"
 
@@ -90,11 +90,8 @@ def limits_in_words(order: Order | None) -> str:
     if order is None:
         return NO_LIMIT
     limits = order.limits
-    most = _pair(limits.systolic_most, limits.diastolic_most)
-    least = _pair(limits.systolic_least, limits.diastolic_least)
-    pressure = ", ".join(f"{word} {pair}" for word, pair in (("from", least), ("up to", most)) if pair)
     parts = [
-        f"blood pressure {pressure or NO_LIMIT}",
+        f"blood pressure {pressure_span(limits) or NO_LIMIT}",
         f"pulse {span(limits.pulse_least, limits.pulse_most) or NO_LIMIT}",
         f"SpO₂ {span(limits.spo2_least, None, ' %')}" if limits.spo2_least is not None else "",
     ]
@@ -110,8 +107,22 @@ def span(least: int | None, most: int | None, unit: str = "") -> str:
     return "" if least is None else f"from {least}{unit}"
 
 
+def pressure_span(limits: Limits) -> str:
+    """The limits of blood pressure in words: `up to 140/90`; empty when there is none."""
+    least = pair(limits.systolic_least, limits.diastolic_least)
+    most = pair(limits.systolic_most, limits.diastolic_most)
+    return ", ".join(f"{word} {both}" for word, both in (("from", least), ("up to", most)) if both)
+
+
+def pair(upper: int | None, lower: int | None) -> str:
+    """`140/90`; `140/–` when one of the two is missing, empty when both are."""
+    if upper is None and lower is None:
+        return ""
+    return "/".join("–" if one is None else str(one) for one in (upper, lower))
+
+
 def _pressure(order: Order | None, reading: Reading, today: date) -> Compared:
-    shown = _pair(reading.systolic, reading.diastolic)
+    shown = pair(reading.systolic, reading.diastolic)
     if order is None:
         return _one(None, "Blood pressure", shown, [], "", today)
     limits = order.limits
@@ -119,10 +130,8 @@ def _pressure(order: Order | None, reading: Reading, today: date) -> Compared:
         (reading.systolic, limits.systolic_least, limits.systolic_most),
         (reading.diastolic, limits.diastolic_least, limits.diastolic_most),
     ]
-    most = _pair(limits.systolic_most, limits.diastolic_most)
-    least = _pair(limits.systolic_least, limits.diastolic_least)
-    words = ", ".join(f"{word} {pair}" for word, pair in (("from", least), ("up to", most)) if pair)
-    return _one(order, "Blood pressure", shown, [side for side in sides if side[0] is not None], words, today)
+    measured = [side for side in sides if side[0] is not None]
+    return _one(order, "Blood pressure", shown, measured, pressure_span(limits), today)
 
 
 def _one(
@@ -151,13 +160,6 @@ def _outside(measured: int | None, least: int | None, most: int | None) -> bool:
     if measured is None:
         return False
     return (least is not None and measured < least) or (most is not None and measured > most)
-
-
-def _pair(upper: int | None, lower: int | None) -> str:
-    """`140/90`; `140/–` when one of the two is missing, empty when both are."""
-    if upper is None and lower is None:
-        return ""
-    return "/".join("–" if one is None else str(one) for one in (upper, lower))
 
 
 def _in(order: Order | None, today: date) -> str:

@@ -30,23 +30,22 @@ class Kind(StrEnum):
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
     GATE = "gate"
+    INTEGRATION = "integration"
     OPEN_SESSION = "open_session"
     NOTE = "note"
-    OUTCOME = "outcome"
-    INTEGRATION = "integration"
     ORDER = "order"
     PRESCRIBER_VISIT = "prescriber_visit"
+    OUTCOME = "outcome"
     BACKUP = "backup"
+    FOLLOW_UP = "follow_up"
+    TASK = "task"
     REVIEW = "review"
     ENDING = "ending"
-    FOLLOW_UP = "follow_up"
     PREPARATION = "preparation"
     CALL = "call"
-    TASK = "task"
 
 
 Urgency = Literal["late", "today", "soon", "due"]
-_URGENCIES: tuple[Urgency, ...] = ("late", "today", "soon", "due")
 
 
 @dataclass(frozen=True)
@@ -149,14 +148,17 @@ def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:
-    """The most urgent first: late, then today, soon, and what has no day; within these by day, kind and name."""
+    """The most urgent first. What is due by today stands by its kind, safety before paper, then by day; what is due soon by
+    its day; what has no day by its kind.
+    """
     kinds = list(Kind)
-    return sorted(
-        needs,
-        key=lambda one: (
-            _URGENCIES.index(one.urgency), one.due or date.max, kinds.index(one.kind), one.client, one.key,
-        ),
-    )  # fmt: skip
+
+    def rank(one: Need) -> tuple[int, int, date, int, str, str]:
+        now, soon = one.urgency in ("late", "today"), one.urgency == "soon"
+        kind = kinds.index(one.kind)
+        return (0 if now else 1 if soon else 2, 0 if soon else kind, one.due or date.max, kind, one.client, one.key)
+
+    return sorted(needs, key=rank)
 
 
 def task(task_id: int, words: str, due: date, today: date, client_id: int | None, client: str) -> Need:

@@ -199,15 +199,26 @@ def standing_of(order: Order | None, taken_on: Sequence[date], today: date) -> O
         return OrderStanding(order, taken, left, ended[0], ended[1], "bad")
     days = None if order.valid_until is None else (order.valid_until - today).days
     runs_out = left == 1 or (days is not None and days < RUNS_OUT_DAYS)
-    missing = order.limits.missing
-    good = not (runs_out or missing) and left is not None and days is not None
-    parts = [
-        f"valid to {short(order.valid_until, today)}" if order.valid_until else "with no end on file",
-        "number of doses not on file" if left is None else f"{left} dose{'s' if left != 1 else ''} left",
-        f"no limit for {' or '.join(missing)} on file" if missing else "",
-    ]
-    words = f"Order {', '.join(part for part in parts if part)}"
+    good = not (runs_out or order.limits.missing) and left is not None and days is not None
+    words = _in_force_words(order, left, today)
     return OrderStanding(order, taken, left, "valid", words, "good" if good else "amber", runs_out)
+
+
+def _in_force_words(order: Order, left: int | None, today: date) -> str:
+    """`Order valid to Jul 1, 2 doses left`, and what is not on file: `…, no number of doses, no limits on file`."""
+    missing = order.limits.missing
+    said = [
+        f"valid to {short(order.valid_until, today)}" if order.valid_until else "",
+        "" if left is None else f"{left} dose{'' if left == 1 else 's'} left",
+    ]
+    lacking = [
+        "" if order.valid_until else "no end",
+        "no number of doses" if left is None else "",
+        "no limits" if len(missing) > 1 else f"no limit for {missing[0]}" if missing else "",
+    ]
+    unsaid = ", ".join(filter(None, lacking))
+    parts = [*said, f"{unsaid} on file" if unsaid else ""]
+    return f"Order {'' if order.valid_until else 'with '}{', '.join(filter(None, parts))}"
 
 
 def in_force(orders: Iterable[Order], today: date | None = None) -> Order | None:

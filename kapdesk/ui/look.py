@@ -69,6 +69,14 @@ def button(text: str, name: str, role: ButtonRole = "plain", shortcut: str = "")
     return widget
 
 
+def set_role(widget: QPushButton, role: ButtonRole) -> None:
+    """Give a button another look."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def line(name: str, words: str, placeholder: str = "", secret: bool = False) -> QLineEdit:
     """A field of one line; `words` is what a screen reader says."""
     widget = QLineEdit()
@@ -229,6 +237,13 @@ def scroll(widget: QWidget) -> QScrollArea:
     area.setProperty("focusPolicy", "NoFocus")
     area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
     return area
+
+
+def set_role(widget: QLabel, role: Role) -> None:
+    """Let words that are there already look another way."""
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:

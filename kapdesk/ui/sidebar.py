@@ -9,13 +9,14 @@ from kapdesk.ui.theme import current, px
 from kapdesk.usecases.backups import BackupState
 
 PAGES = (
+    ("today", "Today", "1"),
     ("clients", "Clients", "3"),
     ("papers", "Papers", "4"),
     ("todo", "Tasks", "5"),
     ("contacts", "Contacts", "6"),
     ("practice", "Practice", ","),
 )
-"""Name, words and key (with Ctrl) of each page; 1 and 2 are kept for Today and the calendar."""
+"""Name, words and key (with Ctrl) of each page; 2 is kept for the calendar."""
 
 
 _WIDEST = 340

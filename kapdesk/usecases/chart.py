@@ -12,6 +12,7 @@ from kapdesk.domain.contacts import Role, WayKind
 from kapdesk.domain.course_marks import marks_of
 from kapdesk.domain.dates import long
 from kapdesk.domain.health import Flag
+from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import Mark, Phase, Position
 from kapdesk.usecases import standing
 from kapdesk.usecases.client_list import NOT_BEGUN
@@ -20,9 +21,10 @@ from kapdesk.usecases.contacts import read_people
 from kapdesk.usecases.deciding import decisions
 from kapdesk.usecases.health import open_flags
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.order_rows import standings
 from kapdesk.vault.database import Vault
 
-Tone = Literal["preparation", "ketamine", "integration", "plain", "warning", "bad"]
+Tone = Literal["preparation", "ketamine", "integration", "plain", "good", "warning", "bad"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def _head(db: Session, client_id: int, today: date) -> ChartHead:
     unsigned = standing.unsigned_counts(db, client_id).get(client_id, 0)
     chips = (
         *_standing_chips(facts, where, line, unsigned),
+        *_order_chips(course.order if course else standings(db, today, client_id).get(client_id), where.phase),
         *_flag_chips(open_flags(db, client_id)),
     )
     words = " · ".join(part for part in parts if part)
@@ -107,6 +110,15 @@ def _standing_chips(facts: ClientFacts, where: Position, line: Sequence[Mark], u
             yield Chip(mark.label[0].upper() + mark.label[1:], "bad" if mark.state == "late" else "warning")
     if unsigned:
         yield Chip(f"{unsigned} unsigned note" + ("s" if unsigned > 1 else ""), "warning")
+
+
+def _order_chips(current: OrderStanding | None, phase: Phase) -> Iterator[Chip]:
+    """How the prescriber's order stands; that there is none is said while a course runs."""
+    if phase is Phase.ENDED or (current is None and phase is Phase.NONE):
+        return
+    shown = current or NO_ORDER
+    tones: dict[str, Tone] = {"good": "good", "bad": "bad"}
+    yield Chip(shown.words, tones.get(shown.level, "warning"))
 
 
 def _flag_chips(flags: Sequence[Flag]) -> Iterator[Chip]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import short
+from kapdesk.domain.limits import earliest_next
 from kapdesk.domain.orders import (
     IN_ERROR,
     AnswerKind,
@@ -29,7 +30,7 @@ from kapdesk.records.order import OrderAnswer, OrderScan, PrescriberOrder
 from kapdesk.usecases.attachments import checked_kind, keep_file, let_go, read_file
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
-from kapdesk.usecases.order_rows import current_orders, days_taken, newest_versions, order_of
+from kapdesk.usecases.order_rows import current_orders, days_taken, follow_ups_due, newest_versions, order_of
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
@@ -60,6 +61,7 @@ class OrderFile:
     """One order with all that belongs to it; versions and answers the newest first.
 
     `taken` are the days of doses taken while it was the newest; `holds` says that it is the client's order now.
+    `earliest_next` is the day from which it allows another dose, `follow_up` the visit that is not entered as held yet.
     """
 
     versions: tuple[OrderVersion, ...]
@@ -68,6 +70,8 @@ class OrderFile:
     taken: tuple[date, ...]
     standing: OrderStanding
     holds: bool
+    earliest_next: date | None
+    follow_up: date | None
 
     @property
     def order(self) -> Order:
@@ -88,7 +92,8 @@ def list_orders(vault: Vault, client_id: int, today: date) -> list[OrderFile]:
             versions.setdefault(row.number, []).append(row)
         scans, answers = _scans(db, client_id), _answers(db, client_id)
         taken = days_taken(db, client_id).get(client_id, [])
-    newest = [order_of(each[0]) for each in versions.values()]
+        newest = [order_of(each[0]) for each in versions.values()]
+        waiting = follow_ups_due(db, newest)
     holding = in_force(newest, today)
     found = []
     for each in versions.values():
@@ -102,6 +107,8 @@ def list_orders(vault: Vault, client_id: int, today: date) -> list[OrderFile]:
                 days,
                 standing_of(order, days, today),
                 holding is not None and holding.id == order.id,
+                earliest_next(order, max((day for day in taken if day <= today), default=None)),
+                waiting.get(order.id),
             )
         )
     return sorted(found, key=lambda one: (one.holds, one.order.written_on or date.min, one.order.number), reverse=True)

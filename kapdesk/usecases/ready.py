@@ -40,6 +40,30 @@ class OnFile:
     unsigned: frozenset[int]
 
 
+@dataclass(frozen=True)
+class NextDay:
+    """The next ketamine session of a client: its day, whether it is booked, and its lines."""
+
+    on: date
+    booked: bool
+    lines: tuple[Line, ...]
+
+
+def next_day(vault: Vault, client_id: int, today: date) -> NextDay | None:
+    """The lines for the next ketamine session: the one that is booked, else as of the first day it may be. None when no
+    ketamine session is booked and none comes next.
+    """
+    with vault.read() as db:
+        decided = decisions(db, today, client_id).get(client_id)
+        if decided is None or decided.facts.ended_on is not None:
+            return None
+        booked = next((one.on for one in decided.booked if one.kind is SessionKind.KETAMINE), None)
+        if booked is None and not any(one.kind == "ketamine" for one in decided.now.due):
+            return None
+        on = booked or max(today, decided.now.earliest_next.on or today)
+        return NextDay(on, booked is not None, lines_for(on_file(db, client_id), client_id, decided, on, today))
+
+
 def readiness(vault: Vault, client_id: int, on: date, today: date) -> tuple[Line, ...]:
     """The lines for a ketamine session of a client on a day; none while no course is under way."""
     with vault.read() as db:

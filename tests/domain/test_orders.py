@@ -39,11 +39,16 @@ def test_the_order_of_the_picture_is_valid_with_two_doses_left() -> None:
         (replace(ORDER, doses_authorised=1), "Order used up, 1 of 1 doses taken", "bad"),
         (replace(ORDER, withdrawn_on=date(2026, 6, 1)), "Order withdrawn Jun 1", "bad"),
         (replace(ORDER, written_on=date(2026, 6, 20)), "Order dated Jun 20, not in force yet", "bad"),
-        (replace(ORDER, doses_authorised=None), "Order valid to Jul 1, number of doses not on file", "amber"),
-        (replace(ORDER, valid_until=None), "Order with no end on file, 2 doses left", "amber"),
+        (replace(ORDER, doses_authorised=None), "Order valid to Jul 1, no number of doses on file", "amber"),
+        (replace(ORDER, valid_until=None), "Order with 2 doses left, no end on file", "amber"),
         (
             replace(ORDER, limits=Limits()),
-            "Order valid to Jul 1, 2 doses left, no limit for blood pressure or pulse on file",
+            "Order valid to Jul 1, 2 doses left, no limits on file",
+            "amber",
+        ),
+        (
+            Order("Dr. Amari", written_on=MAY_2),
+            "Order with no end, no number of doses, no limits on file",
             "amber",
         ),
         (

@@ -17,6 +17,7 @@ from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.notes.tab import NotesTab
+from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
@@ -25,7 +26,7 @@ from kapdesk.usecases import chart
 from kapdesk.usecases.chart import ChartHead
 from kapdesk.vault.database import Vault
 
-TABS = ("overview", "notes", "plans", "papers", "details", "history", "psychotherapy")
+TABS = ("overview", "notes", "plans", "orders", "papers", "details", "history", "psychotherapy")
 _WORDS = {"psychotherapy": "Psychotherapy notes"}
 """What a tab is called, where it is not its name."""
 
@@ -51,15 +52,17 @@ class ChartPage(QWidget):
         self.notes = NotesTab(vault, clock)
         self.plans = PlansTab(vault, clock)
         self.safety_plan: SafetyPlanDialog | None = None
+        self.orders = OrdersTab(vault, clock)
         self.papers = PapersTab(vault, clock)
         self.details = DetailsTab(vault, clock)
         self.history = TrailPane(vault, clock, tasks, whole=False)
         self.private = PrivateNotesTab(vault, clock, tasks)
         self._pages = QStackedWidget()
-        self._parts: tuple[QWidget, ...] = (
+        self._parts = (
             self.overview,
             self.notes,
             self.plans,
+            self.orders,
             self.papers,
             self.details,
             self.history,
@@ -112,14 +115,14 @@ class ChartPage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        for tab in (self.overview, self.notes, self.plans, self.details, self.private):
+        for tab in (self.overview, self.notes, self.plans, self.orders, self.details, self.private):
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
         self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
-        self.overview.note_for.connect(self._note_for)
+        self.overview.note_for.connect(self.note_for)
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
@@ -138,8 +141,8 @@ class ChartPage(QWidget):
             return
         self.client_id = client_id
         self._show_head(head)
-        for tab in (self.overview, self.notes, self.plans, self.papers, self.details, self.history, self.private):
-            tab.show_client(client_id)
+        for part in self._parts:
+            part.show_client(client_id)
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(0)
         self.tabs.blockSignals(False)
@@ -221,6 +224,9 @@ class ChartPage(QWidget):
         if not self.plans.close_down() or (self.safety_plan is not None and not self.safety_plan.pane.close_down()):
             self.said.emit("The plan could not be kept. It stays open until it can.", None)
             return False
+        if not self.orders.close_down():
+            self.said.emit("The order being entered could not be kept. It stays open until it can.", None)
+            return False
         if not self.details.close_down():
             words = "The details in the open chart have an entry that cannot be kept. Correct it there, or cancel."
             self.said.emit(words, None)
@@ -234,12 +240,7 @@ class ChartPage(QWidget):
         self._pages.setCurrentIndex(number)
         if self.client_id is None:
             return
-        if TABS[number] == "psychotherapy":
-            self.private.refresh()
-        elif TABS[number] == "history":
-            self.history.refresh()
-        else:
-            (self.overview, self.notes, self.plans, self.papers, self.details)[number].refresh()
+        self._parts[number].refresh()
 
     def _show_head(self, head: ChartHead) -> None:
         self._name.setText(head.name)
@@ -250,7 +251,8 @@ class ChartPage(QWidget):
         self.refresh()
         self.changed.emit()
 
-    def _note_for(self, session_id: int) -> None:
+    def note_for(self, session_id: int) -> None:
+        """Begin the note of a session."""
         self.open_tab("notes")
         self.notes.note_for_session(session_id)
 
