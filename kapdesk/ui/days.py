@@ -1,7 +1,7 @@
 """Days and times as they are typed and shown: in the computer's locale."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -65,6 +65,22 @@ def parse_time(text: str, field: str) -> time | None:
     if hour > 23 or minute > 59:
         raise BadInput(f"“{text}” is not a time of day. Type it as 9:05 or 14:30.", field)
     return time(hour, minute)
+
+
+def weekday(day: date, short: bool = False) -> str:
+    """`Tuesday`, or `Tue`."""
+    form = QLocale.FormatType.ShortFormat if short else QLocale.FormatType.LongFormat
+    return locale().dayName(day.isoweekday(), form)
+
+
+def month_name(day: date) -> str:
+    """`June 2026`."""
+    return f"{locale().standaloneMonthName(day.month)} {day.year}"
+
+
+def first_of_week(day: date) -> date:
+    """The day on which the week of a day begins, as this computer's calendars show it."""
+    return day - timedelta(days=(day.isoweekday() - locale().firstDayOfWeek().value) % 7)
 
 
 def clock_time(at: datetime) -> str:

@@ -69,14 +69,6 @@ def button(text: str, name: str, role: ButtonRole = "plain", shortcut: str = "")
     return widget
 
 
-def set_role(widget: QPushButton, role: ButtonRole) -> None:
-    """Give a button another look."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
 def line(name: str, words: str, placeholder: str = "", secret: bool = False) -> QLineEdit:
     """A field of one line; `words` is what a screen reader says."""
     widget = QLineEdit()
@@ -239,11 +231,12 @@ def scroll(widget: QWidget) -> QScrollArea:
     return area
 
 
-def set_role(widget: QLabel, role: Role) -> None:
-    """Let words that are there already look another way."""
-    widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+def set_role(widget: QLabel | QPushButton, role: Role | ButtonRole) -> None:
+    """Let words or a button that are there already look another way."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:

@@ -10,13 +10,14 @@ from kapdesk.usecases.backups import BackupState
 
 PAGES = (
     ("today", "Today", "1"),
+    ("calendar", "Calendar", "2"),
     ("clients", "Clients", "3"),
     ("papers", "Papers", "4"),
     ("todo", "Tasks", "5"),
     ("contacts", "Contacts", "6"),
     ("practice", "Practice", ","),
 )
-"""Name, words and key (with Ctrl) of each page; 2 is kept for the calendar."""
+"""Name, words and key (with Ctrl) of each page."""
 
 
 _WIDEST = 340

@@ -8,22 +8,23 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
 from kapdesk.ui import look, ways, wiring
+from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.find import FindBox
+from kapdesk.ui.frame import framed
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import TABS, PracticePage
 from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.theme import px
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
 from kapdesk.ui.todo.task_dialog import TaskDialog
@@ -31,9 +32,9 @@ from kapdesk.usecases import backups, clients, notes, practice
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
-Page = TodayPage | ClientsPage | ChartPage | PapersPage | TodoPage | ContactsPage | PracticePage
-P = TypeVar("P", TodayPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage)
-PAGE_NAMES = ("today", "clients", "chart", "papers", "todo", "contacts", "practice")
+Page = TodayPage | CalendarPage | ClientsPage | ChartPage | PapersPage | TodoPage | ContactsPage | PracticePage
+P = TypeVar("P", TodayPage, CalendarPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage)
+PAGE_NAMES = ("today", "clients", "calendar", "chart", "papers", "todo", "contacts", "practice")
 _THE_REST_AFTER = 400
 """Milliseconds between one page that is built ahead and the next."""
 
@@ -98,6 +99,11 @@ class Window(QMainWindow):
         return self._add(wiring.clients(self))
 
     @cached_property
+    def calendar(self) -> CalendarPage:
+        """Appointments."""
+        return self._add(wiring.calendar(self))
+
+    @cached_property
     def chart(self) -> ChartPage:
         """A client's chart."""
         return self._add(wiring.chart(self, self._tasks))
@@ -139,24 +145,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         self._banner = look.label("Fictional sample. No such practice, no such people.", "banner", "fictional_banner")
         self._banner.setWordWrap(True)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._banner)
-        right.addWidget(self._stack, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(px(28), 0, px(28), px(14))
-        below.addWidget(self.messages)
-        right.addLayout(below)
-        whole = QHBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.sidebar)
-        whole.addLayout(right, 1)
-        middle = QWidget()
-        middle.setObjectName("page")
-        middle.setLayout(whole)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(framed(self.sidebar, self._banner, self._stack, self.messages))
 
     def _wire(self) -> None:
         """Everything that connects one part with another."""
@@ -199,6 +188,8 @@ class Window(QMainWindow):
             self.contacts.search_contacts()
         elif name == "todo":
             self.todo.start_typing()
+        elif name == "calendar":
+            self.calendar.start()
 
     def _named(self, name: str) -> Page:
         page: Page = getattr(self, name)

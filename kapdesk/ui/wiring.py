@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapdesk.preferences import Preferences
+from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
@@ -25,6 +26,14 @@ def today(window: "Window") -> TodayPage:
     page.group_wanted.connect(partial(acts.show_group, window))
     page.find_wanted.connect(window.find_anything)
     page.new_client_wanted.connect(window.new_client)
+    return page
+
+
+def calendar(window: "Window") -> CalendarPage:
+    """Appointments."""
+    page = CalendarPage(window.vault, window.clock)
+    page.client_chosen.connect(window.open_client)
+    page.note_wanted.connect(window.open_note)
     return page
 
 

@@ -38,6 +38,7 @@ from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.contacts import Link
 from kapdesk.usecases.opening import Created
 from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.sample_calendar import fill_calendar
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, silent
@@ -112,6 +113,7 @@ def fill_sample(vault: Vault, on: date) -> None:
     acts += sample_orders.acts(book, on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
+    fill_calendar(vault, on, zone)
     notes.put_down(vault)
 
 

@@ -1,0 +1,27 @@
+"""The main window's arrangement: the sidebar at the left; banner, pages and message bar at the right."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kapdesk.ui.theme import px
+
+
+def framed(sidebar: QWidget, banner: QWidget, pages: QWidget, messages: QWidget) -> QWidget:
+    """All of them in one widget."""
+    right = QVBoxLayout()
+    right.setContentsMargins(0, 0, 0, 0)
+    right.setSpacing(0)
+    right.addWidget(banner)
+    right.addWidget(pages, 1)
+    below = QHBoxLayout()
+    below.setContentsMargins(px(28), 0, px(28), px(14))
+    below.addWidget(messages)
+    right.addLayout(below)
+    whole = QHBoxLayout()
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(sidebar)
+    whole.addLayout(right, 1)
+    middle = QWidget()
+    middle.setObjectName("page")
+    middle.setLayout(whole)
+    return middle
