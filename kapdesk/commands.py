@@ -5,15 +5,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from kapdesk.errors import FolderExists, MissingFields, NameTaken, NotAPractice
 from kapdesk.terminal import ask_new_passphrase, ask_secret, here, now, opened, show_progress, write_output
 from kapdesk.usecases import backups, opening, practice, sample
+from kapdesk.usecases import chart as chart_cases
 from kapdesk.usecases import clients as client_cases
+from kapdesk.usecases import courses as course_cases
 from kapdesk.usecases import find as find_cases
 from kapdesk.usecases import papers as paper_cases
+from kapdesk.usecases.course_told import course_told, in_lines
 from kapdesk.usecases.practice import PracticeFacts
 
 
@@ -60,6 +63,21 @@ def clients(chosen: argparse.Namespace) -> int:
         rows = client_cases.list_all_clients(vault, here(vault).date())
     listed = [{"id": row.id, "name": row.name, "status": row.status.value, "phase": row.phase.value} for row in rows]
     _show(listed, chosen.json)
+    return 0
+
+
+def course(chosen: argparse.Namespace) -> int:
+    """Say where a client's course stands, what is due, and why; that the chart was looked at is entered."""
+    with opened(chosen) as vault:
+        at = here(vault)
+        today: date = chosen.on or at.date()
+        head = chart_cases.open_chart(vault, chosen.client, at, today)
+        told = course_told(course_cases.course_view(vault, chosen.client, today), today)
+    if chosen.json:
+        _say(json.dumps(told, indent=1, ensure_ascii=False))
+    else:
+        for line in in_lines(told, head.name):
+            _say(line)
     return 0
 
 
@@ -248,6 +266,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "new": new,
     "clients": clients,
+    "course": course,
     "today": today,
     "papers": papers,
     "find": find,

@@ -1,10 +1,13 @@
 """A client's standing with the practice: status, what comes next, what is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from kapdesk.domain.course_facts import Booked
+from kapdesk.domain.dates import short
 from kapdesk.domain.phases import CourseFacts, SessionKind, Stage, Tally, to_come
 
 
@@ -89,12 +92,26 @@ def age(birth_date: date, today: date) -> int:
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
 
 
-def next_step(course: CourseFacts, sums: Tally, today: date) -> Next:
-    """What the rules of the course say is next, and whether it is due or late."""
-    for mark in to_come(course, sums, today):
+def next_step(
+    course: CourseFacts, sums: Tally, today: date, booked: Sequence[Booked] = (), interval_days: int | None = None
+) -> Next:
+    """What the rules of the course say is next, whether it is due or late, and the day it is booked for.
+
+    `interval_days` are those of the prescriber's order, None where it says none.
+    """
+    for mark in to_come(course, sums, today, interval_days):
+        appointments = [one for one in booked if one.kind is mark.kind]
         if mark.state in ("due", "late"):
+            wanted = course.integrations_each - sums.integrated
+            given = appointments[:wanted]
+            by = mark.on or today
+            if today <= by and len(given) == wanted and all(one.on <= by for one in given):
+                return Next(f"{mark.kind.words} booked {short(given[0].on, today)}", "planned", given[0].on)
             return Next(mark.label[:1].upper() + mark.label[1:], "late" if mark.state == "late" else "due", mark.on)
         what = "Ketamine" if mark.kind is SessionKind.KETAMINE else mark.kind.words
+        if appointments:
+            on = appointments[0].on
+            return Next(f"{what} {mark.number} booked {short(on, today)}", "planned", on)
         return Next(f"{what} {mark.number} {mark.label}".rstrip(), "planned", mark.on)
     return Next()
 

@@ -98,9 +98,9 @@ def decide(
         due = list(_follow_ups(course, today, follow_up_months, followed_up))
     else:
         due = [
-            *_preparations(course, sums, booked, today),
+            *(() if now is Stage.CLOSING else _preparations(course, sums, booked, today)),
             *_integrations(course, sums, booked, today),
-            *_ketamine(course, sums, booked, earliest, today),
+            *(() if now is Stage.CLOSING else _ketamine(course, sums, booked, earliest, today)),
             *_closing(course, sums, sessions, now, near_end),
         ]
     due.sort(key=lambda one: (_ORDER.index(one.state), one.by or date.max, one.not_before or date.max))
@@ -285,7 +285,9 @@ def _why(
         yield f"Moved by hand: {course.moved_why}"
     yield f"{held}."
     if sums.taken:
-        yield f"The last ketamine session was integrated {times(sums.integrated)}; this course asks {times(course.integrations_each)}."
+        integrated = f"integrated {times(sums.integrated)}" if sums.integrated else "not integrated yet"
+        asks = times(course.integrations_each)
+        yield f"The last ketamine session was {integrated}; this course asks for it {asks}."
     if earliest.why:
         yield earliest.why
     if near_end:

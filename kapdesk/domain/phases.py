@@ -33,6 +33,11 @@ class Medicine(StrEnum):
     TAKEN = "taken"
     NOT_TAKEN = "not_taken"
 
+    @property
+    def words(self) -> str:
+        """As it stands on the screen."""
+        return {"": "medicine not recorded", "taken": "medicine taken", "not_taken": "no medicine"}[self.value]
+
 
 class Stage(StrEnum):
     """How far a course has come."""
@@ -62,6 +67,11 @@ class Ending(StrEnum):
     def words(self) -> str:
         """As it stands on the screen."""
         return self.value.replace("_", " ")
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it says too little without a reason beside it."""
+        return self is not Ending.COMPLETED
 
 
 class Phase(StrEnum):
@@ -131,7 +141,7 @@ class Tally:
     last: date | None = None
 
 
-MarkState = Literal["held", "today", "planned", "due", "late", "without"]
+MarkState = Literal["held", "today", "planned", "booked", "due", "late", "without"]
 """`without` is a ketamine session that was held without medicine."""
 
 
@@ -146,6 +156,7 @@ class Mark:
     label: str
     session_id: int | None = None
     note_id: int | None = None
+    appointment_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -216,26 +227,34 @@ def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date) -> 
         return Position(Phase.KETAMINE, words, summary)
     all_held = sums.taken >= course.planned_ketamine
     words = f"All {sums.taken} planned ketamine sessions held" if all_held else f"Closing after {_sessions(sums.taken)}"
+    if not sums.taken:
+        words = "Closing before the first ketamine session"
     return Position(Phase.INTEGRATION, words, summary)
 
 
 def marks(course: CourseFacts, held: Sequence[Held], today: date) -> tuple[Mark, ...]:
     """The course line from left to right: what was held, what is due, what is planned."""
-    return (*_held_marks(held, today), *to_come(course, tally(held), today))
+    return (*held_marks(held, today), *to_come(course, tally(held), today))
 
 
-def to_come(course: CourseFacts, sums: Tally, today: date) -> Iterator[Mark]:
-    """What is due and planned, in its order; the first is what is next. Nothing once the course has ended."""
+def to_come(course: CourseFacts, sums: Tally, today: date, interval_days: int | None = None) -> Iterator[Mark]:
+    """What is due and planned, in its order; the first is what is next. Nothing once the course has ended.
+
+    `interval_days` are those of the prescriber's order, which binds; the course's recommendation stands in where it is None.
+    """
     if course.ended_on is not None:
         return
-    earliest = ""
+    earliest, closing = "", stage(course, sums) is Stage.CLOSING
     if sums.last_ketamine is not None:
         if sums.integrated < course.integrations_each:
             yield _integration_due(sums.last_ketamine, sums.taken, today, course)
-        earliest = f"from {short(sums.last_ketamine + timedelta(days=course.recommended_interval_days), today)}"
-    else:
+        interval = course.recommended_interval_days if interval_days is None else interval_days
+        earliest = f"from {short(sums.last_ketamine + timedelta(days=interval), today)}"
+    elif not closing:
         for number in range(sums.prepared + 1, course.planned_preparation + 1):
             yield _planned(SessionKind.PREPARATION, number)
+    if closing:
+        return
     for number in range(sums.taken + 1, course.planned_ketamine + 1):
         yield _planned(SessionKind.KETAMINE, number, earliest if number == sums.taken + 1 else "")
 
@@ -248,7 +267,17 @@ def check_session(kind: SessionKind, on: date, today: date) -> None:
         raise BadInput(f"Is {on.year} the right year? Enter the day on which the session was held.", "on")
 
 
-def _held_marks(held: Sequence[Held], today: date) -> list[Mark]:
+def check_medicine(kind: SessionKind, medicine: Medicine) -> Medicine:
+    """What is kept of the medicine: of a ketamine session it must be said (BadInput), of others nothing is."""
+    if kind is not SessionKind.KETAMINE:
+        return Medicine.NOT_RECORDED
+    if medicine is Medicine.NOT_RECORDED:
+        raise BadInput("Say whether medicine was taken in this session.", "medicine")
+    return medicine
+
+
+def held_marks(held: Sequence[Held], today: date) -> list[Mark]:
+    """The marks of the sessions that were held."""
     line: list[Mark] = []
     counts = dict.fromkeys(SessionKind, 0)
     last_ketamine: date | None = None

@@ -220,6 +220,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.chart import pictures as course_pictures
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
@@ -236,7 +237,6 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     window.chart.details.edit()
     album.take(window, "chart-details-form")
     window.chart.details.cancel()
-    _session_dialogs(album, window, clock)
     heads = notes.list_notes(vault, somebody, clock().date())
     for name, found in (
         ("chart-note-signed", [one for one in heads if one.signed_at and not one.addenda]),
@@ -249,24 +249,12 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     album.take(window, "chart-note-new")
     note_pictures.draw(album.take, album.dialog, window, vault, clock)
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
+    course_pictures.draw(album.take, album.dialog, window, vault, clock)
     order_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
     album.take(window, "chart-no-papers")
-
-
-def _session_dialogs(album: _Album, window: QWidget, clock: Callable[[], datetime]) -> None:
-    from kapdesk.domain.phases import SessionKind
-    from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
-
-    def nothing(*_entered: object) -> None:
-        """Nothing is kept for a picture."""
-
-    today = clock().date()
-    album.dialog(SessionDialog("Enter a session", SessionKind.INTEGRATION, today, nothing, window), "session")
-    album.dialog(StartCourseDialog(today, nothing, window), "course-start")
-    album.dialog(EndCourseDialog(today, nothing, window), "course-end")
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

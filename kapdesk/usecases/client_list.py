@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.clients import Next, OnFile, Place, Status, missing, next_step, place_of
 from kapdesk.domain.contacts import Role, WayKind
 from kapdesk.domain.names import Known, Register, fold
+from kapdesk.domain.orders import Order
 from kapdesk.domain.phases import Phase, Position, position, stage
 from kapdesk.errors import BadInput
 from kapdesk.records.client import Client
 from kapdesk.usecases import standing
+from kapdesk.usecases.deciding import bookings
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.order_rows import current_orders
 from kapdesk.usecases.settings import read_setting, write_setting
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -174,6 +177,7 @@ def _wanted(value: dict[str, Any]) -> Wanted:
 
 def _rows(db: Session, today: date) -> list[ClientRow]:
     courses = standing.all_courses(db)
+    coming, orders = bookings(db, today), current_orders(db, today=today)
     unsigned = standing.unsigned_counts(db)
     ways, phones = standing.ways(db), standing.ways(db, (WayKind.PHONE,))
     prescribers, emergency = standing.people(db, Role.PRESCRIBER), standing.people(db, Role.EMERGENCY)
@@ -205,7 +209,9 @@ def _rows(db: Session, today: date) -> list[ClientRow]:
             course[1].last if course else None,
             one.since,
             notes,
-            next_step(*course, today) if course else _NOTHING_NEXT,
+            next_step(*course, today, coming.get(one.id, ()), _interval(orders.get(one.id)))
+            if course
+            else _NOTHING_NEXT,
             missing(status, bool(course and course[1].last), on_file),
             one.birth_date,
             next(iter(phones.get(one.id, ())), ""),
@@ -216,6 +222,10 @@ def _rows(db: Session, today: date) -> list[ClientRow]:
         rows.append(row)
     rows.sort(key=lambda row: (fold(row.name), row.id))
     return rows
+
+
+def _interval(order: Order | None) -> int | None:
+    return order.interval_days if order is not None else None
 
 
 def _fits(row: ClientRow, wanted: Wanted, words: Sequence[str]) -> bool:

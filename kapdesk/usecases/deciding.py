@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,14 +11,13 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.appointments import AppointmentStatus
 from kapdesk.domain.course import Booked, CourseNow, Ordered, decide
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
-from kapdesk.domain.phases import CourseFacts, Ending, Held, Medicine, SessionKind, Stage
-from kapdesk.domain.protocol import from_kept
+from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
 from kapdesk.records.appointment import Appointment
-from kapdesk.records.course import Course, FollowUp, HeldSession
+from kapdesk.records.course import FollowUp, HeldSession
 from kapdesk.records.note import Note, NoteWithheld
 from kapdesk.usecases.order_rows import standings
-from kapdesk.usecases.settings import read_setting
-from kapdesk.usecases.standing import withheld_sessions
+from kapdesk.usecases.protocol import protocol_of
+from kapdesk.usecases.standing import facts_of, newest_courses, withheld_sessions
 
 _SESSIONS = tuple(kind.value for kind in SessionKind)
 
@@ -39,46 +37,21 @@ class Decided:
 
 def decisions(db: Session, today: date, client_id: int | None = None) -> dict[int, Decided]:
     """Each client's newest course, decided as of a day; in a few reads, however many clients there are."""
-    courses = _newest_courses(db, client_id)
-    held = _held(db, [row.id for row in courses])
+    courses = newest_courses(db, client_id)
+    held = held_in(db, [row.id for row in courses])
     coming = bookings(db, today, client_id)
     orders = standings(db, today, client_id)
     asked = _followed_up(db, client_id)
-    months = from_kept(read_setting(db, "protocol", {})).follow_up_months
+    months = protocol_of(db).follow_up_months
     found = {}
     for row in courses:
         facts, sessions, booked = facts_of(row), tuple(held[row.id]), tuple(coming.get(row.client_id, ()))
+        if facts.ended_on is not None and facts.ended_on > today:  # as of an earlier day it had not ended
+            facts = replace(facts, ended_on=None, ended_how="")
         order = orders.get(row.client_id, NO_ORDER)
         now = decide(facts, sessions, today, booked, _ordered(order, today), months, asked[row.id])
         found[row.client_id] = Decided(row.id, row.number, facts, sessions, booked, order, now)
     return found
-
-
-def facts_of(course: Any) -> CourseFacts:
-    """A row of the course table as the rules need it."""
-    return CourseFacts(
-        course.planned_preparation,
-        course.planned_ketamine,
-        course.ended_on,
-        ending_words(course.ended_kind, course.ended_how),
-        course.integrations_each,
-        course.integration_from_days,
-        course.integration_within_days,
-        course.recommended_interval_days,
-        course.started_on,
-        Stage(course.stage_by_hand) if course.stage_by_hand else None,
-        course.moved_on,
-        course.moved_why,
-        course.reviewed_on,
-    )
-
-
-def ending_words(kind: str, why: str) -> str:
-    """How a course ended, and why where that says more: `client stopped: she moves away`."""
-    how = Ending(kind).words if kind else ""
-    if not how or how == why:
-        return why
-    return f"{how}: {why}" if why else how
 
 
 def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int, list[Booked]]:
@@ -101,17 +74,7 @@ def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int
     return found
 
 
-def _newest_courses(db: Session, client_id: int | None) -> list[Any]:
-    newest = select(Course.client_id, func.max(Course.number).label("number")).group_by(Course.client_id)
-    if client_id is not None:
-        newest = newest.where(Course.client_id == client_id)
-    last = newest.subquery()
-    table = Course.__table__
-    query = select(table).join(last, (table.c.client_id == last.c.client_id) & (table.c.number == last.c.number))
-    return list(db.connection().execute(query))
-
-
-def _held(db: Session, courses: Iterable[int]) -> dict[int, list[Held]]:
+def held_in(db: Session, courses: Iterable[int]) -> dict[int, list[Held]]:
     """The sessions of courses with the first note of each that is this client's."""
     withheld = {row[0] for row in db.connection().execute(withheld_sessions())}
     not_this = select(NoteWithheld.note_id)

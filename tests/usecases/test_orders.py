@@ -34,7 +34,7 @@ def client_id(vault: Vault) -> int:
     """A client with ketamine sessions on April 14 and May 12."""
     one = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
     for day in (date(2026, 4, 14), date(2026, 5, 12)):
-        courses.add_session(vault, one, SessionKind.KETAMINE, day, NOW)
+        courses.add_session(vault, one, SessionKind.KETAMINE, day, NOW, Medicine.TAKEN)
     return one
 
 
