@@ -38,9 +38,9 @@ class LetterDialog(QDialog):
         heading.setWordWrap(True)
         layout.addWidget(heading)
         self.form = LetterForm(letters.offer(vault, client_id, clock().date()), clock().date())
-        self._nothing = self.form.typed()
+        self._empty = self._nothing = self.form.typed()
         self._timer = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
-        self._timer.timeout.connect(self.draw)
+        self._timer.timeout.connect(self._typed)
         sides = Columns(least=600, gap=16)
         parts = look.scroll(self.form)
         parts.setMinimumHeight(px(260))
@@ -53,10 +53,15 @@ class LetterDialog(QDialog):
         draft = form_drafts.get_form(vault, client_id, "letter")
         if draft is not None:
             self.form.put_typed(draft.typed)
+            self._nothing = self.form.typed()
         self.form.changed.connect(self._timer.start)
         self.draw()
         self.form.start()
         fit(self, 1180, 860)
+
+    def _typed(self) -> None:
+        self.draw()
+        self._keep()
 
     def draw(self) -> None:
         """Lay the page out as it is chosen now; what is missing is said below the page."""
@@ -106,16 +111,31 @@ class LetterDialog(QDialog):
         self.done_words = f"{words} Entered in the list of disclosures."
         self.accept()
 
+    def reject(self) -> None:
+        """Close; what is typed is kept first, and what cannot be kept stays in sight."""
+        if self._keep():
+            super().reject()
+
     def done(self, result: int) -> None:
-        """Close whatever comes, at a lock for instance; what is typed is kept."""
-        typed = self.form.typed()
-        if result != QDialog.DialogCode.Accepted and typed != self._nothing:
-            form_drafts.keep_form(self._vault, self._client_id, "letter", typed, self._clock())
+        """Close whatever comes, at a lock for instance; keep what can be kept."""
+        self._keep()
         super().done(result)
+
+    def _keep(self) -> bool:
+        typed = self.form.typed()
+        if typed == self._nothing:
+            return True
+        try:
+            form_drafts.keep_form(self._vault, self._client_id, "letter", typed, self._clock())
+        except KapdeskError as error:
+            look.show_error(self.error, f"Not kept. {error}")
+            return False
+        self._nothing = typed
+        return True
 
     def discard(self) -> None:
         """Throw away what was typed, after a question."""
-        if self.form.typed() != self._nothing and not ask.confirm(self, "Throw this letter away?", "Throw away"):
+        if self.form.typed() != self._empty and not ask.confirm(self, "Throw this letter away?", "Throw away"):
             return
         form_drafts.keep_form(self._vault, self._client_id, "letter", None, self._clock())
         self._nothing = self.form.typed()
