@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.disclosures import Disclosure
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.flow import Columns, Flow, fit, roomy
@@ -89,23 +91,28 @@ class LetterDialog(QDialog):
         made = self.made
         if made is None:
             return
-        at = self._clock()
         try:
             entry = self.form.disclosure()
-            letters.check_disclosure(made, entry, at.date())
+            letters.check_disclosure(made, entry, self._clock().date())
             words = self._saved(made.pdf) if save else self._printed(made.pdf)
-            if not words:
-                return
-            letters.hand_out(
-                self._vault, made, "saved" if save else "printed", entry, self.form.told_how(), self._clock()
-            )
-            form_drafts.keep_form(self._vault, self._client_id, "letter", None, self._clock())
         except BadInput as problem:
             if not self.form.show_problem(problem):
                 look.show_error(self.error, str(problem))
             return
         except KapdeskError as error:
             look.show_error(self.error, str(error))
+            return
+        if words:
+            self._enter(made, entry, "saved" if save else "printed", words)
+
+    def _enter(self, made: MadeLetter, entry: Disclosure, how: Literal["printed", "saved"], words: str) -> None:
+        """Enter what left the desk; that this failed must not stay unseen."""
+        try:
+            letters.hand_out(self._vault, made, how, entry, self.form.told_how(), self._clock())
+            form_drafts.keep_form(self._vault, self._client_id, "letter", None, self._clock())
+        except KapdeskError as error:
+            sentence = f"{words} But it could not be entered as disclosed: {error} Enter it by hand under Disclosures."
+            look.show_error(self.error, sentence)
             return
         self._nothing = self.form.typed()  # nothing is left to keep
         self.done_words = f"{words} Entered in the list of disclosures."
