@@ -100,7 +100,10 @@ def next_step(
     `interval_days` are those of the prescriber's order, None where it says none.
     """
     for mark in to_come(course, sums, today, interval_days):
-        appointments = [one for one in booked if one.kind is mark.kind]
+        done = sums.last_ketamine if mark.kind is SessionKind.KETAMINE else sums.last
+        if mark.kind is SessionKind.INTEGRATION and not sums.integrated:
+            done = None
+        appointments = [one for one in booked if one.kind is mark.kind and one.on != done]
         if mark.state in ("due", "late"):
             wanted = course.integrations_each - sums.integrated
             given = appointments[:wanted]
