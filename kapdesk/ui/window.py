@@ -108,6 +108,7 @@ class Window(QMainWindow):
         page = self._add(ChartPage(self._vault, self._clock, self._tasks))
         page.back.connect(lambda: self.show_page("clients"))
         page.paper_wanted.connect(self.show_paper)
+        page.appointment_wanted.connect(self.show_appointment)
         page.room_wanted.connect(lambda: self.show_only_the_note(not self._only_note))
         return page
 
@@ -231,6 +232,11 @@ class Window(QMainWindow):
         """Show a paper for a client."""
         self.show_page("papers")
         self.papers.open_paper(name, client_id)
+
+    def show_appointment(self, appointment_id: int) -> None:
+        """Show an appointment in the calendar."""
+        self.show_page("calendar")
+        self.calendar.show_appointment(appointment_id)
 
     def open_note(self, client_id: int, note_id: int) -> None:
         """Open a note in its chart."""
