@@ -225,6 +225,11 @@ class Window(QMainWindow):
         self.show_page("papers")
         self.papers.open_paper(name, client_id)
 
+    def show_appointment(self, appointment_id: int) -> None:
+        """Show an appointment in the calendar."""
+        self.show_page("calendar")
+        self.calendar.show_appointment(appointment_id)
+
     def open_note(self, client_id: int, note_id: int) -> None:
         """Open a note in its chart."""
         self.open_client(client_id)

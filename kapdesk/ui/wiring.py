@@ -58,6 +58,8 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.back.connect(lambda: window.show_page("clients"))
     page.paper_wanted.connect(window.show_paper)
     page.booking_wanted.connect(partial(ways.book, window))
+    page.appointment_wanted.connect(window.show_appointment)
+    page.missing_for = acts.missing_for(window)
     page.room_wanted.connect(window.turn_room)
     return page
 
