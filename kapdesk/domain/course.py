@@ -78,7 +78,8 @@ def decide(
     follow_up_months: Sequence[int] = (),
     followed_up: Collection[int] = (),
 ) -> CourseNow:
-    """Decide; the same values give the same answer. Sessions after `today` are left out of account.
+    """Decide; the same values give the same answer. Sessions after `today` are left out of account, and so are bookings of a
+    day on which such a session was held.
 
     `follow_up_months` are the months after the end at which to ask, `followed_up` those at which it was asked.
     """

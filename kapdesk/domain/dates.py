@@ -39,3 +39,11 @@ def months_after(day: date, months: int) -> date:
     """The same day so many months later; the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday_in_full(day: date) -> str:
+    """`Tuesday, June 9, 2026`."""
+    return f"{_WEEKDAYS[day.weekday()]}, {in_full(day)}"

@@ -165,6 +165,8 @@ def _shown_recovery() -> object:
 
 def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
     from kapdesk.ui.calendar import pictures as calendar_pictures
+    from kapdesk.ui.calendar_paper import pictures as calendar_paper_pictures
+    from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.todo import pictures as task_pictures
@@ -187,8 +189,10 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     _crash(album, window)
     _missing(album, window, vault, clock)
     people_pictures.draw(album.take, album.dialog, window, vault, clock)
+    call_pictures.draw(album.take, album.dialog, window, vault, clock)
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
+    calendar_paper_pictures.draw(album.dialog, window, vault, clock)
     window.close_down()
     window.hide()
     window.deleteLater()

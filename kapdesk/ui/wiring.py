@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapdesk.preferences import Preferences
+from kapdesk.ui import ways
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
@@ -34,6 +35,9 @@ def calendar(window: "Window") -> CalendarPage:
     page = CalendarPage(window.vault, window.clock)
     page.client_chosen.connect(window.open_client)
     page.note_wanted.connect(window.open_note)
+    hand_out = partial(ways.hand_out_calendar, window, window.vault, window.clock)
+    page.print_wanted.connect(partial(hand_out, False))
+    page.export_wanted.connect(partial(hand_out, True))
     return page
 
 
@@ -49,6 +53,7 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page = ChartPage(window.vault, window.clock, tasks)
     page.back.connect(lambda: window.show_page("clients"))
     page.paper_wanted.connect(window.show_paper)
+    page.booking_wanted.connect(partial(ways.book, window))
     page.room_wanted.connect(window.turn_room)
     return page
 

@@ -247,14 +247,15 @@ def _parts(letter: Letter, have: Offer, today: date) -> "Iterator[Part]":
 
 
 def _title(one: Section) -> str:
-    return f"From the note: {one.heading or 'text'} ({one.note})"
+    return f"{one.heading} (from the note: {one.note})" if one.heading else f"From the note: {one.note}"
 
 
 def _flag_words(flags: Sequence[Flag], today: date) -> Iterator[str]:
     for flag in flags:
         known = f"{flag.how_known.words.lower()}" if flag.how_known else ""
         noted = f"noted {long(flag.noted_on, today)}" if flag.noted_on else ""
-        told = f"told {long(flag.told_on, today)}{f' {flag.told_how}' if flag.told_how else ''}" if flag.told_on else ""
+        told = f"told {long(flag.told_on, today)}" if flag.told_on else ""
+        told += f", {_lower(flag.told_how)}" if told and flag.told_how else ""
         answer = f"your answer: {flag.answer}" if flag.answer else "no answer yet" if flag.told_on else ""
         facts = ", ".join(filter(None, (known, noted, told, answer)))
         yield " ".join(filter(None, (f"{flag.what} ({facts}).", flag.words)))
@@ -263,4 +264,9 @@ def _flag_words(flags: Sequence[Flag], today: date) -> Iterator[str]:
 def _summed(parts: "Iterable[Part]") -> Iterator[str]:
     """Which parts a letter holds, for the list of disclosures."""
     for part in parts:
-        yield part.heading[:1].lower() + part.heading[1:]
+        yield _lower(part.heading)
+
+
+def _lower(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words

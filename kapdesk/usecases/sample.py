@@ -32,6 +32,7 @@ from kapdesk.usecases import (
     opening,
     practice,
     private_notes,
+    sample_calls,
     sample_orders,
 )
 from kapdesk.usecases.clients import ClientFacts
@@ -110,6 +111,7 @@ def fill_sample(vault: Vault, on: date) -> None:
     book = _enter_book(vault, datetime.combine(on, _MORNING, zone) - _BEFORE + timedelta(hours=1))
     for file in sorted((_folder() / "clients").glob("*.toml")):
         acts += _Chart(tomllib.loads(file.read_text("utf-8")), book, on, zone).acts()
+    acts += sample_calls.acts(on, zone)
     acts += sample_orders.acts(book, on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kapdesk.domain.phases import Mark, Medicine, SessionKind
 from kapdesk.ui import look
+from kapdesk.ui.calls.card import CallCard
 from kapdesk.ui.chart.course_card import CourseCard
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
@@ -28,6 +29,7 @@ class Overview(QWidget):
     changed = Signal()
     note_wanted = Signal(int)
     note_for = Signal(int)
+    call_wanted = Signal()
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -48,13 +50,16 @@ class Overview(QWidget):
         open_notes, self._open = look.card("Not signed yet")
         about, self._about = look.card("About")
         right = QWidget()
-        beside = look.column(right, gap=16)
+        beside = self._beside = look.column(right, gap=16)
         beside.addWidget(open_notes)
         self.tasks = ClientTasks(vault, clock)
         self.tasks.said.connect(self.said)
         self.tasks.changed.connect(self.changed)
         beside.addWidget(self.tasks)
         beside.addWidget(about, 1)
+        self.call = CallCard(vault, clock)
+        self.call.call_wanted.connect(self.call_wanted)
+        beside.addWidget(self.call)
         below.add(sessions, 5)
         below.add(right, 4)
         layout.addWidget(below, 1)
@@ -66,6 +71,7 @@ class Overview(QWidget):
         self._client_id = client_id
         self.course.show_client(client_id)
         self.tasks.show_client(client_id)
+        self.call.show_client(client_id)
         self._all_sessions = False
 
     def refresh(self) -> None:
@@ -74,6 +80,8 @@ class Overview(QWidget):
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
         self._show_open()
         self.tasks.refresh()
+        self.call.refresh()
+        self._beside.insertWidget(0 if self.call.asking else self._beside.count() - 1, self.call)
         self._show_about()
 
     def _show_sessions(self, rows: list[SessionRow]) -> None:

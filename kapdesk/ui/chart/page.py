@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
+from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
 from kapdesk.ui.chart.plans import PlansTab
@@ -39,6 +40,7 @@ class ChartPage(QWidget):
     back = Signal()
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
+    booking_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -123,6 +125,7 @@ class ChartPage(QWidget):
         self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
         self.overview.note_for.connect(self.note_for)
+        self.overview.call_wanted.connect(self.open_call)
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
@@ -204,6 +207,18 @@ class ChartPage(QWidget):
             self.safety_plan = None
             dialog.deleteLater()
             self._changed()
+
+    def open_call(self) -> None:
+        """Show the sheet of the introductory call."""
+        if self.client_id is None:
+            return
+        dialog = CallDialog(self._vault, self._clock, self.client_id, self)
+        dialog.said.connect(self.said)
+        dialog.safety_wanted.connect(self.open_safety_plan)
+        dialog.booking_wanted.connect(lambda client_id: self.booking_wanted.emit(client_id, "preparation"))
+        dialog.exec()
+        dialog.deleteLater()
+        self._changed()
 
     def refresh(self) -> None:
         """Read what is in sight again."""

@@ -11,6 +11,7 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import page_margins, roomy
 from kapdesk.ui.practice.about import about_card
 from kapdesk.ui.practice.backups import BackupsCard
+from kapdesk.ui.practice.capacity import CapacityCard
 from kapdesk.ui.practice.facts import FactsForm
 from kapdesk.ui.practice.protocol import ProtocolForm
 from kapdesk.ui.practice.security import SecurityCard
@@ -51,12 +52,13 @@ class PracticePage(QWidget):
         body.addWidget(look.rule())
         self.facts = FactsForm(vault, clock)
         self.protocol = ProtocolForm(vault, clock)
+        self.capacity = CapacityCard(vault, clock)
         self.writing = WritingCard(vault, clock)
         self.backups = BackupsCard(vault, clock, tasks, preferences)
         self.security = SecurityCard(vault, clock, tasks, preferences)
         self.history = TrailPane(vault, clock, tasks, whole=True)
         self._parts = [
-            _narrow(self.facts),
+            _narrow(_one_below_the_other(self.facts, self.capacity)),
             _narrow(self.protocol),
             _narrow(self.writing),
             _narrow(self.backups),
@@ -74,6 +76,7 @@ class PracticePage(QWidget):
         for form in (self.facts, self.protocol):
             form.said.connect(self.said)
             form.changed.connect(self.changed)
+        self.capacity.said.connect(self.said)
         self.writing.said.connect(self.said)
         self.backups.said.connect(self.said)
         self.backups.changed.connect(self.changed)
@@ -96,6 +99,7 @@ class PracticePage(QWidget):
         for form in (self.facts, self.protocol):
             if not form.has_unsaved():
                 form.refresh()
+        self.capacity.refresh()
         self.writing.refresh()
         self.backups.refresh()
         if TABS[self.tabs.currentIndex()] == "History":
@@ -118,6 +122,14 @@ class PracticePage(QWidget):
         self._stack.setCurrentIndex(number)
         if TABS[number] == "History":
             self.history.refresh()
+
+
+def _one_below_the_other(*cards: QWidget) -> QWidget:
+    inside = QWidget()
+    layout = look.column(inside, gap=16)
+    for one in cards:
+        layout.addWidget(one)
+    return inside
 
 
 def _narrow(widget: QWidget) -> QWidget:
