@@ -225,6 +225,11 @@ class Window(QMainWindow):
         self.show_page("papers")
         self.papers.open_paper(name, client_id)
 
+    def show_appointment(self, appointment_id: int) -> None:
+        """Show an appointment in the calendar."""
+        self.show_page("calendar")
+        self.calendar.show_appointment(appointment_id)
+
     def open_note(self, client_id: int, note_id: int) -> None:
         """Open a note in its chart."""
         self.open_client(client_id)
@@ -315,6 +320,11 @@ class Window(QMainWindow):
         self.sidebar.show_backup(backups.backup_state(self.vault, self.clock()))
         self._banner.setVisible(facts.fictional)
 
+    def refresh_page(self) -> None:
+        """Read the page in sight again, and what stands around it."""
+        self._named(self._page).refresh()
+        self.refresh_frame()
+
     def refresh_look(self) -> None:
         """Take on other colours."""
         self.sidebar.refresh_look()
@@ -367,8 +377,7 @@ class Window(QMainWindow):
         except KapdeskError as error:
             self.messages.say(str(error))
             return
-        self._named(self._page).refresh()
-        self.refresh_frame()
+        self.refresh_page()
         self.messages.say(f"Undone: {undo.words}")
 
     def _escape(self) -> None:

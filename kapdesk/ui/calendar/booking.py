@@ -75,13 +75,13 @@ class BookingDialog(QDialog):
         self.overlap = look.label("", "warning", "booking_overlap")
         self.window_words = look.label("", "muted", "booking_window")
         self.outside = look.label("", "warning", "booking_outside")
-        for one in (self.overlap, self.window_words, self.outside):
-            one.hide()
-            within.addWidget(one)
         self._missing: QVBoxLayout = look.column(gap=4)
         within.addLayout(self._missing)
         within.addStretch(1)
         layout.addWidget(look.scroll(inside), 1)
+        for one in (self.overlap, self.window_words, self.outside):
+            one.hide()
+            layout.addWidget(one)
         self.error = look.error_line("booking_error")
         layout.addWidget(self.error)
         cancel = look.button("Cancel", "cancel")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
+from kapdesk.ui.calendar.booking import BookingDialog, MissingFor, Wish
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
@@ -41,6 +42,7 @@ class ChartPage(QWidget):
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
     booking_wanted = Signal(int, str)
+    appointment_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class ChartPage(QWidget):
         self._clock = clock
         self._tasks = tasks
         self.client_id: int | None = None
+        self.missing_for: MissingFor | None = None
         self._build_head()
         self.overview = Overview(vault, clock)
         self.notes = NotesTab(vault, clock)
@@ -96,7 +99,10 @@ class ChartPage(QWidget):
         who.set_widgets([self._name, self._line])
         safety = look.button("Safety plan", "safety_plan")
         safety.clicked.connect(self.open_safety_plan)
-        acts.set_widgets([introduce, safety, new])
+        book = look.button("Book…", "chart_book")
+        book.setAccessibleName("Book an appointment")
+        book.clicked.connect(self.book)
+        acts.set_widgets([introduce, safety, book, new])
         head = Columns(least=640, gap=12)
         head.add(who, 1)
         head.add(acts)
@@ -122,6 +128,7 @@ class ChartPage(QWidget):
             tab.changed.connect(self._changed)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
+        self.notes.appointment_wanted.connect(self.appointment_wanted)
         self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
         self.overview.note_for.connect(self.note_for)
@@ -175,6 +182,16 @@ class ChartPage(QWidget):
         """Begin a note of today."""
         self.open_tab("notes")
         self.notes.new_note()
+
+    def book(self) -> None:
+        """Ask for an appointment with this client."""
+        if self.client_id is None:
+            return
+        dialog = BookingDialog(self._vault, self._clock, Wish(self.client_id), self, self.missing_for)
+        if dialog.exec() and dialog.booked is not None:
+            self.said.emit(dialog.booked.undo.words, dialog.booked.undo)
+            self._changed()
+        dialog.deleteLater()
 
     def print_notes(self, note_id: int) -> None:
         """Ask which notes to print or save; 0 when no note is open."""
