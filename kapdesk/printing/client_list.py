@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from kapdesk.domain.dates import in_full
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.story import heading
-from kapdesk.printing.styles import ACCENT, LINE, PAGES, style
+from kapdesk.printing.styles import ACCENT, PAGES, ruled, style
 
 _TITLE = "Clients"
 _SIZE, _LEADING = 8.8, 11.4
@@ -65,18 +65,5 @@ def _table(headings: Sequence[str], cells: Sequence[Sequence[str]], shares: Sequ
     rows += [[_cell(words, look, first=number == 0) for number, words in enumerate(row)] for row in cells]
     whole = sum(shares)
     table = Table(rows, colWidths=[width * share / whole for share in shares], repeatRows=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONT", (0, 0), (-1, -1), fonts.BODY, _SIZE),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-                ("TOPPADDING", (0, 0), (-1, -1), 4),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
-            ]
-        )
-    )
+    table.setStyle(ruled(_SIZE))
     return table

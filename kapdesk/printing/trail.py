@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer, TableStyle
+from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer
 
 from kapdesk.domain.dates import in_full
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.story import heading
-from kapdesk.printing.styles import ACCENT, LINE, PAGES, style
+from kapdesk.printing.styles import ACCENT, PAGES, ruled, style
 
 _TITLE = "History of the chart"
 _SIZE, _LEADING = 8.8, 11.4
@@ -62,18 +62,5 @@ def _table(rows: Sequence[tuple[str, str]], width: float) -> LongTable:
     cells = [[Paragraph(fonts.markup(words, bold=True), head) for words in ("When", "What")]]
     cells += [[Paragraph(fonts.markup(words), look) for words in row] for row in rows]
     table = LongTable(cells, colWidths=[width * _WHEN, width * (1 - _WHEN)], repeatRows=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONT", (0, 0), (-1, -1), fonts.BODY, _SIZE),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
-            ]
-        )
-    )
+    table.setStyle(ruled(_SIZE, 3))
     return table

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, CancelledBy
-from kapdesk.domain.calls import Fit, NextStep
+from kapdesk.domain.calls import Fit, NextStep, Safety
 from kapdesk.domain.contacts import Answer
 from kapdesk.records.base import NEVER_REUSED, Key, Moment, Table, Uid, WallTime, Words, one_of
 
@@ -49,7 +49,13 @@ class CallSheet(Table):
     """What was asked in an introductory call; one a client."""
 
     __tablename__ = "call_sheet"
-    __table_args__ = (one_of("prescriber", Answer), one_of("fit", Fit), one_of("next_step", NextStep), NEVER_REUSED)
+    __table_args__ = (
+        one_of("prescriber", Answer),
+        one_of("safety_now", Safety),
+        one_of("fit", Fit),
+        one_of("next_step", NextStep),
+        NEVER_REUSED,
+    )
 
     id: Mapped[Key]
     uid: Mapped[Uid]
@@ -58,6 +64,7 @@ class CallSheet(Table):
     reason: Mapped[Words]
     prescriber: Mapped[Words]
     prescriber_words: Mapped[Words]
+    safety_now: Mapped[Words]
     safety: Mapped[Words]
     safety_asked_on: Mapped[date | None]
     fit: Mapped[Words]

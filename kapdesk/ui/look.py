@@ -231,6 +231,14 @@ def scroll(widget: QWidget) -> QScrollArea:
     return area
 
 
+def set_role(widget: QLabel | QPushButton, role: Role | ButtonRole) -> None:
+    """Let words or a button that are there already look another way."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def mark_wrong(widget: QWidget, wrong: bool) -> None:
     """Frame a field whose entry cannot be kept."""
     widget.setProperty("wrong", wrong)

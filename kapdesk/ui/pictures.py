@@ -165,6 +165,8 @@ def _shown_recovery() -> object:
 
 def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
     from kapdesk.ui.calendar import pictures as calendar_pictures
+    from kapdesk.ui.calendar_paper import pictures as calendar_paper_pictures
+    from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.todo import pictures as task_pictures
@@ -187,8 +189,10 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     _crash(album, window)
     _missing(album, window, vault, clock)
     people_pictures.draw(album.take, album.dialog, window, vault, clock)
+    call_pictures.draw(album.take, album.dialog, window, vault, clock)
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
+    calendar_paper_pictures.draw(album.dialog, window, vault, clock)
     window.close_down()
     window.hide()
     window.deleteLater()
@@ -220,7 +224,9 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.chart import pictures as course_pictures
     from kapdesk.ui.notes import pictures as note_pictures
+    from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
     from kapdesk.ui.window import Window
 
@@ -235,7 +241,6 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     window.chart.details.edit()
     album.take(window, "chart-details-form")
     window.chart.details.cancel()
-    _session_dialogs(album, window, clock)
     heads = notes.list_notes(vault, somebody, clock().date())
     for name, found in (
         ("chart-note-signed", [one for one in heads if one.signed_at and not one.addenda]),
@@ -248,23 +253,12 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     album.take(window, "chart-note-new")
     note_pictures.draw(album.take, album.dialog, window, vault, clock)
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
+    course_pictures.draw(album.take, album.dialog, window, vault, clock)
+    order_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
     album.take(window, "chart-no-papers")
-
-
-def _session_dialogs(album: _Album, window: QWidget, clock: Callable[[], datetime]) -> None:
-    from kapdesk.domain.phases import SessionKind
-    from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
-
-    def nothing(*_entered: object) -> None:
-        """Nothing is kept for a picture."""
-
-    today = clock().date()
-    album.dialog(SessionDialog("Enter a session", SessionKind.INTEGRATION, today, nothing, window), "session")
-    album.dialog(StartCourseDialog(today, nothing, window), "course-start")
-    album.dialog(EndCourseDialog(today, nothing, window), "course-end")
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

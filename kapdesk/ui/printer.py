@@ -110,7 +110,7 @@ def _within(area: QRect, size: QSize) -> QRect:
 
 
 def save_pdf(path: Path, pdf: bytes) -> None:
-    """Write a PDF where the person chose; CannotWrite, and then no half file is left."""
+    """Write a PDF, or another finished file, where the person chose; CannotWrite, and then no half file is left."""
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(pdf)

@@ -1,11 +1,17 @@
-"""Where the find box leads: to a record on its page, or to what the desk can do."""
+"""Where the find box leads: to a record on its page, or to what the desk can do; and the ways between pages."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.domain.finding import Span
+from kapdesk.ui import calendar_paper
+from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
+from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window
@@ -18,6 +24,20 @@ def commands(window: "Window") -> list[Command]:
         for words, keys, act, argument in COMMANDS
         if act != "new_note" or window.page == "chart"
     ]
+
+
+def book(window: "Window", client_id: int, kind: str) -> None:
+    """Show the calendar, and ask when an appointment of this kind is to be for a client."""
+    window.show_page("calendar")
+    window.calendar.book(Wish(client_id=client_id, kind=AppointmentKind(kind)))
+
+
+def hand_out_calendar(window: "Window", vault: Vault, clock: Callable[[], datetime], export: bool) -> None:
+    """Print the calendar or save it as PDF, or write it to a file for other calendars; from the day in sight."""
+    show = calendar_paper.show_export if export else calendar_paper.show_print
+    words = show(vault, clock, window.calendar.cursor_at.day, window)
+    if words:
+        window.messages.say(words)
 
 
 def go_to(window: "Window", row: Row) -> None:

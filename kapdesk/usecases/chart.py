@@ -9,18 +9,22 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain.clients import Status, age
 from kapdesk.domain.contacts import Role, WayKind
+from kapdesk.domain.course_marks import marks_of
 from kapdesk.domain.dates import long
 from kapdesk.domain.health import Flag
-from kapdesk.domain.phases import Mark, Phase, Position, marks, position
+from kapdesk.domain.orders import NO_ORDER, OrderStanding
+from kapdesk.domain.phases import Mark, Phase, Position
 from kapdesk.usecases import standing
 from kapdesk.usecases.client_list import NOT_BEGUN
 from kapdesk.usecases.clients import ClientFacts, facts_of, find_client
 from kapdesk.usecases.contacts import read_people
+from kapdesk.usecases.deciding import decisions
 from kapdesk.usecases.health import open_flags
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.order_rows import standings
 from kapdesk.vault.database import Vault
 
-Tone = Literal["preparation", "ketamine", "integration", "plain", "warning", "bad"]
+Tone = Literal["preparation", "ketamine", "integration", "plain", "good", "warning", "bad"]
 
 
 @dataclass(frozen=True)
@@ -80,17 +84,19 @@ def about(vault: Vault, client_id: int) -> list[tuple[str, str]]:
 
 def _head(db: Session, client_id: int, today: date) -> ChartHead:
     facts = facts_of(find_client(db, client_id))
-    course = standing.current_course(db, client_id)
-    where = position(*course, today) if course else NOT_BEGUN
+    course = decisions(db, today, client_id).get(client_id)
+    where = Position(course.now.phase, course.now.position, course.now.summary) if course else NOT_BEGUN
+    line = marks_of(course.facts, course.held, course.now, course.booked, today) if course else ()
     parts = [facts.pronouns, str(age(facts.birth_date, today)) if facts.birth_date else ""]
     parts.append(f"since {long(facts.since, today)}" if facts.since else "")
     unsigned = standing.unsigned_counts(db, client_id).get(client_id, 0)
     chips = (
-        *_standing_chips(facts, where, marks(*course, today) if course else (), unsigned),
+        *_standing_chips(facts, where, line, unsigned),
+        *_order_chips(course.order if course else standings(db, today, client_id).get(client_id), where.phase),
         *_flag_chips(open_flags(db, client_id)),
     )
-    line = " · ".join(part for part in parts if part)
-    return ChartHead(client_id, facts.name, line, Status(facts.status), where.phase, chips, facts)
+    words = " · ".join(part for part in parts if part)
+    return ChartHead(client_id, facts.name, words, Status(facts.status), where.phase, chips, facts)
 
 
 def _standing_chips(facts: ClientFacts, where: Position, line: Sequence[Mark], unsigned: int) -> Iterator[Chip]:
@@ -104,6 +110,15 @@ def _standing_chips(facts: ClientFacts, where: Position, line: Sequence[Mark], u
             yield Chip(mark.label[0].upper() + mark.label[1:], "bad" if mark.state == "late" else "warning")
     if unsigned:
         yield Chip(f"{unsigned} unsigned note" + ("s" if unsigned > 1 else ""), "warning")
+
+
+def _order_chips(current: OrderStanding | None, phase: Phase) -> Iterator[Chip]:
+    """How the prescriber's order stands; that there is none is said while a course runs."""
+    if phase is Phase.ENDED or (current is None and phase is Phase.NONE):
+        return
+    shown = current or NO_ORDER
+    tones: dict[str, Tone] = {"good": "good", "bad": "bad"}
+    yield Chip(shown.words, tones.get(shown.level, "warning"))
 
 
 def _flag_chips(flags: Sequence[Flag]) -> Iterator[Chip]:

@@ -51,6 +51,8 @@ class FirstWays:
 
 
 NO_WAYS = FirstWays()
+_KEEP_DAY = (Status.WAIT_LIST, Status.ARCHIVED)
+"""With these the day of joining the wait list stays: the archive gives a client back as she was."""
 
 
 def list_clients(
@@ -85,6 +87,7 @@ def create_client(vault: Vault, facts: ClientFacts, at: datetime, ways: FirstWay
         raise BadInput("A message is left on a telephone: type its number, or choose “Not asked”.", "phone")
     with vault.write() as db:
         client = Client(**{**asdict(facts), "since": facts.since or at.date()})
+        client.wait_listed_on = at.date() if facts.status is Status.WAIT_LIST else None
         db.add(client)
         db.flush()
         enter(db, at, "client", "created", client.id, client.id)
@@ -105,9 +108,11 @@ def update_client(vault: Vault, client_id: int, facts: ClientFacts, at: datetime
     facts = checked(facts, at.date())
     with vault.write() as db:
         client = find_client(db, client_id)
-        before = facts_of(client)
-        _put(db, client, facts, at)
-    return Undo(f"{facts.name}: details saved", lambda vault, at: _put_back(vault, client_id, before, at))
+        before, waited_since = facts_of(client), client.wait_listed_on
+        waits_again = facts.status is Status.WAIT_LIST and before.status is not Status.WAIT_LIST
+        since = at.date() if waits_again else waited_since if facts.status in _KEEP_DAY else None
+        _put(db, client, facts, since, at)
+    return Undo(f"{facts.name}: details saved", lambda vault, at: _put_back(vault, client_id, before, waited_since, at))
 
 
 def archive_client(vault: Vault, client_id: int, at: datetime) -> Undo:
@@ -154,8 +159,9 @@ def checked(facts: ClientFacts, today: date) -> ClientFacts:
     return facts
 
 
-def _put(db: Session, client: Client, facts: ClientFacts, at: datetime) -> None:
+def _put(db: Session, client: Client, facts: ClientFacts, wait_listed_on: date | None, at: datetime) -> None:
     values = {**asdict(facts), "since": facts.since or client.since, "status": facts.status.value}
+    values["wait_listed_on"] = wait_listed_on
     changed = [name for name, value in values.items() if getattr(client, name) != value]
     for name in changed:
         setattr(client, name, values[name])
@@ -163,9 +169,9 @@ def _put(db: Session, client: Client, facts: ClientFacts, at: datetime) -> None:
         enter(db, at, "client", "changed", client.id, client.id, changed)
 
 
-def _put_back(vault: Vault, client_id: int, facts: ClientFacts, at: datetime) -> None:
+def _put_back(vault: Vault, client_id: int, facts: ClientFacts, wait_listed_on: date | None, at: datetime) -> None:
     with vault.write() as db:
-        _put(db, find_client(db, client_id), facts, at)
+        _put(db, find_client(db, client_id), facts, wait_listed_on, at)
 
 
 def _unarchive(vault: Vault, client_id: int, at: datetime) -> str:

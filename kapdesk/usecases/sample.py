@@ -16,12 +16,14 @@ from kapdesk.domain.clients import Status
 from kapdesk.domain.contacts import Answer, Contact, ContactKind, Role, Way, WayKind
 from kapdesk.domain.health import Allergy, Diagnosis, Flag, HowKnown, Medicine, Weight
 from kapdesk.domain.notes import NoteKind
-from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.phases import Ending, SessionKind
+from kapdesk.domain.phases import Medicine as InSession
 from kapdesk.errors import BadInput
 from kapdesk.records.course import HeldSession
 from kapdesk.usecases import (
     clients,
     contacts,
+    course_stages,
     courses,
     details,
     entries,
@@ -30,6 +32,8 @@ from kapdesk.usecases import (
     opening,
     practice,
     private_notes,
+    sample_calls,
+    sample_orders,
 )
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.contacts import Link
@@ -107,6 +111,8 @@ def fill_sample(vault: Vault, on: date) -> None:
     book = _enter_book(vault, datetime.combine(on, _MORNING, zone) - _BEFORE + timedelta(hours=1))
     for file in sorted((_folder() / "clients").glob("*.toml")):
         acts += _Chart(tomllib.loads(file.read_text("utf-8")), book, on, zone).acts()
+    acts += sample_calls.acts(on, zone)
+    acts += sample_orders.acts(book, on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)
@@ -225,10 +231,12 @@ class _Chart:
         courses.start_course(vault, self._client, at.date(), at, course.get("planned_ketamine", 8))
 
     def _end(self, vault: Vault, course: dict[str, Any], at: datetime) -> None:
-        courses.end_course(vault, self._client, at.date(), course.get("how", "completed"), at)
+        course_stages.end_course(vault, self._client, at.date(), Ending(course["ending"]), course.get("why", ""), at)
 
     def _add_session(self, number: int, one: dict[str, Any], vault: Vault, at: datetime) -> None:
-        courses.add_session(vault, self._client, SessionKind(one["kind"]), at.date(), at)
+        kind = SessionKind(one["kind"])
+        usual = InSession.TAKEN if kind is SessionKind.KETAMINE else InSession.NOT_RECORDED
+        courses.add_session(vault, self._client, kind, at.date(), at, InSession(one.get("medicine", usual)))
         self._sessions[number] = max(row.id for row in courses.list_sessions(vault, self._client))
 
     def _begin_note(self, number: int, one: dict[str, Any], vault: Vault, at: datetime) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.calendar.booking import BookingDialog, MissingFor, Wish
+from kapdesk.ui.calendar.booking import BookingDialog, Wish
+from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
 from kapdesk.ui.chart.plans import PlansTab
@@ -18,6 +19,7 @@ from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.notes.tab import NotesTab
+from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
@@ -26,7 +28,7 @@ from kapdesk.usecases import chart
 from kapdesk.usecases.chart import ChartHead
 from kapdesk.vault.database import Vault
 
-TABS = ("overview", "notes", "plans", "papers", "details", "history", "psychotherapy")
+TABS = ("overview", "notes", "plans", "orders", "papers", "details", "history", "psychotherapy")
 _WORDS = {"psychotherapy": "Psychotherapy notes"}
 """What a tab is called, where it is not its name."""
 
@@ -40,6 +42,7 @@ class ChartPage(QWidget):
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
     appointment_wanted = Signal(int)
+    booking_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -48,21 +51,22 @@ class ChartPage(QWidget):
         self._clock = clock
         self._tasks = tasks
         self.client_id: int | None = None
-        self.missing_for: MissingFor | None = None
         self._build_head()
         self.overview = Overview(vault, clock)
         self.notes = NotesTab(vault, clock)
         self.plans = PlansTab(vault, clock)
         self.safety_plan: SafetyPlanDialog | None = None
+        self.orders = OrdersTab(vault, clock)
         self.papers = PapersTab(vault, clock)
         self.details = DetailsTab(vault, clock)
         self.history = TrailPane(vault, clock, tasks, whole=False)
         self.private = PrivateNotesTab(vault, clock, tasks)
         self._pages = QStackedWidget()
-        self._parts: tuple[QWidget, ...] = (
+        self._parts = (
             self.overview,
             self.notes,
             self.plans,
+            self.orders,
             self.papers,
             self.details,
             self.history,
@@ -118,7 +122,7 @@ class ChartPage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        for tab in (self.overview, self.notes, self.plans, self.details, self.private):
+        for tab in (self.overview, self.notes, self.plans, self.orders, self.details, self.private):
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
         self.notes.room_wanted.connect(self.room_wanted)
@@ -126,7 +130,8 @@ class ChartPage(QWidget):
         self.notes.appointment_wanted.connect(self.appointment_wanted)
         self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
-        self.overview.note_for.connect(self._note_for)
+        self.overview.note_for.connect(self.note_for)
+        self.overview.call_wanted.connect(self.open_call)
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
@@ -145,8 +150,8 @@ class ChartPage(QWidget):
             return
         self.client_id = client_id
         self._show_head(head)
-        for tab in (self.overview, self.notes, self.plans, self.papers, self.details, self.history, self.private):
-            tab.show_client(client_id)
+        for part in self._parts:
+            part.show_client(client_id)
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(0)
         self.tabs.blockSignals(False)
@@ -181,7 +186,7 @@ class ChartPage(QWidget):
         """Ask for an appointment with this client."""
         if self.client_id is None:
             return
-        dialog = BookingDialog(self._vault, self._clock, Wish(self.client_id), self, self.missing_for)
+        dialog = BookingDialog(self._vault, self._clock, Wish(self.client_id), self)
         if dialog.exec() and dialog.booked is not None:
             self.said.emit(dialog.booked.undo.words, dialog.booked.undo)
             self._changed()
@@ -219,6 +224,18 @@ class ChartPage(QWidget):
             dialog.deleteLater()
             self._changed()
 
+    def open_call(self) -> None:
+        """Show the sheet of the introductory call."""
+        if self.client_id is None:
+            return
+        dialog = CallDialog(self._vault, self._clock, self.client_id, self)
+        dialog.said.connect(self.said)
+        dialog.safety_wanted.connect(self.open_safety_plan)
+        dialog.booking_wanted.connect(lambda client_id: self.booking_wanted.emit(client_id, "preparation"))
+        dialog.exec()
+        dialog.deleteLater()
+        self._changed()
+
     def refresh(self) -> None:
         """Read what is in sight again."""
         if self.client_id is None:
@@ -238,6 +255,9 @@ class ChartPage(QWidget):
         if not self.plans.close_down() or (self.safety_plan is not None and not self.safety_plan.pane.close_down()):
             self.said.emit("The plan could not be kept. It stays open until it can.", None)
             return False
+        if not self.orders.close_down():
+            self.said.emit("The order being entered could not be kept. It stays open until it can.", None)
+            return False
         if not self.details.close_down():
             words = "The details in the open chart have an entry that cannot be kept. Correct it there, or cancel."
             self.said.emit(words, None)
@@ -251,12 +271,7 @@ class ChartPage(QWidget):
         self._pages.setCurrentIndex(number)
         if self.client_id is None:
             return
-        if TABS[number] == "psychotherapy":
-            self.private.refresh()
-        elif TABS[number] == "history":
-            self.history.refresh()
-        else:
-            (self.overview, self.notes, self.plans, self.papers, self.details)[number].refresh()
+        self._parts[number].refresh()
 
     def _show_head(self, head: ChartHead) -> None:
         self._name.setText(head.name)
@@ -267,7 +282,8 @@ class ChartPage(QWidget):
         self.refresh()
         self.changed.emit()
 
-    def _note_for(self, session_id: int) -> None:
+    def note_for(self, session_id: int) -> None:
+        """Begin the note of a session."""
         self.open_tab("notes")
         self.notes.note_for_session(session_id)
 

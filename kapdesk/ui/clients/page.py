@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
-from kapdesk.domain.clients import Status
+from kapdesk.domain.clients import Place, Status
 from kapdesk.errors import BadInput, KapdeskError
+from kapdesk.ui.calls.wait_list import WaitListDialog
 from kapdesk.ui.clients import menus, paper
 from kapdesk.ui.clients.filter import FilterDialog
 from kapdesk.ui.clients.model import ClientsModel
@@ -95,6 +96,11 @@ class ClientsPage(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def show_place(self, place: Place) -> None:
+        """Show the clients who are somewhere."""
+        self.search.clear()
+        self.status.show_now(Wanted(place=place))
+
     def current_row(self) -> ClientRow | None:
         """The chosen client."""
         index = self.table.currentIndex()
@@ -109,6 +115,18 @@ class ClientsPage(QWidget):
         wanted = dialog.client_id or dialog.on_file
         if wanted is not None:
             self.client_chosen.emit(wanted)
+        dialog.deleteLater()
+
+    def show_wait_list(self) -> None:
+        """Show who waits, and open the chart that is chosen there."""
+        dialog = WaitListDialog(self._vault, self._clock, self)
+        dialog.said.connect(self.said)
+        dialog.exec()
+        if dialog.changed:
+            self.changed.emit()
+            self.refresh()
+        if dialog.chosen is not None:
+            self.client_chosen.emit(dialog.chosen)
         dialog.deleteLater()
 
     def sort_by(self, sort: Sort) -> None:
@@ -223,7 +241,9 @@ class ClientsPage(QWidget):
         new = button("New client", "new_client", "primary", "Ctrl+N")
         new.clicked.connect(self.new_client)
         controls = Flow(gap=12)
-        controls.set_widgets([self.search, self.status, more, new])
+        waiting = button("Wait list", "wait_list", "plain", "Alt+W")
+        waiting.clicked.connect(self.show_wait_list)
+        controls.set_widgets([self.search, self.status, waiting, more, new])
         header = Columns(least=700, gap=12)
         header.add(label("Clients", "title"), 1)
         header.add(controls)
@@ -258,7 +278,7 @@ class ClientsPage(QWidget):
         return frame
 
     def _say_not_found(self, wanted: Wanted) -> None:
-        if wanted.phase or wanted.open:
+        if wanted.phase or wanted.open or wanted.place:
             words = f"Nobody is here for: {described(wanted)}."
         else:
             where = wanted.status.words.lower() if wanted.status else "current"

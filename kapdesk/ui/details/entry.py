@@ -1,6 +1,6 @@
 """One entry as a dialog: what it asks for is a list of fields; a bad one is told at its field, and nothing typed is lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -60,7 +60,17 @@ class EntryForm(QWidget):
 
     def words(self) -> tuple[str, ...]:
         """All that is typed, to see whether anything was."""
-        return tuple(_typed(widget) for widget in self.fields.values())
+        return tuple(self.typed().values())
+
+    def typed(self) -> dict[str, str]:
+        """What stands in each field, whether it can be kept or not."""
+        return {name: _typed(widget) for name, widget in self.fields.items()}
+
+    def put_typed(self, typed: Mapping[str, str]) -> None:
+        """Put back what `typed` gave."""
+        for name, widget in self.fields.items():
+            if name in typed:
+                _put_typed(widget, typed[name])
 
     def show_problem(self, problem: BadInput) -> bool:
         """Tell an error at its field, and take the cursor there; False when it is about none of them."""
@@ -99,14 +109,16 @@ class EntryForm(QWidget):
 
 
 class EntryDialog(QDialog):
-    """An entry's form with Save, Cancel and, for one that is kept already, Remove; `undo` once something was done."""
+    """An entry's form with Save, Cancel and, for one that is kept already, Remove; `undo` once something was done that
+    can be taken back.
+    """
 
     def __init__(
         self,
         heading: str,
         asks: Sequence[Ask],
         entry: Any,
-        keep: Callable[[Any], Undo],
+        keep: Callable[[Any], Undo | None],
         remove: Callable[[], Undo] | None = None,
         parent: QWidget | None = None,
         hint: str = "",
@@ -156,7 +168,7 @@ class EntryDialog(QDialog):
         super().showEvent(event)
         self.form.start()
 
-    def _run(self, act: Callable[[], Undo]) -> None:
+    def _run(self, act: Callable[[], Undo | None]) -> None:
         look.show_error(self._error, "")
         try:
             self.undo = act()
@@ -220,6 +232,15 @@ def _put(widget: QWidget, value: Any) -> None:
         widget.setPlainText(value)
     elif isinstance(widget, QLineEdit):
         widget.setText(value)
+
+
+def _put_typed(widget: QWidget, words: str) -> None:
+    if isinstance(widget, QComboBox) and not widget.isEditable():
+        widget.setCurrentIndex(max(0, widget.findText(words)))
+    elif isinstance(widget, DateField):
+        widget.setText(words)
+    else:
+        _put(widget, words)
 
 
 def _typed(widget: QWidget) -> str:

@@ -1,0 +1,1 @@
+"""The introductory call, its sheet in the chart, and the wait list."""
