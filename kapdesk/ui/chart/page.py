@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.calendar.booking import BookingDialog, MissingFor, Wish
+from kapdesk.ui.calendar.booking import BookingDialog, Wish
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
@@ -43,8 +43,8 @@ class ChartPage(QWidget):
     back = Signal()
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
-    booking_wanted = Signal(int, str)
     appointment_wanted = Signal(int)
+    booking_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -53,7 +53,6 @@ class ChartPage(QWidget):
         self._clock = clock
         self._tasks = tasks
         self.client_id: int | None = None
-        self.missing_for: MissingFor | None = None
         self._build_head()
         self.overview = Overview(vault, clock)
         self.notes = NotesTab(vault, clock)
@@ -190,7 +189,7 @@ class ChartPage(QWidget):
         """Ask for an appointment with this client."""
         if self.client_id is None:
             return
-        dialog = BookingDialog(self.vault, self._clock, wish or Wish(self.client_id), self, self.missing_for)
+        dialog = BookingDialog(self.vault, self._clock, wish or Wish(self.client_id), self)
         if dialog.exec() and dialog.booked is not None:
             self.said.emit(dialog.booked.undo.words, dialog.booked.undo)
             self._changed()
