@@ -36,7 +36,6 @@ def today(window: "Window") -> TodayPage:
 def calendar(window: "Window") -> CalendarPage:
     """Appointments."""
     page = CalendarPage(window.vault, window.clock)
-    page.missing_for = acts.missing_for(window)
     page.client_chosen.connect(window.open_client)
     page.note_wanted.connect(window.open_note)
     hand_out = partial(ways.hand_out_calendar, window, window.vault, window.clock)
@@ -59,7 +58,6 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.paper_wanted.connect(window.show_paper)
     page.booking_wanted.connect(partial(ways.book, window))
     page.appointment_wanted.connect(window.show_appointment)
-    page.missing_for = acts.missing_for(window)
     page.room_wanted.connect(window.turn_room)
     return page
 

@@ -40,6 +40,7 @@ from kapdesk.usecases.contacts import Link
 from kapdesk.usecases.opening import Created
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.sample_calendar import fill_calendar
+from kapdesk.usecases.sample_today import fill_today
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, silent
@@ -116,6 +117,7 @@ def fill_sample(vault: Vault, on: date) -> None:
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)
+    fill_today(vault, on, zone)
     notes.put_down(vault)
 
 

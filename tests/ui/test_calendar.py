@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
@@ -19,7 +19,7 @@ from kapdesk.ui.calendar.grid import DayGrid
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import appointments, clients, courses, free_time
+from kapdesk.usecases import appointments, clients, courses, free_time, ready
 from kapdesk.usecases.appointments import AppointmentRow, Booking
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -289,13 +289,13 @@ def test_a_note_of_tomorrow_is_refused_in_words(page: CalendarPage, window: Wind
 
 def test_after_a_ketamine_session_the_integration_is_offered(page: CalendarPage, window: Window, sample: Vault) -> None:
     wren = next(row.id for row in clients.list_clients(sample, TODAY) if row.name.startswith("Wren"))
-    page.missing_for = lambda client, day: [f"No order is on file for {day.isoformat()}."]
     seen: list[str] = []
 
     def act(dialog: BookingDialog) -> None:
-        assert "• No order is on file for 2026-06-16." in [
-            label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")
-        ]
+        said = [words.text() for words in dialog.findChildren(QLabel)]
+        missing = ready.missing_for(sample, wren, date(2026, 6, 16), TODAY)
+        assert missing
+        assert {f"• {sentence}" for sentence in missing} <= set(said)
         assert dialog.form.minutes.value() == 180
         dialog.keep()
         assert dialog.isVisible()

@@ -1,6 +1,5 @@
 """What a button of Today does: the dialog, the page or the act that its line asks for; and the lines of readiness in a chart."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kapdesk.domain.appointments import AppointmentKind
@@ -11,7 +10,7 @@ from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.today.dialogs import TickDialog
-from kapdesk.usecases import appointments, ready, tasks
+from kapdesk.usecases import appointments, tasks
 from kapdesk.usecases.today import TodayRow
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def open_appointment(window: "Window", row: TodayRow) -> None:
 def book(window: "Window", wish: Wish) -> None:
     """Ask for a booking over the page in sight."""
     try:
-        dialog = BookingDialog(window.vault, window.clock, wish, window, missing_for(window))
+        dialog = BookingDialog(window.vault, window.clock, wish, window)
     except KapdeskError as problem:
         window.messages.say(str(problem))
         return
@@ -47,11 +46,6 @@ def book(window: "Window", wish: Wish) -> None:
         window.messages.say(dialog.booked.undo.words, dialog.booked.undo)
         window.refresh_page()
     dialog.deleteLater()
-
-
-def missing_for(window: "Window") -> Callable[..., list[str]]:
-    """What is still open for a ketamine session of a client on a day, asked for when a booking is made."""
-    return lambda client_id, day: ready.missing_for(window.vault, client_id, day, window.clock().date())
 
 
 def do(window: "Window", need: Need) -> None:
