@@ -51,7 +51,7 @@ def draw(
         take(window, f"{picture}-why")
     ended = courses.course_view(vault, ids[_ENDED], today)
     words = "Sleeps well, sings with Carol on Sundays. Does not miss the medicine."
-    undo = follow_ups.enter_follow_up(vault, ended.course_id or 0, 1, today, words, at)
+    undo = follow_ups.enter_follow_up(vault, ended.course_id or 0, ended.due[0].number, today, words, at)
     window.open_client(ids[_ENDED])
     take(window, "chart-overview-followed-up")
     undo.take_back(vault, at)
