@@ -92,6 +92,12 @@ def age(birth_date: date, today: date) -> int:
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
 
 
+def medicine_day(sums: Tally, booked: Sequence[Booked], today: date) -> bool:
+    """Whether a ketamine session is booked for today and not entered yet."""
+    ketamine = any(one.kind is SessionKind.KETAMINE and one.on == today for one in booked)
+    return ketamine and sums.last_ketamine != today
+
+
 def next_step(
     course: CourseFacts, sums: Tally, today: date, booked: Sequence[Booked] = (), interval_days: int | None = None
 ) -> Next:

@@ -86,7 +86,8 @@ def decide(
     held = [one for one in held if one.on <= today]
     booked = still_to_hold(booked, held, today)
     sums = tally(held)
-    where, now = position(course, sums, today), stage(course, sums)
+    medicine_day = any(one.kind is SessionKind.KETAMINE and one.on == today for one in booked)
+    where, now = position(course, sums, today, medicine_day), stage(course, sums)
     sessions = tuple(_sessions(held))
     earliest = _earliest(course, sums, order, today) if now is not Stage.ENDED else Earliest()
     near_end = now is not Stage.ENDED and sums.taken > 0 and sums.taken >= course.planned_ketamine - 1

@@ -43,7 +43,7 @@ def test_only_what_was_chosen_stands_on_the_page(sample: Vault, rosa: int) -> No
     words = words_of(made)
     for part in (
         "About Rosa Elena Delgado, born",
-        "Ketamine session 3 of 8 next",
+        "Ketamine session 3 of 8 today",
         "1: April 14 · 2: May 12",
         "The order of May 2 (Dr. S. Amari). Order valid to Jul 1, 2 doses left.",
         "blood pressure up to 140/90, pulse up to 100",
