@@ -15,6 +15,8 @@ _COMMANDS = (
     "demo",
     "new",
     "clients",
+    "course",
+    "today",
     "papers",
     "find",
     "print",
@@ -99,6 +101,13 @@ def _reading(
 ) -> None:
     clients = commands.add_parser("clients", parents=[secret, json], help="list the clients")
     clients.add_argument("file", type=Path, metavar="FILE")
+    course = commands.add_parser("course", parents=[secret, json], help="where a client's course stands, and why")
+    course.add_argument("file", type=Path, metavar="FILE")
+    course.add_argument("--client", type=int, metavar="ID", required=True, help="as `kapdesk clients` lists them")
+    course.add_argument("--on", type=_day, metavar="DATE", help="as of another day than today, as 2026-06-09")
+    today = commands.add_parser("today", parents=[secret, json], help="what a day holds, and what needs you")
+    today.add_argument("file", type=Path, metavar="FILE")
+    today.add_argument("--on", type=_day, metavar="DATE", help="as of another day, as 2026-06-09")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
     find = commands.add_parser(

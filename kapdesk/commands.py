@@ -5,14 +5,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 
 from kapdesk.errors import FolderExists, MissingFields, NameTaken, NotAPractice
 from kapdesk.terminal import ask_new_passphrase, ask_secret, here, now, opened, show_progress, write_output
 from kapdesk.usecases import backups, opening, practice, sample
+from kapdesk.usecases import chart as chart_cases
 from kapdesk.usecases import clients as client_cases
+from kapdesk.usecases import courses as course_cases
 from kapdesk.usecases import find as find_cases
 from kapdesk.usecases import papers as paper_cases
+from kapdesk.usecases.course_told import course_told, in_lines
 from kapdesk.usecases.practice import PracticeFacts
 
 
@@ -59,6 +63,69 @@ def clients(chosen: argparse.Namespace) -> int:
         rows = client_cases.list_all_clients(vault, here(vault).date())
     listed = [{"id": row.id, "name": row.name, "status": row.status.value, "phase": row.phase.value} for row in rows]
     _show(listed, chosen.json)
+    return 0
+
+
+def course(chosen: argparse.Namespace) -> int:
+    """Say where a client's course stands, what is due, and why; that the chart was looked at is entered."""
+    with opened(chosen) as vault:
+        at = here(vault)
+        today: date = chosen.on or at.date()
+        head = chart_cases.open_chart(vault, chosen.client, at, today)
+        told = course_told(course_cases.course_view(vault, chosen.client, today), today)
+    if chosen.json:
+        _say(json.dumps(told, indent=1, ensure_ascii=False))
+    else:
+        for line in in_lines(told, head.name):
+            _say(line)
+    return 0
+
+
+def today(chosen: argparse.Namespace) -> int:
+    """What a day holds and what needs the therapist on it."""
+    from kapdesk.usecases import today as today_cases
+
+    with opened(chosen) as vault:
+        now = here(vault)
+        if chosen.on is not None and chosen.on != now.date():
+            now = datetime.combine(chosen.on, time(8), now.tzinfo)
+        view = today_cases.read_today(vault, now)
+    appointments = [
+        {
+            "client": one.row.client or None,
+            "kind": one.row.kind.value,
+            "starts": one.row.when.at.isoformat(),
+            "ends": one.row.when.until.isoformat(),
+            "status": one.row.status.value,
+            "words": one.words,
+            "open": list(one.lines),
+        }
+        for one in view.appointments
+    ]
+    needs = [
+        {
+            "client": need.client or None,
+            "kind": need.kind.value,
+            "due": need.due.isoformat() if need.due else None,
+            "why": need.why,
+            "words": need.words,
+            "urgency": need.urgency,
+        }
+        for need in view.needs
+    ]
+    if chosen.json:
+        _say(
+            json.dumps(
+                {"on": view.on.isoformat(), "appointments": appointments, "needs": needs}, indent=1, ensure_ascii=False
+            )
+        )
+        return 0
+    for row in view.appointments:
+        who = f"{row.row.title}: {row.words}" if row.words != row.row.title else row.row.title
+        _say(f"{row.row.when.words}  {who}{f' ({row.open})' if row.open else ''}")
+    _say("" if view.appointments else "Nothing is booked.")
+    for need in view.needs:
+        _say(f"{need.label:<14}{need.words}{f' · {need.client}' if need.client else ''}")
     return 0
 
 
@@ -199,6 +266,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "new": new,
     "clients": clients,
+    "course": course,
+    "today": today,
     "papers": papers,
     "find": find,
     "print": print_paper,

@@ -70,6 +70,21 @@ def test_an_existing_practice_is_never_overwritten(
     assert {file.name: file.read_bytes() for file in practice_folder.iterdir()} == before
 
 
+def test_a_course_is_told_with_its_reasons(
+    sample_folder: Path, secret: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["course", str(sample_folder), "--client", "5", "--on", "2026-06-20", *secret]
+    assert cli.run([*command, "--json"]) == 0
+    told = json.loads(said(capsys)[0])
+    assert {"phase", "stage", "position", "sessions", "due", "earliest_next", "order", "why"} == set(told)
+    assert told["phase"] in ("preparation", "ketamine", "integration", "ended", "none")
+    assert set(told["earliest_next"]) == {"on", "by_order", "recommended", "words", "why"}
+    assert cli.run(command) == 0
+    assert told["why"][0] in said(capsys)[0]
+    assert cli.run(["course", str(sample_folder), "--client", "999", *secret]) == 1
+    assert "kapdesk: " in said(capsys)[1]
+
+
 def test_papers_are_listed_and_printed(
     sample_folder: Path, tmp_path: Path, secret: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

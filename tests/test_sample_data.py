@@ -133,14 +133,14 @@ def test_the_course_runs_in_a_plausible_order(path: Path):
     if course is None:
         assert client["status"] in {"inquiry", "wait_list"}
         return
-    assert set(course) <= {"started", "planned_ketamine", "ended", "how"}
-    assert all(set(one) == {"kind", "on"} and one["kind"] in SESSION_KINDS for one in sessions)
+    assert set(course) <= {"started", "planned_ketamine", "ended", "ending", "why"}
+    assert all(set(one) - {"medicine"} == {"kind", "on"} and one["kind"] in SESSION_KINDS for one in sessions)
     days = [one["on"] for one in sessions]
     assert days == sorted(days)
     assert client["since"] <= course["started"] == days[0]
     assert days[-1] <= 0
     kinds = [one["kind"] for one in sessions]
-    ketamine = [one["on"] for one in sessions if one["kind"] == "ketamine"]
+    ketamine = [one["on"] for one in sessions if one["kind"] == "ketamine" and "medicine" not in one]
     assert len(ketamine) <= course["planned_ketamine"]
     assert all(later - earlier >= 14 for earlier, later in pairwise(ketamine))
     if ketamine:
@@ -156,14 +156,15 @@ def test_the_course_runs_in_a_plausible_order(path: Path):
 def test_a_course_has_ended_when_the_chart_is_closed(path: Path):
     client = load(path)
     course = client.get("course", {})
-    assert ("ended" in course) == ("how" in course) == (client["status"] in {"closed", "archived"})
+    assert ("ended" in course) == ("ending" in course) == (client["status"] in {"closed", "archived"})
     if "ended" in course:
         assert client["session"][-1]["on"] <= course["ended"] <= 0
 
 
 def test_every_ketamine_session_is_integrated_but_the_last():
     for client in clients():
-        kinds = [one["kind"] for one in client.get("session", []) if one["kind"] != "preparation"]
+        dosed = [one for one in client.get("session", []) if "medicine" not in one]
+        kinds = [one["kind"] for one in dosed if one["kind"] != "preparation"]
         assert not any(pair == ("ketamine", "ketamine") for pair in pairwise(kinds))
 
 
@@ -180,12 +181,18 @@ def test_notes_belong_to_their_sessions(path: Path):
         assert note["kind"] in NOTE_KINDS
         assert type(note["signed"]) is bool
         assert note["text"] == note["text"].strip() != ""
-        assert ("session" in note) == (note["kind"] in SESSION_KINDS)
+        begun_ahead = note["on"] == 0 and not note["signed"]
+        assert ("session" in note) == (note["kind"] in SESSION_KINDS and not begun_ahead)
         if "session" in note:
             session = sessions[note["session"] - 1]
             assert (session["kind"], session["on"]) == (note["kind"], note["on"])
     numbers = [note["session"] for note in client["note"] if "session" in note]
     assert numbers == list(range(1, len(sessions) + 1))
+
+
+def test_one_medicine_day_was_held_without_medicine():
+    sessions = [one for client in clients() for one in client.get("session", []) if "medicine" in one]
+    assert [(one["kind"], one["medicine"]) for one in sessions] == [("ketamine", "not_taken")]
 
 
 def test_only_signed_notes_have_addenda_written_later():
@@ -202,7 +209,7 @@ def test_only_signed_notes_have_addenda_written_later():
 def test_tablets_are_counted_right_and_seen_in_every_ketamine_session(path: Path):
     for note in load(path)["note"]:
         found = TABLETS.search(note["text"])
-        if note["kind"] == "ketamine" and note["signed"]:
+        if note["kind"] == "ketamine" and note["signed"] and "without medicine" not in note["text"]:
             assert found is not None
         if found:
             brought, taken, kept = map(int, found.groups())

@@ -1,5 +1,6 @@
 """Dates in words, as the desk and its papers write them (US English)."""
 
+import calendar
 from datetime import date
 
 _MONTHS = (
@@ -32,6 +33,12 @@ def short(day: date, today: date) -> str:
     """`Jun 9`, with the year when it is not this one."""
     words = f"{_MONTHS[day.month - 1][:3]} {day.day}"
     return words if day.year == today.year else f"{words}, {day.year}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -231,11 +231,12 @@ def scroll(widget: QWidget) -> QScrollArea:
     return area
 
 
-def set_role(widget: QLabel, role: Role) -> None:
-    """Let words that are there already look another way."""
-    widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+def set_role(widget: QLabel | QPushButton, role: Role | ButtonRole) -> None:
+    """Let words or a button that are there already look another way."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def mark_wrong(widget: QWidget, wrong: bool) -> None:

@@ -169,12 +169,14 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.keys import ShortcutsDialog
+    from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
 
     window = Window(vault, clock, Tasks(), Preferences())
     window.resize(*size)
     window.show()
+    today_pictures.draw(album.take, album.dialog, window, vault, clock)
     _clients(album, window, vault, clock)
     _chart(album, window, vault, clock)
     _papers(album, window, vault, clock)
@@ -203,6 +205,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
     from kapdesk.ui.window import Window
 
     assert isinstance(window, Window)
+    window.show_page("clients")
     album.take(window, "clients")
     window.clients.search.setText("lu")
     album.take(window, "clients-search")
@@ -224,6 +227,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
+    from kapdesk.ui.chart import pictures as course_pictures
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
@@ -240,7 +244,6 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     window.chart.details.edit()
     album.take(window, "chart-details-form")
     window.chart.details.cancel()
-    _session_dialogs(album, window, clock)
     heads = notes.list_notes(vault, somebody, clock().date())
     for name, found in (
         ("chart-note-signed", [one for one in heads if one.signed_at and not one.addenda]),
@@ -253,24 +256,12 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     album.take(window, "chart-note-new")
     note_pictures.draw(album.take, album.dialog, window, vault, clock)
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
+    course_pictures.draw(album.take, album.dialog, window, vault, clock)
     order_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
     album.take(window, "chart-no-papers")
-
-
-def _session_dialogs(album: _Album, window: QWidget, clock: Callable[[], datetime]) -> None:
-    from kapdesk.domain.phases import SessionKind
-    from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
-
-    def nothing(*_entered: object) -> None:
-        """Nothing is kept for a picture."""
-
-    today = clock().date()
-    album.dialog(SessionDialog("Enter a session", SessionKind.INTEGRATION, today, nothing, window), "session")
-    album.dialog(StartCourseDialog(today, nothing, window), "course-start")
-    album.dialog(EndCourseDialog(today, nothing, window), "course-end")
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

@@ -9,6 +9,7 @@ from kapdesk.ui.theme import current, px
 from kapdesk.usecases.backups import BackupState
 
 PAGES = (
+    ("today", "Today", "1"),
     ("calendar", "Calendar", "2"),
     ("clients", "Clients", "3"),
     ("papers", "Papers", "4"),
@@ -16,7 +17,7 @@ PAGES = (
     ("contacts", "Contacts", "6"),
     ("practice", "Practice", ","),
 )
-"""Name, words and key (with Ctrl) of each page; 1 is kept for Today."""
+"""Name, words and key (with Ctrl) of each page."""
 
 
 _WIDEST = 340

@@ -1,4 +1,4 @@
-"""The main window: sidebar, pages, message bar, and all the wiring between them in one block."""
+"""The main window: sidebar, pages, message bar; how the pages lead to each other stands in `wiring`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import look, ways
+from kapdesk.ui import look, ways, wiring
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
@@ -25,15 +25,16 @@ from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import TABS, PracticePage
 from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
 from kapdesk.ui.todo.task_dialog import TaskDialog
 from kapdesk.usecases import backups, clients, notes, practice
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
-Page = CalendarPage | ClientsPage | ChartPage | PapersPage | TodoPage | ContactsPage | PracticePage
-P = TypeVar("P", CalendarPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage)
-PAGE_NAMES = ("clients", "calendar", "chart", "papers", "todo", "contacts", "practice")
+Page = TodayPage | CalendarPage | ClientsPage | ChartPage | PapersPage | TodoPage | ContactsPage | PracticePage
+P = TypeVar("P", TodayPage, CalendarPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage)
+PAGE_NAMES = ("today", "clients", "calendar", "chart", "papers", "todo", "contacts", "practice")
 _THE_REST_AFTER = 400
 """Milliseconds between one page that is built ahead and the next."""
 
@@ -42,7 +43,7 @@ _THE_REST_AFTER = 400
 class Place:
     """Where one was, so that unlocking returns there; kept in memory only, as numbers."""
 
-    page: str = "clients"
+    page: str = "today"
     client_id: int | None = None
     tab: str = "overview"
     note_id: int | None = None
@@ -61,8 +62,8 @@ class Window(QMainWindow):
         self.setWindowTitle("kapdesk")
         self.setObjectName("window")
         self.setMinimumSize(1024, 700)
-        self._vault = vault
-        self._clock = clock
+        self.vault = vault
+        self.clock = clock
         self._preferences = preferences
         self._tasks = tasks
         self._checked = False
@@ -70,7 +71,7 @@ class Window(QMainWindow):
         self.messages = MessageBar()
         self._stack = QStackedWidget()
         self._built: list[Page] = []
-        self._page = "clients"
+        self._page = "today"
         self._only_note = False
         self._build()
         self._wire()
@@ -84,64 +85,48 @@ class Window(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii", "replace")))
         self.refresh_frame()
-        self.show_page("clients")
+        self.show_page("today")
         QTimer.singleShot(_THE_REST_AFTER, self._build_another)
 
     @cached_property
+    def today(self) -> TodayPage:
+        """The day; each page is built when it is first wanted, so that this one is in sight soon."""
+        return self._add(wiring.today(self))
+
+    @cached_property
     def clients(self) -> ClientsPage:
-        """The list; each page is built when it is first wanted, so that the list is in sight soon."""
-        page = self._add(ClientsPage(self._vault, self._clock))
-        page.client_chosen.connect(self.open_client)
-        return page
+        """The list."""
+        return self._add(wiring.clients(self))
 
     @cached_property
     def calendar(self) -> CalendarPage:
         """Appointments."""
-        page = self._add(CalendarPage(self._vault, self._clock))
-        page.client_chosen.connect(self.open_client)
-        page.note_wanted.connect(self.open_note)
-        hand_out = partial(ways.hand_out_calendar, self, self._vault, self._clock)
-        page.print_wanted.connect(partial(hand_out, False))
-        page.export_wanted.connect(partial(hand_out, True))
-        return page
+        return self._add(wiring.calendar(self))
 
     @cached_property
     def chart(self) -> ChartPage:
         """A client's chart."""
-        page = self._add(ChartPage(self._vault, self._clock, self._tasks))
-        page.back.connect(lambda: self.show_page("clients"))
-        page.paper_wanted.connect(self.show_paper)
-        page.booking_wanted.connect(partial(ways.book, self))
-        page.room_wanted.connect(lambda: self.show_only_the_note(not self._only_note))
-        return page
+        return self._add(wiring.chart(self, self._tasks))
 
     @cached_property
     def papers(self) -> PapersPage:
         """The library of papers."""
-        return self._add(PapersPage(self._vault, self._clock))
+        return self._add(PapersPage(self.vault, self.clock))
 
     @cached_property
     def todo(self) -> TodoPage:
         """Tasks, and the notes to sign."""
-        page = self._add(TodoPage(self._vault, self._clock))
-        page.note_wanted.connect(self.open_note)
-        return page
+        return self._add(wiring.todo(self))
 
     @cached_property
     def contacts(self) -> ContactsPage:
         """The contact book."""
-        page = self._add(ContactsPage(self._vault, self._clock))
-        page.client_chosen.connect(self.open_client)
-        return page
+        return self._add(wiring.contacts(self))
 
     @cached_property
     def practice(self) -> PracticePage:
         """The practice's own page."""
-        page = self._add(PracticePage(self._vault, self._clock, self._tasks, self._preferences))
-        page.client_chosen.connect(self.open_client)
-        page.look_changed.connect(self.look_changed)
-        page.idle_changed.connect(self.idle_changed)
-        return page
+        return self._add(wiring.practice(self, self._tasks, self._preferences))
 
     def _add(self, page: P) -> P:
         self._built.append(page)
@@ -221,6 +206,10 @@ class Window(QMainWindow):
         if self.chart.client_id == client_id:
             self.show_page("chart")
 
+    def turn_room(self) -> None:
+        """Only the note that is being written, or everything again."""
+        self.show_only_the_note(not self._only_note)
+
     def show_only_the_note(self, only: bool) -> None:
         """The note that is being written on the full screen and nothing else, or everything again."""
         if only == self._only_note:
@@ -236,6 +225,11 @@ class Window(QMainWindow):
         self.show_page("papers")
         self.papers.open_paper(name, client_id)
 
+    def show_appointment(self, appointment_id: int) -> None:
+        """Show an appointment in the calendar."""
+        self.show_page("calendar")
+        self.calendar.show_appointment(appointment_id)
+
     def open_note(self, client_id: int, note_id: int) -> None:
         """Open a note in its chart."""
         self.open_client(client_id)
@@ -244,7 +238,7 @@ class Window(QMainWindow):
 
     def find_anything(self) -> None:
         """Show the box that finds anything, and go where it says."""
-        box = FindBox(self._vault, self._clock, ways.commands(self), self._open_chart(), self)
+        box = FindBox(self.vault, self.clock, ways.commands(self), self._open_chart(), self)
         if box.exec() and box.chosen is not None:
             QTimer.singleShot(0, self, partial(ways.go_to, self, box.chosen))
         box.deleteLater()
@@ -253,7 +247,7 @@ class Window(QMainWindow):
         """The client whose chart is in sight."""
         if self._page != "chart" or self.chart.client_id is None:
             return None
-        return self.chart.client_id, clients.get_client(self._vault, self.chart.client_id).name
+        return self.chart.client_id, clients.get_client(self.vault, self.chart.client_id).name
 
     def new_note(self) -> None:
         """Begin a note of today: in the chart that is open, or in that of the client who is chosen in the list."""
@@ -266,7 +260,7 @@ class Window(QMainWindow):
     def new_task(self) -> None:
         """Ask for a task, from any page; in a chart it is this client's."""
         here = self._open_chart()
-        dialog = TaskDialog(self._vault, self._clock, here[0] if here else None, None, self)
+        dialog = TaskDialog(self.vault, self.clock, here[0] if here else None, None, self)
         if dialog.exec() and dialog.undo is not None:
             self.messages.say(dialog.undo.words, dialog.undo)
             if self._page == "todo":
@@ -302,10 +296,10 @@ class Window(QMainWindow):
 
     def check_quietly(self) -> None:
         """Check the whole practice file in the background, once; only damage is said."""
-        if self._checked or self._tasks.busy or not self._vault.is_open:
+        if self._checked or self._tasks.busy or not self.vault.is_open:
             return
         self._checked = True
-        source = backups.prepare_backup(self._vault)
+        source = backups.prepare_backup(self.vault)
         self._tasks.run(
             "Checking the practice file",
             lambda progress: backups.check_practice(source, progress),
@@ -321,10 +315,15 @@ class Window(QMainWindow):
 
     def refresh_frame(self) -> None:
         """Read what stands around the pages again."""
-        facts = practice.get_practice(self._vault)
+        facts = practice.get_practice(self.vault)
         self.sidebar.show_practice(facts.name)
-        self.sidebar.show_backup(backups.backup_state(self._vault, self._clock()))
+        self.sidebar.show_backup(backups.backup_state(self.vault, self.clock()))
         self._banner.setVisible(facts.fictional)
+
+    def refresh_page(self) -> None:
+        """Read the page in sight again, and what stands around it."""
+        self._named(self._page).refresh()
+        self.refresh_frame()
 
     def refresh_look(self) -> None:
         """Take on other colours."""
@@ -343,7 +342,7 @@ class Window(QMainWindow):
     def go_to(self, place: Place) -> None:
         """Return to where one was."""
         if place.page != "chart" or place.client_id is None:
-            self.show_page(place.page if place.page in PAGE_NAMES and place.page != "chart" else "clients")
+            self.show_page(place.page if place.page in PAGE_NAMES and place.page != "chart" else "today")
             if place.page == "practice" and place.tab in TABS:
                 self.practice.open_tab(place.tab)
             return
@@ -354,10 +353,10 @@ class Window(QMainWindow):
 
     def take_up(self) -> None:
         """After a crash or a power loss: back to the note that was being written then."""
-        writing = notes.note_being_written(self._vault)
+        writing = notes.note_being_written(self.vault)
         if writing is None:
             return
-        notes.put_down(self._vault)
+        notes.put_down(self.vault)
         client_id, note_id = writing
         self.go_to(Place("chart", client_id, "notes", note_id))
         self.messages.say("This note was being written when kapdesk stopped. It is here as it was last saved.")
@@ -374,12 +373,11 @@ class Window(QMainWindow):
 
     def _take_back(self, undo: Undo) -> None:
         try:
-            undo.take_back(self._vault, self._clock())
+            undo.take_back(self.vault, self.clock())
         except KapdeskError as error:
             self.messages.say(str(error))
             return
-        self._named(self._page).refresh()
-        self.refresh_frame()
+        self.refresh_page()
         self.messages.say(f"Undone: {undo.words}")
 
     def _escape(self) -> None:

@@ -19,6 +19,7 @@ from kapdesk.errors import BackupBad, FolderExists, PracticeDamaged, WrongPassph
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases import history
+from kapdesk.usecases.attachments import check_files
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.opening import close_practice
 from kapdesk.usecases.plans import check_plans
@@ -229,6 +230,7 @@ def _check(source: Source, progress: Progress) -> CheckReport:
     progress("Checking signed records and the history", 0.8)
     with source.read() as db:
         history.verify(db)
+        check_files(db)
         signed, entries = check_signed_records(db) + check_plans(db), history.count(db)
     progress("Checked", 1.0)
     return CheckReport(counts, signed, entries)

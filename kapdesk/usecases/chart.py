@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain.clients import Status, age
 from kapdesk.domain.contacts import Role, WayKind
+from kapdesk.domain.course_marks import marks_of
 from kapdesk.domain.dates import long
 from kapdesk.domain.health import Flag
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
-from kapdesk.domain.phases import Mark, Phase, Position, marks, position
+from kapdesk.domain.phases import Mark, Phase, Position
 from kapdesk.usecases import standing
 from kapdesk.usecases.client_list import NOT_BEGUN
 from kapdesk.usecases.clients import ClientFacts, facts_of, find_client
 from kapdesk.usecases.contacts import read_people
+from kapdesk.usecases.deciding import decisions
 from kapdesk.usecases.health import open_flags
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.order_rows import standings
@@ -82,18 +84,19 @@ def about(vault: Vault, client_id: int) -> list[tuple[str, str]]:
 
 def _head(db: Session, client_id: int, today: date) -> ChartHead:
     facts = facts_of(find_client(db, client_id))
-    course = standing.current_course(db, client_id)
-    where = position(*course, today) if course else NOT_BEGUN
+    course = decisions(db, today, client_id).get(client_id)
+    where = Position(course.now.phase, course.now.position, course.now.summary) if course else NOT_BEGUN
+    line = marks_of(course.facts, course.held, course.now, course.booked, today) if course else ()
     parts = [facts.pronouns, str(age(facts.birth_date, today)) if facts.birth_date else ""]
     parts.append(f"since {long(facts.since, today)}" if facts.since else "")
     unsigned = standing.unsigned_counts(db, client_id).get(client_id, 0)
     chips = (
-        *_standing_chips(facts, where, marks(*course, today) if course else (), unsigned),
-        *_order_chips(standings(db, today, client_id).get(client_id), where.phase),
+        *_standing_chips(facts, where, line, unsigned),
+        *_order_chips(course.order if course else standings(db, today, client_id).get(client_id), where.phase),
         *_flag_chips(open_flags(db, client_id)),
     )
-    line = " · ".join(part for part in parts if part)
-    return ChartHead(client_id, facts.name, line, Status(facts.status), where.phase, chips, facts)
+    words = " · ".join(part for part in parts if part)
+    return ChartHead(client_id, facts.name, words, Status(facts.status), where.phase, chips, facts)
 
 
 def _standing_chips(facts: ClientFacts, where: Position, line: Sequence[Mark], unsigned: int) -> Iterator[Chip]:

@@ -8,14 +8,17 @@ from typing import Any, Literal, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.clients import Next, OnFile, Status, missing, next_step
+from kapdesk.domain.clients import Next, OnFile, Place, Status, medicine_day, missing, next_step, place_of
 from kapdesk.domain.contacts import Role, WayKind
 from kapdesk.domain.names import Known, Register, fold
-from kapdesk.domain.phases import Phase, Position, position
+from kapdesk.domain.orders import Order
+from kapdesk.domain.phases import Phase, Position, position, stage
 from kapdesk.errors import BadInput
 from kapdesk.records.client import Client
 from kapdesk.usecases import standing
+from kapdesk.usecases.deciding import bookings
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.order_rows import current_orders
 from kapdesk.usecases.settings import read_setting, write_setting
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -54,6 +57,7 @@ class ClientRow:
     phone: str = ""
     prescriber: str = ""
     folded: str = ""
+    place: Place = Place.LEFT
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Wanted:
     status: Status | None = None
     phase: Phase | None = None
     open: Literal["", "due", "unsigned", "missing"] = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -160,12 +165,19 @@ def _put_view(vault: Vault, name: str, value: dict[str, Any] | None, words: str,
 
 
 def _wanted(value: dict[str, Any]) -> Wanted:
-    status, phase = value["status"], value["phase"]
-    return Wanted(value["search"], Status(status) if status else None, Phase(phase) if phase else None, value["open"])
+    status, phase, place = value["status"], value["phase"], value.get("place")
+    return Wanted(
+        value["search"],
+        Status(status) if status else None,
+        Phase(phase) if phase else None,
+        value["open"],
+        Place(place) if place else None,
+    )
 
 
 def _rows(db: Session, today: date) -> list[ClientRow]:
     courses = standing.all_courses(db)
+    coming, orders = bookings(db, today), current_orders(db, today=today)
     unsigned = standing.unsigned_counts(db)
     ways, phones = standing.ways(db), standing.ways(db, (WayKind.PHONE,))
     prescribers, emergency = standing.people(db, Role.PRESCRIBER), standing.people(db, Role.EMERGENCY)
@@ -182,7 +194,8 @@ def _rows(db: Session, today: date) -> list[ClientRow]:
     rows = []
     for one in db.connection().execute(query).all():
         status, course = _STATUS[one.status], courses.get(one.id)
-        where = position(*course, today) if course else NOT_BEGUN
+        booked = coming.get(one.id, ())
+        where = position(*course, today, medicine_day(course[1], booked, today)) if course else NOT_BEGUN
         prescriber, notes = prescribers.get(one.id, ()), unsigned.get(one.id, 0)
         way = one.id in ways or bool(one.address)
         on_file = OnFile(one.birth_date is not None, way, one.id in emergency, bool(prescriber), notes)
@@ -197,22 +210,27 @@ def _rows(db: Session, today: date) -> list[ClientRow]:
             course[1].last if course else None,
             one.since,
             notes,
-            next_step(*course, today) if course else _NOTHING_NEXT,
+            next_step(*course, today, booked, _interval(orders.get(one.id))) if course else _NOTHING_NEXT,
             missing(status, bool(course and course[1].last), on_file),
             one.birth_date,
             next(iter(phones.get(one.id, ())), ""),
             ", ".join(prescriber),
             fold(f"{one.preferred_name} {one.legal_name}"),
+            place_of(status, stage(*course) if course else None),
         )
         rows.append(row)
     rows.sort(key=lambda row: (fold(row.name), row.id))
     return rows
 
 
+def _interval(order: Order | None) -> int | None:
+    return order.interval_days if order is not None else None
+
+
 def _fits(row: ClientRow, wanted: Wanted, words: Sequence[str]) -> bool:
     if (row.status is not wanted.status) if wanted.status else (row.status is Status.ARCHIVED):
         return False
-    if wanted.phase and row.phase is not wanted.phase:
+    if (wanted.phase and row.phase is not wanted.phase) or (wanted.place and row.place is not wanted.place):
         return False
     if wanted.open and not _OPEN[wanted.open](row):
         return False

@@ -1,12 +1,16 @@
 """Courses and the sessions held in them; what the chart draws of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentStatus
+from kapdesk.domain.course import Booked, CourseNow, Due
+from kapdesk.domain.course_marks import marks_of
+from kapdesk.domain.dates import short
+from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import (
     CourseFacts,
     Held,
@@ -14,26 +18,34 @@ from kapdesk.domain.phases import (
     Medicine,
     Phase,
     SessionKind,
+    check_medicine,
     check_session,
     in_order,
-    marks,
-    position,
 )
-from kapdesk.domain.protocol import FOUNDING
+from kapdesk.domain.protocol import FOUNDING, Protocol, checked
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, HeldSession
-from kapdesk.records.note import Note, NoteWithheld
+from kapdesk.records.note import Note
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.deciding import decisions, held_in
+from kapdesk.usecases.follow_ups import FollowUpRow, follow_ups_of
 from kapdesk.usecases.history import enter
-from kapdesk.usecases.standing import withheld_sessions
+from kapdesk.usecases.order_rows import standings
+from kapdesk.usecases.protocol import columns_of, course_figures, protocol_of
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
+
+_NO_COURSE = CourseFacts()
 
 
 @dataclass(frozen=True)
 class CourseView:
-    """A client's newest course as the chart shows it; `course_id` is None before the first."""
+    """A client's newest course as the chart shows it; `course_id` is None before the first.
+
+    `now` is what the rules decide of it, `figures` are its own (the practice's before the first course), `follow_ups` what
+    was heard after its end.
+    """
 
     course_id: int | None
     number: int
@@ -44,11 +56,29 @@ class CourseView:
     planned_ketamine: int
     started_on: date | None
     ended_on: date | None
+    now: CourseNow | None = None
+    facts: CourseFacts = _NO_COURSE
+    figures: Protocol = FOUNDING
+    held: tuple[Held, ...] = ()
+    booked: tuple[Booked, ...] = ()
+    order: OrderStanding = NO_ORDER
+    review: str = ""
+    follow_ups: tuple[FollowUpRow, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """Whether a course is under way."""
+        return self.course_id is not None and self.ended_on is None
+
+    @property
+    def due(self) -> tuple[Due, ...]:
+        """What it asks for, the most urgent first."""
+        return self.now.due if self.now else ()
 
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A held session in a list; `number` counts within its kind and course."""
+    """A held session in a list; `number` counts within its kind and course, 0 for a ketamine session without medicine."""
 
     id: int
     kind: SessionKind
@@ -57,27 +87,43 @@ class SessionRow:
     course: int
     note_id: int | None
     note_signed: bool
+    medicine: Medicine = Medicine.NOT_RECORDED
+
+    @property
+    def words(self) -> str:
+        """Which it is: `Ketamine session 3`, `Ketamine session without medicine`."""
+        return f"{self.kind.words} {self.number}" if self.number else f"{self.kind.words} without medicine"
 
 
 def course_view(vault: Vault, client_id: int, today: date) -> CourseView:
-    """The newest course of a client."""
+    """The newest course of a client, as the rules decide it on a day; NotFound for a client who is not there."""
     with vault.read() as db:
-        course = _newest(db, client_id)
-        if course is None:
-            return CourseView(None, 0, Phase.NONE, "", "", (), FOUNDING.planned_ketamine, None, None)
-        facts = CourseFacts(course.planned_preparation, course.planned_ketamine, course.ended_on, course.ended_how)
-        held = _held(db, course.id)
-        where = position(facts, held, today)
+        find_client(db, client_id)
+        found = decisions(db, today, client_id).get(client_id)
+        if found is None:
+            usual, order = protocol_of(db), standings(db, today, client_id).get(client_id, NO_ORDER)
+            planned = usual.planned_ketamine
+            return CourseView(None, 0, Phase.NONE, "", "", (), planned, None, None, figures=usual, order=order)
+        course = db.get_one(Course, found.course_id)
+        now = found.now
         return CourseView(
             course.id,
             course.number,
-            where.phase,
-            where.words,
-            where.summary,
-            marks(facts, held, today),
+            now.phase,
+            now.position,
+            now.summary,
+            marks_of(found.facts, found.held, now, found.booked, today),
             course.planned_ketamine,
             course.started_on,
-            course.ended_on,
+            found.facts.ended_on,
+            now,
+            found.facts,
+            course_figures(course),
+            found.held,
+            found.booked,
+            found.order,
+            course.review,
+            tuple(follow_ups_of(db, course.id)),
         )
 
 
@@ -86,92 +132,103 @@ def list_sessions(vault: Vault, client_id: int) -> list[SessionRow]:
     with vault.read() as db:
         numbers = dict(db.execute(select(Course.id, Course.number).where(Course.client_id == client_id)).all())
         signed = set(db.scalars(select(Note.id).where(Note.client_id == client_id, Note.signed_id.is_not(None))))
+        held = held_in(db, numbers)
         rows: list[SessionRow] = []
         for course_id, course_number in numbers.items():
             counts = dict.fromkeys(SessionKind, 0)
-            for one in in_order(_held(db, course_id)):
-                counts[one.kind] += 1
+            for one in in_order(held[course_id]):
+                counted = one.dosed or one.kind is not SessionKind.KETAMINE
+                counts[one.kind] += counted
                 row = SessionRow(
                     one.session_id,
                     one.kind,
-                    counts[one.kind],
+                    counts[one.kind] if counted else 0,
                     one.on,
                     course_number,
                     one.note_id,
                     one.note_id in signed,
+                    one.medicine,
                 )
                 rows.append(row)
     return sorted(rows, key=lambda row: (row.on, row.id), reverse=True)
 
 
-def start_course(
-    vault: Vault, client_id: int, on: date, at: datetime, planned_ketamine: int = FOUNDING.planned_ketamine
-) -> Undo:
-    """Start a course; BadInput while another one runs. Its planned numbers are copied from the protocol."""
-    if not 1 <= planned_ketamine <= 99:
-        raise BadInput("A course has between 1 and 99 ketamine sessions.", "planned_ketamine")
+def start_course(vault: Vault, client_id: int, on: date, at: datetime, planned_ketamine: int | None = None) -> Undo:
+    """Start a course with the practice's figures as its own; BadInput while another one runs, or for days before its end."""
     with vault.write() as db:
         find_client(db, client_id)
         course_id = _start(db, client_id, on, at, planned_ketamine)
     return Undo("Course started", lambda vault, at: _remove_course(vault, course_id, at))
 
 
-def end_course(vault: Vault, client_id: int, on: date, how: str, at: datetime) -> Undo:
-    """End the running course; `how` in a few words (completed, client stopped …)."""
-    if not how.strip():
-        raise BadInput("Say how the course ended, for instance “completed”.", "how")
-    with vault.write() as db:
-        course = _newest(db, client_id)
-        if course is None or course.ended_on is not None:
-            raise BadInput("No course is under way.", "")
-        course.ended_on, course.ended_how = on, how.strip()
-        enter(db, at, "course", "ended", course.id, client_id)
-        course_id = course.id
-    return Undo("Course ended", lambda vault, at: _reopen(vault, course_id, at))
+def add_session(
+    vault: Vault,
+    client_id: int,
+    kind: SessionKind,
+    on: date,
+    at: datetime,
+    medicine: Medicine = Medicine.NOT_RECORDED,
+) -> Undo:
+    """Enter a session that was held; starts a course when none is under way.
 
-
-def add_session(vault: Vault, client_id: int, kind: SessionKind, on: date, at: datetime) -> Undo:
-    """Enter a session that was held; starts a course when none is under way. BadInput for a day to come."""
+    BadInput for a day to come, and for a ketamine session without a word about medicine.
+    """
     with vault.write() as db:
-        session_id, new_course = enter_session(db, client_id, kind, on, at)
+        session_id, new_course = enter_session(db, client_id, kind, on, at, check_medicine(kind, medicine))
+        another = new_course is not None and db.get_one(Course, new_course).number > 1
 
     def take_back(vault: Vault, at: datetime) -> None:
         remove_session(vault, session_id, at)
         if new_course:
             _remove_course(vault, new_course, at)
 
-    return Undo(f"{kind.words} entered", take_back)
+    return Undo(f"{kind.words} entered" + ("; another course begins with it" if another else ""), take_back)
 
 
 def enter_session(
     db: Session, client_id: int, kind: SessionKind, on: date, at: datetime, medicine: Medicine = Medicine.NOT_RECORDED
 ) -> tuple[int, int | None]:
-    """The same in the caller's write: the session, and the course that was started for it."""
+    """The same in a caller's write, where medicine may still be to be recorded; returns the session, and the course when
+    one was started for it. A day within a course that has ended belongs to that course.
+    """
     check_session(kind, on, at.date())
     find_client(db, client_id)
-    course = _newest(db, client_id)
-    new_course = _start(db, client_id, on, at) if course is None or course.ended_on is not None else None
-    course_id = new_course or (course.id if course else 0)
+    course = newest_course(db, client_id)
+    new = course is None or (course.ended_on is not None and not course.started_on <= on <= course.ended_on)
+    course_id = _start(db, client_id, on, at) if course is None or new else course.id
     session = HeldSession(
         client_id=client_id, course_id=course_id, kind=kind.value, held_on=on, medicine=medicine.value
     )
     db.add(session)
     db.flush()
     enter(db, at, "session", "created", session.id, client_id)
-    return session.id, new_course
+    return session.id, course_id if new else None
 
 
-def change_session(vault: Vault, session_id: int, kind: SessionKind, on: date, at: datetime) -> Undo:
-    """Correct a session's kind or day; RecordSigned when a signed note belongs to it."""
+def change_session(
+    vault: Vault,
+    session_id: int,
+    kind: SessionKind,
+    on: date,
+    at: datetime,
+    medicine: Medicine = Medicine.NOT_RECORDED,
+) -> Undo:
+    """Correct a session's kind, day or word about medicine; RecordSigned when a signed note belongs to it."""
     check_session(kind, on, at.date())
+    after = kind.value, on, check_medicine(kind, medicine).value
+    return _change_session(vault, session_id, after, at)
+
+
+def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str], at: datetime) -> Undo:
     with vault.write() as db:
         session = find_session(db, session_id)
-        before = SessionKind(session.kind), session.held_on
-        changed = [name for name, old, new in zip(("kind", "day"), before, (kind, on), strict=True) if old != new]
-        session.kind, session.held_on = kind.value, on
+        before = session.kind, session.held_on, session.medicine
+        names = ("kind", "day", "medicine")
+        changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
+        session.kind, session.held_on, session.medicine = after
         if changed:
             enter(db, at, "session", "changed", session_id, session.client_id, changed)
-    return Undo("Session changed", lambda vault, at: _change_back(vault, session_id, before, at))
+    return Undo("Session changed", lambda vault, at: _change_session(vault, session_id, before, at))
 
 
 def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
@@ -199,35 +256,32 @@ def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[s
     return kept, appointment.id if appointment else None
 
 
-def _newest(db: Session, client_id: int) -> Course | None:
-    return db.scalars(
-        select(Course).where(Course.client_id == client_id).order_by(Course.number.desc()).limit(1)
-    ).first()
+def newest_course(db: Session, client_id: int) -> Course | None:
+    """A client's last course, ended or not."""
+    query = select(Course).where(Course.client_id == client_id).order_by(Course.number.desc()).limit(1)
+    return db.scalars(query).first()
 
 
-def _held(db: Session, course_id: int) -> list[Held]:
-    query = (
-        select(HeldSession.id, HeldSession.kind, HeldSession.held_on, func.min(Note.id).label("note_id"))
-        .outerjoin(Note, (Note.session_id == HeldSession.id) & Note.id.not_in(select(NoteWithheld.note_id)))
-        .where(HeldSession.course_id == course_id, HeldSession.id.not_in(withheld_sessions()))
-        .group_by(HeldSession.id)
-    )
-    return [Held(row.id, SessionKind(row.kind), row.held_on, row.note_id) for row in db.execute(query)]
+def running_course(db: Session, client_id: int) -> Course:
+    """The course that is under way; BadInput when there is none."""
+    course = newest_course(db, client_id)
+    if course is None or course.ended_on is not None:
+        raise BadInput("No course is under way.", "")
+    return course
 
 
-def _start(
-    db: Session, client_id: int, on: date, at: datetime, planned_ketamine: int = FOUNDING.planned_ketamine
-) -> int:
-    newest = _newest(db, client_id)
+def _start(db: Session, client_id: int, on: date, at: datetime, planned_ketamine: int | None = None) -> int:
+    newest = newest_course(db, client_id)
     if newest is not None and newest.ended_on is None:
         raise BadInput("A course is under way already. End it before another one starts.", "")
-    course = Course(
-        client_id=client_id,
-        number=(newest.number if newest else 0) + 1,
-        started_on=on,
-        planned_preparation=FOUNDING.preparations,
-        planned_ketamine=planned_ketamine,
-    )
+    if newest is not None and newest.ended_on is not None and on < newest.ended_on:
+        ended = short(newest.ended_on, at.date())
+        raise BadInput(f"The course before ended on {ended}. Another one starts on that day or later.", "on")
+    figures = protocol_of(db)
+    if planned_ketamine is not None:
+        figures = checked(replace(figures, planned_ketamine=planned_ketamine))
+    number = (newest.number if newest else 0) + 1
+    course = Course(client_id=client_id, number=number, started_on=on, **columns_of(figures))
     db.add(course)
     db.flush()
     enter(db, at, "course", "created", course.id, client_id)
@@ -248,13 +302,6 @@ def take_out_course(db: Session, course_id: int, at: datetime) -> None:
     enter(db, at, "course", "removed", course_id, course.client_id)
 
 
-def _reopen(vault: Vault, course_id: int, at: datetime) -> None:
-    with vault.write() as db:
-        course = db.get_one(Course, course_id)
-        course.ended_on, course.ended_how = None, ""
-        enter(db, at, "course", "changed", course_id, course.client_id, ("ended_on",))
-
-
 def find_session(db: Session, session_id: int) -> HeldSession:
     """A session that can still be changed; NotFound, or RecordSigned when its note is signed."""
     session = db.get(HeldSession, session_id)
@@ -266,10 +313,6 @@ def find_session(db: Session, session_id: int) -> HeldSession:
             "The note of this session is signed, so the session stays as it is. Add an addendum to the note."
         )
     return session
-
-
-def _change_back(vault: Vault, session_id: int, before: tuple[SessionKind, date], at: datetime) -> None:
-    change_session(vault, session_id, *before, at)
 
 
 def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None, at: datetime) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When, WorkingHours, first_free, length_of
 from kapdesk.domain.dates import long
 from kapdesk.domain.phases import SessionKind
-from kapdesk.domain.protocol import FOUNDING, Protocol
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, HeldSession
 from kapdesk.usecases.appointment_rows import between, practice_zone
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.protocol import protocol_of
 from kapdesk.usecases.settings import read_setting, write_setting
 from kapdesk.usecases.standing import withheld_sessions
 from kapdesk.usecases.undo import Undo
@@ -60,7 +60,7 @@ def usual_minutes(vault: Vault, kind: AppointmentKind, client_id: int | None = N
         course = _running_course(db, client_id)
         if kind is AppointmentKind.KETAMINE and course is not None:
             return course.ketamine_minutes
-        return length_of(kind, _protocol(db))
+        return length_of(kind, protocol_of(db))
 
 
 def integration_window(vault: Vault, client_id: int, ketamine_day: date) -> Window:
@@ -100,18 +100,13 @@ def _hours(db: Session) -> WorkingHours:
     return WorkingHours() if kept is None else WorkingHours(tuple(one and (one[0], one[1]) for one in kept))
 
 
-def _protocol(_db: Session) -> Protocol:
-    """The practice's protocol."""
-    return FOUNDING
-
-
 def _running_course(db: Session, client_id: int | None) -> Course | None:
     query = select(Course).where(Course.client_id == (client_id or 0), Course.ended_on.is_(None))
     return db.scalars(query.order_by(Course.number.desc()).limit(1)).first()
 
 
 def _window(db: Session, client_id: int, day: date) -> Window:
-    figures = _running_course(db, client_id) or _protocol(db)
+    figures = _running_course(db, client_id) or protocol_of(db)
     first, last = (
         day + timedelta(days=number) for number in (figures.integration_from_days, figures.integration_within_days)
     )

@@ -9,23 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.contacts import Contact, Role
+from kapdesk.domain.course import CourseNow
 from kapdesk.domain.dates import in_full, long
 from kapdesk.domain.disclosures import Disclosure
 from kapdesk.domain.forms import sections_of
 from kapdesk.domain.health import Flag
 from kapdesk.domain.limits import limits_in_words, span
 from kapdesk.domain.orders import Order, OrderStanding
-from kapdesk.domain.phases import Medicine, SessionKind, in_order, position
+from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import BadInput
-from kapdesk.records.course import HeldSession
 from kapdesk.records.note import Note as NoteRecord
-from kapdesk.usecases import standing
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.contacts import read_people
+from kapdesk.usecases.deciding import decisions
 from kapdesk.usecases.disclosures import add_disclosure
 from kapdesk.usecases.entries import change_entry, read_entries
 from kapdesk.usecases.history import enter
@@ -165,34 +164,29 @@ def _tell(db: Session, made: MadeLetter, told_how: str, on: date, at: datetime) 
 
 def _offer(db: Session, client_id: int, today: date) -> Offer:
     find_client(db, client_id)
-    course = standing.current_course(db, client_id)
-    where = position(*course, today) if course else None
+    course = decisions(db, today, client_id).get(client_id)
+    where = course.now if course else None
     people = read_people(db, client_id)
     prescribers = [row.contact for row in people if row.link.role is Role.PRESCRIBER]
     others = [row.contact for row in people if row.link.role is Role.PHYSICIAN]
     flags = tuple(flag for flag in read_entries(db, client_id, Flag) if flag.open)
     return Offer(
         (*prescribers, *others),
-        f"{where.words} · {where.summary}" if where and where.words != where.summary else where.words if where else "",
-        _sessions(db, client_id, today),
+        " · ".join(dict.fromkeys((where.position, where.summary))) if where else "",
+        _sessions(where, today),
         _order_words(standings(db, today, client_id).get(client_id), today),
         flags,
         tuple(_sections(db, client_id, today)),
     )
 
 
-def _sessions(db: Session, client_id: int, today: date) -> str:
-    """The ketamine sessions of the newest course, a line each."""
-    course = standing.current_course(db, client_id)
-    held = in_order(course[1]) if course else []
-    ids = [one.session_id for one in held if one.kind is SessionKind.KETAMINE]
-    taken = dict(db.execute(select(HeldSession.id, HeldSession.medicine).where(HeldSession.id.in_(ids))).all())
-    dates = {one.session_id: one.on for one in held}
-    lines = []
-    for number, session_id in enumerate(ids, 1):
-        without = ", without medicine" if taken[session_id] == Medicine.NOT_TAKEN.value else ""
-        lines.append(f"{number}: {long(dates[session_id], today)}{without}")
-    return "\n".join(lines)
+def _sessions(course: CourseNow | None, today: date) -> str:
+    """The ketamine sessions of the newest course, a line each; those without medicine have no number."""
+    ketamine = [one for one in course.sessions if one.kind is SessionKind.KETAMINE] if course else []
+    return "\n".join(
+        f"{one.number}: {long(one.on, today)}" if one.dosed else f"{long(one.on, today)}, without medicine"
+        for one in ketamine
+    )
 
 
 def _order_words(current: OrderStanding | None, today: date) -> str:
@@ -253,14 +247,15 @@ def _parts(letter: Letter, have: Offer, today: date) -> "Iterator[Part]":
 
 
 def _title(one: Section) -> str:
-    return f"From the note: {one.heading or 'text'} ({one.note})"
+    return f"{one.heading} (from the note: {one.note})" if one.heading else f"From the note: {one.note}"
 
 
 def _flag_words(flags: Sequence[Flag], today: date) -> Iterator[str]:
     for flag in flags:
         known = f"{flag.how_known.words.lower()}" if flag.how_known else ""
         noted = f"noted {long(flag.noted_on, today)}" if flag.noted_on else ""
-        told = f"told {long(flag.told_on, today)}{f' {flag.told_how}' if flag.told_how else ''}" if flag.told_on else ""
+        told = f"told {long(flag.told_on, today)}" if flag.told_on else ""
+        told += f", {_lower(flag.told_how)}" if told and flag.told_how else ""
         answer = f"your answer: {flag.answer}" if flag.answer else "no answer yet" if flag.told_on else ""
         facts = ", ".join(filter(None, (known, noted, told, answer)))
         yield " ".join(filter(None, (f"{flag.what} ({facts}).", flag.words)))
@@ -269,4 +264,9 @@ def _flag_words(flags: Sequence[Flag], today: date) -> Iterator[str]:
 def _summed(parts: "Iterable[Part]") -> Iterator[str]:
     """Which parts a letter holds, for the list of disclosures."""
     for part in parts:
-        yield part.heading[:1].lower() + part.heading[1:]
+        yield _lower(part.heading)
+
+
+def _lower(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words

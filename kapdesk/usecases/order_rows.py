@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,8 +28,8 @@ _LIMITS = tuple(field.name for field in fields(Limits))
 _PLAIN = tuple(field.name for field in fields(Order) if field.name not in ("limits", "booster", "spit_or_swallow"))
 
 
-def order_of(row: PrescriberOrder) -> Order:
-    """A kept version as plain values."""
+def order_of(row: Any) -> Order:
+    """A kept version as plain values; `row` is a record, or a row of its table."""
     return Order(
         **{name: getattr(row, name) for name in _PLAIN},
         limits=Limits(**{name: getattr(row, name) for name in _LIMITS}),
@@ -45,18 +46,15 @@ def newest_versions(db: Session, client_id: int | None = None) -> dict[int, list
     if client_id is not None:
         newest = newest.where(PrescriberOrder.client_id == client_id)
     last = newest.subquery()
-    query = (
-        select(PrescriberOrder)
-        .join(
-            last,
-            (PrescriberOrder.client_id == last.c.client_id)
-            & (PrescriberOrder.number == last.c.number)
-            & (PrescriberOrder.version == last.c.version),
-        )
-        .order_by(PrescriberOrder.number)
+    table = PrescriberOrder.__table__
+    same = (
+        (table.c.client_id == last.c.client_id)
+        & (table.c.number == last.c.number)
+        & (table.c.version == last.c.version)
     )
+    query = select(table).join(last, same).order_by(table.c.number)
     found: dict[int, list[Order]] = defaultdict(list)
-    for row in db.scalars(query):
+    for row in db.connection().execute(query):  # rows, not records: a third of the time
         found[row.client_id].append(order_of(row))
     return dict(found)
 
@@ -91,7 +89,7 @@ def days_taken(db: Session, client_id: int | None = None) -> dict[int, list[date
     if client_id is not None:
         query = query.where(HeldSession.client_id == client_id)
     found: dict[int, list[date]] = defaultdict(list)
-    for client, held_on in db.execute(query):
+    for client, held_on in db.connection().execute(query):
         found[client].append(held_on)
     return dict(found)
 

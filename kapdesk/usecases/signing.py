@@ -230,7 +230,8 @@ def _whose(client: Client, practice: str) -> dict[str, Any]:
 
 
 def _session(session: HeldSession) -> dict[str, Any]:
-    return {"uid": session.uid, "kind": session.kind, "on": session.held_on.isoformat()}
+    kept = {"uid": session.uid, "kind": session.kind, "on": session.held_on.isoformat()}
+    return kept | ({"medicine": session.medicine} if session.medicine else {})
 
 
 def _signature(signer: str, licence: str, at: datetime) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.contacts import Role, WayKind
-from kapdesk.domain.phases import CourseFacts, Held, SessionKind, Tally
-from kapdesk.records.client import Client
+from kapdesk.domain.phases import CourseFacts, Ending, Medicine, SessionKind, Stage, Tally
 from kapdesk.records.contact import ClientContact, Contact, ContactWay
 from kapdesk.records.course import Course, HeldSession
 from kapdesk.records.note import Note, NoteWithheld
@@ -16,41 +15,55 @@ from kapdesk.records.note import Note, NoteWithheld
 Standing = tuple[CourseFacts, Tally]
 
 
-def current_course(db: Session, client_id: int) -> tuple[CourseFacts, list[Held]] | None:
-    """A client's newest course with its held sessions (without their notes), for the rules."""
-    course = db.scalars(
-        select(Course).where(Course.client_id == client_id).order_by(Course.number.desc()).limit(1)
-    ).first()
-    if course is None:
-        return None
-    sessions = select(HeldSession.id, HeldSession.kind, HeldSession.held_on).where(
-        HeldSession.course_id == course.id, HeldSession.id.not_in(withheld_sessions())
+def facts_of(course: Any) -> CourseFacts:
+    """A row of the course table as the rules need it."""
+    return CourseFacts(
+        course.planned_preparation,
+        course.planned_ketamine,
+        course.ended_on,
+        ending_words(course.ended_kind, course.ended_how),
+        course.integrations_each,
+        course.integration_from_days,
+        course.integration_within_days,
+        course.recommended_interval_days,
+        course.started_on,
+        Stage(course.stage_by_hand) if course.stage_by_hand else None,
+        course.moved_on,
+        course.moved_why,
+        course.reviewed_on,
     )
-    held = [Held(one.id, SessionKind(one.kind), one.held_on) for one in db.execute(sessions)]
-    return CourseFacts(course.planned_preparation, course.planned_ketamine, course.ended_on, course.ended_how), held
+
+
+def ending_words(kind: str, why: str) -> str:
+    """How a course ended, and why where that says more: `client stopped: she moves away`."""
+    how = Ending(kind).words if kind else ""
+    if not how or how == why:
+        return why
+    return f"{how}: {why}" if why else how
 
 
 def all_courses(db: Session) -> dict[int, Standing]:
     """Each client's newest course with the sum of its sessions, summed up by the database."""
     kind, on = HeldSession.kind, HeldSession.held_on
     not_withheld = HeldSession.id.not_in(withheld_sessions())
+    dosed = and_(kind == SessionKind.KETAMINE.value, HeldSession.medicine != Medicine.NOT_TAKEN.value)
     last = (
         select(HeldSession.course_id, func.max(on).label("on"))
-        .where(kind == SessionKind.KETAMINE.value, not_withheld)
+        .where(dosed, not_withheld)
         .group_by(HeldSession.course_id)
         .subquery()
     )
 
-    def number_of(which: SessionKind, *also: Any) -> Any:
-        return func.sum(case((and_(kind == which.value, *also), 1), else_=0))
+    def number_of(*which: Any) -> Any:
+        return func.sum(case((and_(*which), 1), else_=0))
 
     sums = (
         select(
             HeldSession.course_id,
-            number_of(SessionKind.PREPARATION),
-            number_of(SessionKind.KETAMINE),
+            number_of(kind == SessionKind.PREPARATION.value),
+            number_of(dosed),
             last.c.on,
-            number_of(SessionKind.INTEGRATION, on >= last.c.on),
+            number_of(kind == SessionKind.INTEGRATION.value, on >= last.c.on),
             func.max(on),
         )
         .outerjoin(last, last.c.course_id == HeldSession.course_id)
@@ -58,23 +71,18 @@ def all_courses(db: Session) -> dict[int, Standing]:
         .group_by(HeldSession.course_id)
     )
     by_course = {row[0]: Tally(*row[1:]) for row in db.connection().execute(sums)}
-    newest = select(func.max(Course.number)).where(Course.client_id == Client.id).correlate(Client).scalar_subquery()
-    courses = (
-        select(
-            Course.client_id,
-            Course.id,
-            Course.planned_preparation,
-            Course.planned_ketamine,
-            Course.ended_on,
-            Course.ended_how,
-        )
-        .join(Client, Client.id == Course.client_id)
-        .where(Course.number == newest)
-    )
-    return {
-        client_id: (CourseFacts(preparations, ketamine, ended_on, ended_how), by_course.get(course_id, Tally()))
-        for client_id, course_id, preparations, ketamine, ended_on, ended_how in db.connection().execute(courses)
-    }
+    return {row.client_id: (facts_of(row), by_course.get(row.id, Tally())) for row in newest_courses(db)}
+
+
+def newest_courses(db: Session, client_id: int | None = None) -> list[Any]:
+    """The row of each client's newest course, as plain values."""
+    newest = select(Course.client_id, func.max(Course.number).label("number")).group_by(Course.client_id)
+    if client_id is not None:
+        newest = newest.where(Course.client_id == client_id)
+    last = newest.subquery()
+    table = Course.__table__
+    query = select(table).join(last, (table.c.client_id == last.c.client_id) & (table.c.number == last.c.number))
+    return list(db.connection().execute(query))
 
 
 def withheld_sessions() -> Any:

@@ -20,9 +20,10 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.clients import Status
 from kapdesk.domain.notes import NoteKind
-from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.phases import Medicine, SessionKind
+from kapdesk.ui.chart.course_dialogs import EndCourseDialog, StartCourseDialog
 from kapdesk.ui.chart.page import TABS, ChartPage
-from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
+from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
 from kapdesk.usecases import clients, courses, history, notes
@@ -87,7 +88,7 @@ def test_the_head_says_who_it_is_and_where_the_course_stands(rosa: ChartPage) ->
         "Rosa Delgado",
         "she/her · 41 · since March 3",
         "Ketamine session 3 of 8 today",
-        "Integration by Jun 12",
+        "Order valid to Jul 1, 2 doses left",
         "1 unsigned note",
     ):
         assert words in said
@@ -124,7 +125,7 @@ def test_without_a_course_the_overview_says_what_comes_first(chart: ChartPage) -
     assert "No course yet. It starts with the first session you enter, usually a preparation." in said
     assert "Every note is signed." in said
     assert chart.findChild(QPushButton, "start_course").isVisible()
-    assert not chart.findChild(QPushButton, "end_course").isVisible()
+    assert not chart.findChild(QPushButton, "course_menu_button").isVisible()
 
 
 def test_a_session_is_entered_with_kind_and_day_and_can_be_undone(
@@ -163,17 +164,24 @@ def test_a_course_is_started_and_ended(
         dialog.keep()
 
     def end(dialog: EndCourseDialog) -> None:
-        dialog.how.setCurrentText("client stopped")
+        dialog.keep()
+        assert dialog.error.text() == "Say how the course ended."
+        dialog.how.setCurrentIndex(dialog.how.findData("client_stopped"))
+        dialog.keep()
+        assert dialog.error.text() == "Say why the course ended, in a few words."
+        dialog.why.setPlainText("moves to another town")
         dialog.keep()
 
     answered(monkeypatch, StartCourseDialog, start)
     answered(monkeypatch, EndCourseDialog, end)
     chart.findChild(QPushButton, "start_course").click()
     assert courses.course_view(vault, ada, TODAY).planned_ketamine == 6
-    chart.findChild(QPushButton, "end_course").click()
+    chart.overview.course.acts["end_course"].trigger()
     assert courses.course_view(vault, ada, TODAY).ended_on == TODAY
-    assert "Ended Jun 9 · client stopped" in words_on(chart)
-    assert chart.findChild(QPushButton, "start_course").isVisibleTo(chart)
+    assert "Ended Jun 9 · client stopped: moves to another town" in words_on(chart)
+    again = chart.findChild(QPushButton, "start_course")
+    assert again.isVisibleTo(chart)
+    assert again.text() == "Start a second course…"
 
 
 def test_a_session_is_changed_and_removed(
@@ -187,11 +195,14 @@ def test_a_session_is_changed_and_removed(
         dialog.kind.setCurrentIndex(dialog.kind.findData("ketamine"))
         dialog.day.setText("June 2, 2026")
         dialog.keep()
+        assert dialog.error.text() == "Say whether medicine was taken in this session."
+        dialog.medicine.setCurrentIndex(dialog.medicine.findData("taken"))
+        dialog.keep()
 
     answered(monkeypatch, SessionDialog, correct)
     chart.findChild(QPushButton, f"change_session_{session.id}").click()
     changed = courses.list_sessions(vault, ada)[0]
-    assert (changed.kind, changed.on) == (SessionKind.KETAMINE, date(2026, 6, 2))
+    assert (changed.kind, changed.on, changed.medicine) == (SessionKind.KETAMINE, date(2026, 6, 2), Medicine.TAKEN)
     QApplication.sendPostedEvents(None, 52)
     with qtbot.waitSignal(chart.said) as said:
         one = [button for button in chart.findChildren(QPushButton) if button.text() == "Remove"][-1]

@@ -139,6 +139,7 @@ def test_an_archived_client_is_taken_back_from_the_menu(page: ClientsPage) -> No
 
 
 def test_an_empty_practice_says_what_the_page_is_for(empty_window: Window) -> None:
+    empty_window.show_page("clients")
     words = "\n".join(one.text() for one in empty_window.clients.findChildren(QLabel) if one.isVisible())
     assert "No clients yet" in words
     assert empty_window.clients.findChild(QPushButton, "first_client").isVisible()

@@ -389,7 +389,7 @@ def test_every_button_of_the_cards_is_reached_by_tab_and_has_a_name(window: Wind
 
 
 def test_the_flag_of_the_sample_stands_in_the_head(window: Window) -> None:
-    rosa = next(row.id for row in clients.list_clients(window._vault, TODAY) if row.name == "Rosa Delgado")
+    rosa = next(row.id for row in clients.list_clients(window.vault, TODAY) if row.name == "Rosa Delgado")
     window.open_client(rosa)
     assert "Told prescriber: blood pressure" in words_on(window.chart)
 

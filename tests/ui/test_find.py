@@ -78,7 +78,7 @@ def shown(widget: QWidget) -> str:
 
 @pytest.fixture
 def box(window: Window, sample: Vault, clock: Callable[[], object], qtbot: QtBot) -> FindBox:
-    made = FindBox(sample, window._clock, ways.commands(window), None, window)
+    made = FindBox(sample, window.clock, ways.commands(window), None, window)
     made.show()
     return made
 

@@ -102,7 +102,7 @@ def test_the_smallest_window_is_enough_for_every_size_of_text(
     theme.apply(qapp, False, scale)
     window: Window = request.getfixturevalue("window")
     window.resize(1024, 700)
-    window.open_client(clients.list_clients(window._vault, TODAY)[0].id)
+    window.open_client(clients.list_clients(window.vault, TODAY)[0].id)
     for tab in ("overview", "notes", "papers", "details", "history"):
         window.chart.open_tab(tab)
         window.grab()

@@ -251,6 +251,7 @@ def test_an_error_after_the_wrong_chart_is_said(vault: Vault, ada: int, qtbot: Q
 
 def test_a_note_of_today_takes_three_keys_besides_its_words(window: Window, sample: Vault, qtbot: QtBot) -> None:
     """From the list, with the client chosen: begin, sign, say yes."""
+    window.show_page("clients")
     chosen = window.clients.current_row()
     assert chosen is not None
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -269,6 +270,7 @@ def test_a_note_of_today_takes_three_keys_besides_its_words(window: Window, samp
 
 def test_the_introduction_is_printed_for_a_client_in_four_steps(window: Window, sample: Vault, qtbot: QtBot) -> None:
     """Enter opens the chosen client; the header's button shows the paper; Ctrl+P and the system's own dialog print it."""
+    window.show_page("clients")
     qtbot.keyClick(window.clients.search, Qt.Key.Key_Return)
     assert window.page == "chart"
     window.chart.findChild(QPushButton, "hand_introduction").click()

@@ -215,7 +215,7 @@ def test_escape_enters_nothing(window: Window, sample: Vault) -> None:
 def test_a_task_of_an_archived_client_keeps_its_client(window: Window, sample: Vault) -> None:
     tasks.add_task(sample, "send the file", NOW, None, rosa(sample))
     clients.archive_client(sample, rosa_id := rosa(sample), NOW)
-    dialog = TaskDialog(sample, window._clock, None, tasks.list_tasks(sample, TODAY)[0], window)
+    dialog = TaskDialog(sample, window.clock, None, tasks.list_tasks(sample, TODAY)[0], window)
     assert dialog.client.currentText() == "Rosa Delgado"
     dialog.keep()
     assert tasks.list_tasks(sample, TODAY)[0].client_id == rosa_id

@@ -75,14 +75,14 @@ def test_one_returns_to_the_same_place(window: Window, sample: Vault) -> None:
     window.go_to(place)
     assert (window.page, window.chart.client_id, window.chart.tab) == ("chart", rosa(sample), "notes")
     window.go_to(Place("chart", None))
-    assert window.page == "clients"
+    assert window.page == "today"
 
 
 def test_everything_that_can_be_acted_on_has_a_name(window: Window, sample: Vault) -> None:
     window.open_client(rosa(sample))
     for tab in ("overview", "notes", "papers", "details", "history"):
         window.chart.open_tab(tab)
-    for page in ("papers", "practice", "clients"):
+    for page in ("today", "papers", "practice", "clients"):
         window.show_page(page)
     nameless = [
         one

@@ -2,9 +2,11 @@
 
 import pytest
 
+from kapdesk.domain.disclosures import Basis, Disclosure
 from kapdesk.domain.notes import NoteKind
+from kapdesk.domain.orders import Order
 from kapdesk.errors import BadInput
-from kapdesk.usecases import clients, find, notes
+from kapdesk.usecases import clients, disclosures, find, notes, orders
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests import hostile
@@ -38,6 +40,23 @@ def test_a_name_is_kept_or_refused(vault: Vault, number: int) -> None:
         except BadInput:
             continue
         assert clients.get_client(vault, client).legal_name == text.strip()
+
+
+@pytest.mark.parametrize("number", [100, pytest.param(2000, marks=pytest.mark.long)])
+def test_an_order_and_a_disclosure_are_kept_as_typed_or_refused(vault: Vault, number: int) -> None:
+    client = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
+    for text in hostile.texts(number, seed=4):
+        order = Order(text, written_on=TODAY, dose=text, drug_holds=text)
+        entry = Disclosure(TODAY, text, text, text, Basis.TREATMENT)
+        try:
+            kept = orders.get_order(vault, orders.enter_order(vault, client, order, NOW))
+            disclosures.enter_disclosure(vault, client, entry, NOW)
+        except BadInput:
+            assert "\ud800" in text or not text.strip()
+            continue
+        assert (kept.prescriber, kept.dose, kept.drug_holds) == (text.strip(),) * 3
+        assert disclosures.list_disclosures(vault, client)[0].what == " ".join(text.split())
+    assert disclosures.list_pdf(disclosures.prepare_list(vault, client, TODAY)).pages > 1
 
 
 @pytest.mark.parametrize("number", [400, pytest.param(3000, marks=pytest.mark.long)])

@@ -39,7 +39,7 @@ def test_signing_freezes_text_session_and_whose_it_is(vault: Vault, client: int)
         lambda: notes.discard_draft(vault, note, NOW),
         lambda: notes.sign_note(vault, note, NOW),
         lambda: notes.change_note_head(vault, note, NoteKind.GENERAL, TODAY, None, NOW),
-        lambda: courses.change_session(vault, session, SessionKind.KETAMINE, TODAY, NOW),
+        lambda: courses.change_session(vault, session, SessionKind.INTEGRATION, TODAY, NOW),
         lambda: courses.remove_session(vault, session, NOW),
     ):
         with pytest.raises(RecordSigned):

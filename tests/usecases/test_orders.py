@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from kapdesk.domain.orders import AnswerKind, Limits, Order, PrescriberAnswer
 from kapdesk.domain.phases import Medicine, SessionKind
-from kapdesk.errors import BadInput, NotFound
+from kapdesk.errors import BadInput, NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment, AttachmentPart
 from kapdesk.records.course import HeldSession
 from kapdesk.usecases import attachments, clients, courses, history, order_rows, orders
@@ -34,7 +34,7 @@ def client_id(vault: Vault) -> int:
     """A client with ketamine sessions on April 14 and May 12."""
     one = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
     for day in (date(2026, 4, 14), date(2026, 5, 12)):
-        courses.add_session(vault, one, SessionKind.KETAMINE, day, NOW)
+        courses.add_session(vault, one, SessionKind.KETAMINE, day, NOW, Medicine.TAKEN)
     return one
 
 
@@ -198,6 +198,20 @@ def test_a_picture_is_known_by_its_content_and_no_other_chart_can_open_it(vault:
         orders.open_scan(vault, other, scan.id, NOW)
     with pytest.raises(NotFound):
         orders.remove_scan(vault, other, scan.id, NOW)
+
+
+def test_a_file_that_lost_a_part_is_found_out(vault: Vault, client_id: int) -> None:
+    first = orders.enter_order(vault, client_id, ORDER, NOW)
+    orders.add_scan(vault, first, "order.pdf", b"%PDF-1.7\n" + bytes(600_000), NOW)
+    with vault.read() as db:
+        assert attachments.check_files(db) == 1
+    with vault.write() as db:
+        db.execute(delete(AttachmentPart).where(AttachmentPart.number == 1))
+    ((scan,),) = (found.scans for found in orders.list_orders(vault, client_id, TODAY))
+    with pytest.raises(PracticeDamaged):
+        orders.open_scan(vault, client_id, scan.id, NOW)
+    with vault.read() as db, pytest.raises(PracticeDamaged):
+        attachments.check_files(db)
 
 
 def test_a_day_to_come_is_refused_everywhere(vault: Vault, client_id: int) -> None:

@@ -16,7 +16,7 @@ from kapdesk.ui.calendar.offer import IntegrationOffer
 from kapdesk.ui.calendar.words import overlap_in_words, span_in_words
 from kapdesk.ui.flow import fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases import appointments, free_time, practice
+from kapdesk.usecases import appointments, free_time, practice, ready
 from kapdesk.usecases.appointments import AppointmentRow
 from kapdesk.usecases.free_time import Window
 from kapdesk.usecases.undo import Undo
@@ -25,7 +25,7 @@ from kapdesk.vault.database import Vault
 __all__ = ["BookedResult", "BookingDialog", "Wish"]
 
 MissingFor = Callable[[int, date], Sequence[str]]
-"""What is missing for a client's medicine day, in sentences."""
+"""Says what is missing for a client's medicine day, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class BookingDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("booking_dialog")
         self.setWindowTitle("kapdesk")
-        self._vault, self._clock, self._wish, self._missing_for = vault, clock, wish, missing_for
+        self._vault, self._clock, self._wish = vault, clock, wish
+        self._missing_for = missing_for or self._by_the_readiness
         self._zone = practice.get_practice(vault).time_zone
         self._row = None if wish.appointment_id is None else appointments.get(vault, wish.appointment_id)
         self.booked: BookedResult | None = None
@@ -75,13 +76,13 @@ class BookingDialog(QDialog):
         self.overlap = look.label("", "warning", "booking_overlap")
         self.window_words = look.label("", "muted", "booking_window")
         self.outside = look.label("", "warning", "booking_outside")
-        for one in (self.overlap, self.window_words, self.outside):
-            one.hide()
-            within.addWidget(one)
         self._missing: QVBoxLayout = look.column(gap=4)
         within.addLayout(self._missing)
         within.addStretch(1)
         layout.addWidget(look.scroll(inside), 1)
+        for one in (self.overlap, self.window_words, self.outside):
+            one.hide()
+            layout.addWidget(one)
         self.error = look.error_line("booking_error")
         layout.addWidget(self.error)
         cancel = look.button("Cancel", "cancel")
@@ -170,13 +171,16 @@ class BookingDialog(QDialog):
         look.clear(self._missing)
         when, client_id = self.form.when_if_any(), self.form.client_if_any()
         ketamine = self.form.kind_chosen() is AppointmentKind.KETAMINE
-        if self._missing_for is None or not ketamine or when is None or client_id is None:
+        if not ketamine or when is None or client_id is None:
             return
         sentences = self._missing_for(client_id, when.day)
         if sentences:
             self._missing.addWidget(look.label("Missing for that day", "strong"))
             for sentence in sentences:
                 self._missing.addWidget(look.label(f"• {sentence}"))
+
+    def _by_the_readiness(self, client_id: int, day: date) -> Sequence[str]:
+        return ready.missing_for(self._vault, client_id, day, self._today())
 
     # Keeping
 

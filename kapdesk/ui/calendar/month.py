@@ -76,7 +76,7 @@ class MonthGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for two lines in each cell."""
-        return QSize(px(320), self._head() + len(self.days) // WEEK * (self._line() * 3 + px(8)))
+        return QSize(px(320), self._head() + len(self.days) // WEEK * (self._line() * 2 + px(10)))
 
     def minimumSizeHint(self) -> QSize:
         """The same; the page scrolls where there is less."""

@@ -17,7 +17,7 @@ from kapdesk.domain.appointments import When, Which, clock, is_shown_twice
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.calendar import pieces
-from kapdesk.ui.calendar.booking import BookingDialog, MissingFor, Wish
+from kapdesk.ui.calendar.booking import BookingDialog, Wish
 from kapdesk.ui.calendar.cursor import Cursor
 from kapdesk.ui.calendar.days_view import DaysView
 from kapdesk.ui.calendar.foot import Foot
@@ -60,7 +60,6 @@ class CalendarPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._vault, self._clock = vault, clock
-        self.missing_for: MissingFor | None = None
         self.view: View = "week"
         self.rows: list[AppointmentRow] = []
         self.zone = practice.get_practice(vault).time_zone
@@ -229,7 +228,7 @@ class CalendarPage(QWidget):
     def book(self, wish: Wish) -> None:
         """Ask for a booking, or for the changes of one; then show it."""
         try:
-            dialog = BookingDialog(self._vault, self._clock, wish, self, self.missing_for)
+            dialog = BookingDialog(self._vault, self._clock, wish, self)
         except KapdeskError as problem:
             self.said.emit(str(problem), None)
             return

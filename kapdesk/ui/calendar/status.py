@@ -94,6 +94,7 @@ class StatusDialog(QDialog):
         ketamine = self._row.kind is AppointmentKind.KETAMINE
         self._medicine_box.setVisible(chosen is AppointmentStatus.HELD and ketamine)
         self._by.setVisible(chosen in _CANCELLED)
+        self.adjustSize()
 
     def keep(self) -> None:
         """Keep it, or say what is missing."""

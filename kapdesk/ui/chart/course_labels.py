@@ -36,7 +36,9 @@ def labels_of(marks: Sequence[tuple[Mark, float]]) -> list[Label]:
         kind = run[0][0].kind
         if kind is SessionKind.KETAMINE:
             labels += [
-                _label(mark.label, "ketamine" if mark.state == "today" else "mute", x, bold=mark.state == "today")
+                _label(
+                    mark.label, "ketamine" if mark.state in ("today", "booked") else "mute", x, mark.state == "today"
+                )
                 for mark, x in run
             ]
         elif kind is SessionKind.PREPARATION:
@@ -82,6 +84,8 @@ def _of_integrations(run: Sequence[tuple[Mark, float]]) -> list[Label]:
         middle = (held[0][1] + held[-1][1]) / 2
         labels.append(_label(joined([mark.label for mark, _ in held]), "integration", middle, level=1))
     for mark, x in run:
+        if mark.state == "booked":
+            labels.append(_label(mark.label, "integration", x, level=1))
         if mark.state in ("due", "late"):
             labels.append(_label(mark.label, "bad" if mark.state == "late" else "warning", x, level=1))
     return labels

@@ -175,8 +175,10 @@ def in_words(mark: Mark) -> str:
         return mark.label[0].upper() + mark.label[1:]
     when = f" {shown(mark.on)}" if mark.on is not None else ""
     label = f" ({mark.label})" if mark.state == "planned" and mark.label else ""
+    if mark.state == "without":
+        return f"{mark.kind.words} without medicine, held{when}"
     state = "held" if mark.state in ("held", "today") else mark.state
-    return f"{mark.kind.words} {mark.number}, {state}{when}{label}"
+    return f"{mark.kind.words} {mark.number}, {state}{' for' if mark.state == 'booked' else ''}{when}{label}"
 
 
 def _length(marks: Sequence[Mark]) -> float:
@@ -186,7 +188,7 @@ def _length(marks: Sequence[Mark]) -> float:
 def _step(before: Mark, mark: Mark) -> int:
     """How far a mark stands from the one before, at 100 %."""
     if mark.kind is SessionKind.KETAMINE:
-        return 76 if before.state == "planned" and before.kind is SessionKind.KETAMINE else 84
+        return 76 if before.state in ("planned", "booked") and before.kind is SessionKind.KETAMINE else 84
     if mark.kind is SessionKind.INTEGRATION:
         return 30 if before.kind is SessionKind.INTEGRATION else 42
     return 40 if before.kind is SessionKind.PREPARATION else 64
@@ -206,7 +208,7 @@ def _groups(marks: Sequence[Mark]) -> list[list[Mark]]:
 def _draw_mark(painter: QPainter, placed: Placed) -> None:
     mark, at = placed.mark, placed.at
     colours, colour = current(), phase_colour(mark.kind.value)
-    radius = px(_RADIUS[mark.kind]) - (px(2) if mark.state == "planned" else 0)
+    radius = px(_RADIUS[mark.kind]) - (px(2) if mark.state in ("planned", "booked", "without") else 0)
     painter.setBrush(colours["card"])
     inside = colours["ketamine"]
     if mark.state == "held":
@@ -219,6 +221,15 @@ def _draw_mark(painter: QPainter, placed: Placed) -> None:
         inside = colours["mute"]
     elif mark.state == "today":
         painter.setPen(QPen(colour, px(4)))
+    elif mark.state == "booked":
+        painter.setPen(QPen(colour, px(3)))
+        inside = colour
+    elif mark.state == "without":
+        painter.setPen(QPen(colours["mute"], px(2)))
+        painter.drawEllipse(at, radius, radius)
+        reach = radius * 0.5
+        painter.drawLine(at + QPointF(-reach, reach), at + QPointF(reach, -reach))
+        return
     else:
         tone = colours["bad" if mark.state == "late" else "warning"]
         painter.setPen(QPen(tone, px(3), Qt.PenStyle.CustomDashLine))

@@ -6,18 +6,17 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapdesk.domain.phases import Mark, SessionKind
-from kapdesk.errors import KapdeskError
+from kapdesk.domain.phases import Mark, Medicine, SessionKind
 from kapdesk.ui import look
 from kapdesk.ui.calls.card import CallCard
-from kapdesk.ui.chart.course_line import CourseLine
-from kapdesk.ui.chart.sessions import EndCourseDialog, SessionDialog, StartCourseDialog
+from kapdesk.ui.chart.course_card import CourseCard
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.ready.card import ReadyCard
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.client_card import ClientTasks
 from kapdesk.usecases import chart, courses, notes
-from kapdesk.usecases.courses import CourseView, SessionRow
+from kapdesk.usecases.courses import SessionRow
 from kapdesk.vault.database import Vault
 
 _FIRST_SESSIONS = 10
@@ -32,31 +31,33 @@ class Overview(QWidget):
     note_wanted = Signal(int)
     note_for = Signal(int)
     call_wanted = Signal()
+    line_wanted = Signal(object, object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._vault = vault
         self._clock = clock
         self._client_id = 0
-        self._course: CourseView | None = None
         self._all_sessions = False
         inner = QWidget()
         layout = look.column(inner, gap=16)
         layout.setContentsMargins(0, 0, px(8), 0)
-        frame, self._course_box = look.card()
-        self._course_box.addWidget(self._course_head())
-        self.line = CourseLine()
-        self.line.mark_chosen.connect(self._open_mark)
-        self._course_box.addWidget(self.line)
-        self._no_course = look.label("", "muted", "no_course")
-        self._course_box.addWidget(self._no_course)
-        layout.addWidget(frame)
+        self.course = CourseCard(vault, clock)
+        self.course.line.mark_chosen.connect(self._open_mark)
+        self.course.said.connect(self.said)
+        self.course.changed.connect(self.changed)
+        layout.addWidget(self.course)
         below = Columns(least=640, gap=16)
         sessions, self._sessions = look.card("Sessions held")
         open_notes, self._open = look.card("Not signed yet")
         about, self._about = look.card("About")
         right = QWidget()
         beside = self._beside = look.column(right, gap=16)
+        self.ready = ReadyCard(vault, clock)
+        self.ready.said.connect(self.said)
+        self.ready.changed.connect(self.changed)
+        self.ready.act_wanted.connect(self.line_wanted)
+        beside.addWidget(self.ready)
         beside.addWidget(open_notes)
         self.tasks = ClientTasks(vault, clock)
         self.tasks.said.connect(self.said)
@@ -72,51 +73,25 @@ class Overview(QWidget):
         outer = look.column(self)
         outer.addWidget(look.scroll(inner))
 
-    def _course_head(self) -> Columns:
-        self._course_words = look.label("The course", "heading", "course_words")
-        self._start = look.button("Start a course…", "start_course", "quiet")
-        self._start.clicked.connect(self.start_course)
-        self._end = look.button("End the course…", "end_course", "quiet")
-        self._end.clicked.connect(self.end_course)
-        enter = look.button("Enter a session…", "enter_session")
-        enter.clicked.connect(self.enter_session)
-        self._course_acts = Flow(gap=10)
-        self._course_acts.set_widgets([self._start, self._end, enter])
-        head = Columns(least=420, gap=8)
-        head.add(self._course_words, 1)
-        head.add(self._course_acts)
-        return head
-
     def show_client(self, client_id: int) -> None:
         """Show one client."""
         self._client_id = client_id
+        self.course.show_client(client_id)
+        self.ready.show_client(client_id)
         self.tasks.show_client(client_id)
         self.call.show_client(client_id)
         self._all_sessions = False
 
     def refresh(self) -> None:
         """Read everything again."""
-        today = self._clock().date()
-        self._course = courses.course_view(self._vault, self._client_id, today)
-        self._show_course(self._course)
+        self.course.refresh()
+        self.ready.refresh()
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
         self._show_open()
         self.tasks.refresh()
         self.call.refresh()
         self._beside.insertWidget(0 if self.call.asking else self._beside.count() - 1, self.call)
         self._show_about()
-
-    def _show_course(self, course: CourseView) -> None:
-        self._course_words.setText(f"Course {course.number}" if course.number > 1 else "The course")
-        running = course.course_id is not None and course.ended_on is None
-        self._start.setVisible(not running)
-        self._end.setVisible(running)
-        self._course_acts.arrange()
-        self.line.setVisible(bool(course.marks))
-        self.line.show_course(course.marks, course.summary)
-        words = "No course yet. It starts with the first session you enter, usually a preparation."
-        self._no_course.setText(words if course.course_id is None else course.position if course.ended_on else "")
-        self._no_course.setVisible(bool(self._no_course.text()))
 
     def _show_sessions(self, rows: list[SessionRow]) -> None:
         _keep_heading(self._sessions)
@@ -138,15 +113,18 @@ class Overview(QWidget):
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
 
     def _session(self, session: SessionRow) -> QWidget:
-        words, on = f"{session.kind.words} {session.number}", shown(session.on, self._clock().date())
+        words, on = session.words, shown(session.on, self._clock().date())
         day = look.label(on, "muted")
         day.setWordWrap(False)
         what: list[QWidget] = [look.chip(words, session.kind.value), day]
         if session.note_id and not session.note_signed:
             what.append(look.chip("not signed", "warning"))
+        if session.kind is SessionKind.KETAMINE and session.medicine is Medicine.NOT_RECORDED:
+            what.append(look.chip(session.medicine.words, "warning"))
         acts: list[tuple[str, str, Callable[[SessionRow], None]]] = []
         if not session.note_signed:
-            acts += [("Remove", "remove_session", self._remove), ("Change", "change_session", self._change)]
+            acts.append(("Remove", "remove_session", self.course.remove_session))
+            acts.append(("Change", "change_session", self.course.change_session))
         acts.append(("Open note" if session.note_id else "Write note", "note_of_session", self._note))
         buttons: list[QWidget] = []
         for verb, name, act in acts:
@@ -188,64 +166,6 @@ class Overview(QWidget):
             self._about.addWidget(look.label(words, "small"))
             self._about.addWidget(look.label(value or "not entered", "body" if value else "muted"))
         self._about.addStretch(1)
-
-    def enter_session(self) -> None:
-        """Enter a session that was held."""
-        held = self._course.marks if self._course else ()
-        prepared = any(mark.kind is SessionKind.KETAMINE and mark.session_id for mark in held)
-        kind = SessionKind.INTEGRATION if prepared else SessionKind.PREPARATION
-
-        def keep(kind: SessionKind, day: object) -> object:
-            return courses.add_session(self._vault, self._client_id, kind, day, self._clock())  # type: ignore[arg-type]  # a date, by the dialog
-
-        self._run(SessionDialog("Enter a session", kind, self._clock().date(), keep, self))
-
-    def start_course(self) -> None:
-        """Start a course."""
-        self._run(
-            StartCourseDialog(
-                self._clock().date(),
-                lambda day, planned: courses.start_course(self._vault, self._client_id, day, self._clock(), planned),
-                self,
-            )
-        )
-
-    def end_course(self) -> None:
-        """End the course."""
-        self._run(
-            EndCourseDialog(
-                self._clock().date(),
-                lambda day, how: courses.end_course(self._vault, self._client_id, day, how, self._clock()),
-                self,
-            )
-        )
-
-    def _change(self, session: SessionRow) -> None:
-        self._run(
-            SessionDialog(
-                "Change the session",
-                session.kind,
-                session.on,
-                lambda kind, day: courses.change_session(self._vault, session.id, kind, day, self._clock()),
-                self,
-            )
-        )
-
-    def _remove(self, session: SessionRow) -> None:
-        try:
-            undo = courses.remove_session(self._vault, session.id, self._clock())
-        except KapdeskError as error:
-            self.said.emit(str(error), None)
-        else:
-            self.said.emit(undo.words, undo)
-            self.changed.emit()
-
-    def _run(self, dialog: SessionDialog | StartCourseDialog | EndCourseDialog) -> None:
-        if dialog.exec():
-            undo = dialog.result_undo
-            self.said.emit(getattr(undo, "words", ""), undo)
-            self.changed.emit()
-        dialog.deleteLater()
 
     def _note(self, session: SessionRow) -> None:
         if session.note_id is not None:

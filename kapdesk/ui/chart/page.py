@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
+from kapdesk.ui.calendar.booking import BookingDialog, Wish
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.papers import PapersTab
@@ -21,6 +23,7 @@ from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
+from kapdesk.ui.ready import acts
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.ui.trail import TrailPane
@@ -41,12 +44,13 @@ class ChartPage(QWidget):
     back = Signal()
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
+    appointment_wanted = Signal(int)
     booking_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._vault = vault
+        self.vault = vault
         self._clock = clock
         self._tasks = tasks
         self.client_id: int | None = None
@@ -97,7 +101,10 @@ class ChartPage(QWidget):
         who.set_widgets([self._name, self._line])
         safety = look.button("Safety plan", "safety_plan")
         safety.clicked.connect(self.open_safety_plan)
-        acts.set_widgets([introduce, safety, new])
+        book = look.button("Book…", "chart_book")
+        book.setAccessibleName("Book an appointment")
+        book.clicked.connect(lambda: self.book())
+        acts.set_widgets([introduce, safety, book, new])
         head = Columns(least=640, gap=12)
         head.add(who, 1)
         head.add(acts)
@@ -123,10 +130,12 @@ class ChartPage(QWidget):
             tab.changed.connect(self._changed)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
+        self.notes.appointment_wanted.connect(self.appointment_wanted)
         self.history.said.connect(self.said)
         self.overview.note_wanted.connect(self.open_note)
-        self.overview.note_for.connect(self._note_for)
+        self.overview.note_for.connect(self.note_for)
         self.overview.call_wanted.connect(self.open_call)
+        self.overview.line_wanted.connect(partial(acts.do, self))
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
@@ -138,7 +147,7 @@ class ChartPage(QWidget):
             return
         at = self._clock()
         try:
-            head = chart.open_chart(self._vault, client_id, at, at.date())
+            head = chart.open_chart(self.vault, client_id, at, at.date())
         except KapdeskError as error:
             self.said.emit(str(error), None)
             self.back.emit()
@@ -177,11 +186,21 @@ class ChartPage(QWidget):
         self.open_tab("notes")
         self.notes.new_note()
 
+    def book(self, wish: Wish | None = None) -> None:
+        """Ask for an appointment with this client."""
+        if self.client_id is None:
+            return
+        dialog = BookingDialog(self.vault, self._clock, wish or Wish(self.client_id), self)
+        if dialog.exec() and dialog.booked is not None:
+            self.said.emit(dialog.booked.undo.words, dialog.booked.undo)
+            self._changed()
+        dialog.deleteLater()
+
     def print_notes(self, note_id: int) -> None:
         """Ask which notes to print or save; 0 when no note is open."""
         if self.client_id is None or not self.notes.close_down():
             return
-        dialog = PrintNotesDialog(self._vault, self._clock, self._tasks, self.client_id, note_id or None, self.window())
+        dialog = PrintNotesDialog(self.vault, self._clock, self._tasks, self.client_id, note_id or None, self.window())
         dialog.exec()
         if dialog.done_words:
             self.said.emit(dialog.done_words, None)
@@ -200,7 +219,7 @@ class ChartPage(QWidget):
         if self.client_id is None:
             return
         if self.safety_plan is None:
-            self.safety_plan = SafetyPlanDialog(self._vault, self._clock, self.client_id, self)
+            self.safety_plan = SafetyPlanDialog(self.vault, self._clock, self.client_id, self)
             self.safety_plan.said.connect(self.said)
         dialog = self.safety_plan
         dialog.exec()
@@ -213,7 +232,7 @@ class ChartPage(QWidget):
         """Show the sheet of the introductory call."""
         if self.client_id is None:
             return
-        dialog = CallDialog(self._vault, self._clock, self.client_id, self)
+        dialog = CallDialog(self.vault, self._clock, self.client_id, self)
         dialog.said.connect(self.said)
         dialog.safety_wanted.connect(self.open_safety_plan)
         dialog.exec()
@@ -226,7 +245,7 @@ class ChartPage(QWidget):
         """Read what is in sight again."""
         if self.client_id is None:
             return
-        self._show_head(chart.chart_head(self._vault, self.client_id, self._clock().date()))
+        self._show_head(chart.chart_head(self.vault, self.client_id, self._clock().date()))
         self._show_tab(self.tabs.currentIndex())
 
     def close_down(self) -> bool:
@@ -268,7 +287,8 @@ class ChartPage(QWidget):
         self.refresh()
         self.changed.emit()
 
-    def _note_for(self, session_id: int) -> None:
+    def note_for(self, session_id: int) -> None:
+        """Begin the note of a session."""
         self.open_tab("notes")
         self.notes.note_for_session(session_id)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
-from kapdesk.domain.clients import Status
+from kapdesk.domain.clients import Place, Status
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui.calls.wait_list import WaitListDialog
 from kapdesk.ui.clients import menus, paper
@@ -95,6 +95,11 @@ class ClientsPage(QWidget):
         """Put the cursor into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def show_place(self, place: Place) -> None:
+        """Show the clients who are somewhere."""
+        self.search.clear()
+        self.status.show_now(Wanted(place=place))
 
     def current_row(self) -> ClientRow | None:
         """The chosen client."""
@@ -273,7 +278,7 @@ class ClientsPage(QWidget):
         return frame
 
     def _say_not_found(self, wanted: Wanted) -> None:
-        if wanted.phase or wanted.open:
+        if wanted.phase or wanted.open or wanted.place:
             words = f"Nobody is here for: {described(wanted)}."
         else:
             where = wanted.status.words.lower() if wanted.status else "current"

@@ -76,7 +76,7 @@ class ViewBox(QComboBox):
 
 def described(wanted: Wanted) -> str:
     """A choice of clients in words: `Active, integration, notes to sign`."""
-    parts = [wanted.status.words if wanted.status else "All current"]
+    parts = [wanted.status.words if wanted.status else wanted.place.words if wanted.place else "All current"]
     if wanted.phase is not None:
         parts.append("not begun" if wanted.phase is Phase.NONE else wanted.phase.words.lower())
     parts += [words.lower() for value, words in OPEN if value and value == wanted.open]

@@ -371,7 +371,7 @@ class NoteEditor(QWidget):
         today = self._clock().date()
         self.session.addItem("No session", None)
         for one in self._sessions.values():
-            self.session.addItem(f"{one.kind.words} {one.number} · {shown(one.on, today)}", one.id)
+            self.session.addItem(f"{one.words} · {shown(one.on, today)}", one.id)
         self.session.setCurrentIndex(max(0, self.session.findData(chosen)))
 
 

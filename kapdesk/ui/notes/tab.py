@@ -11,6 +11,7 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import Phase, SessionKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
+from kapdesk.ui.calendar.link import AppointmentLink
 from kapdesk.ui.notes.editor import NoteEditor
 from kapdesk.ui.notes.listed import NotePainter, NotesModel
 from kapdesk.ui.notes.reader import NoteReader
@@ -29,6 +30,7 @@ class NotesTab(QWidget):
     changed = Signal()
     room_wanted = Signal()
     print_wanted = Signal(int)
+    appointment_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -77,6 +79,10 @@ class NotesTab(QWidget):
         left.setMinimumWidth(px(230))
         right, within = look.card()
         within.addWidget(self._right)
+        self.appointment = AppointmentLink(vault, clock)
+        self.appointment.wanted.connect(self.appointment_wanted)
+        within.addWidget(self.appointment)
+        self._right.currentChanged.connect(self._show_appointment)
         self._sides = (left, right)
         for side in self._sides:
             splitter.addWidget(side)
@@ -141,6 +147,7 @@ class NotesTab(QWidget):
         if not self.close_down():
             return
         self._shown = None
+        self._show_appointment()
         self.list.clearSelection()
         self.list.setCurrentIndex(QModelIndex())
         self.editor.begin(self._client_id, kind or self._usual_kind(), on or self._clock().date(), session_id)
@@ -172,6 +179,7 @@ class NotesTab(QWidget):
         else:
             self.reader.show_note(note)
             self._right.setCurrentIndex(_READER)
+        self._show_appointment()
         self._reread_list()
 
     def move_draft(self) -> None:
@@ -197,6 +205,10 @@ class NotesTab(QWidget):
     def show_only_the_note(self, only: bool) -> None:
         """Leave out the list while one writes on the full screen."""
         self._sides[0].setVisible(not only)
+
+    def _show_appointment(self) -> None:
+        shown = self._shown if self._right.currentIndex() != _EMPTY else None
+        self.appointment.show_note(shown)
 
     def _go_in(self) -> None:
         """Enter in the list goes into the note."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.disclosures import Disclosure
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.flow import Columns, Flow, fit, roomy
@@ -38,9 +40,9 @@ class LetterDialog(QDialog):
         heading.setWordWrap(True)
         layout.addWidget(heading)
         self.form = LetterForm(letters.offer(vault, client_id, clock().date()), clock().date())
-        self._nothing = self.form.typed()
+        self._empty = self._nothing = self.form.typed()
         self._timer = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
-        self._timer.timeout.connect(self.draw)
+        self._timer.timeout.connect(self._typed)
         sides = Columns(least=600, gap=16)
         parts = look.scroll(self.form)
         parts.setMinimumHeight(px(260))
@@ -53,10 +55,15 @@ class LetterDialog(QDialog):
         draft = form_drafts.get_form(vault, client_id, "letter")
         if draft is not None:
             self.form.put_typed(draft.typed)
+            self._nothing = self.form.typed()
         self.form.changed.connect(self._timer.start)
         self.draw()
         self.form.start()
         fit(self, 1180, 860)
+
+    def _typed(self) -> None:
+        self.draw()
+        self._keep()
 
     def draw(self) -> None:
         """Lay the page out as it is chosen now; what is missing is said below the page."""
@@ -84,17 +91,10 @@ class LetterDialog(QDialog):
         made = self.made
         if made is None:
             return
-        at = self._clock()
         try:
             entry = self.form.disclosure()
-            letters.check_disclosure(made, entry, at.date())
+            letters.check_disclosure(made, entry, self._clock().date())
             words = self._saved(made.pdf) if save else self._printed(made.pdf)
-            if not words:
-                return
-            letters.hand_out(
-                self._vault, made, "saved" if save else "printed", entry, self.form.told_how(), self._clock()
-            )
-            form_drafts.keep_form(self._vault, self._client_id, "letter", None, self._clock())
         except BadInput as problem:
             if not self.form.show_problem(problem):
                 look.show_error(self.error, str(problem))
@@ -102,20 +102,47 @@ class LetterDialog(QDialog):
         except KapdeskError as error:
             look.show_error(self.error, str(error))
             return
+        if words:
+            self._enter(made, entry, "saved" if save else "printed", words)
+
+    def _enter(self, made: MadeLetter, entry: Disclosure, how: Literal["printed", "saved"], words: str) -> None:
+        """Enter what left the desk; that this failed must not stay unseen."""
+        try:
+            letters.hand_out(self._vault, made, how, entry, self.form.told_how(), self._clock())
+            form_drafts.keep_form(self._vault, self._client_id, "letter", None, self._clock())
+        except KapdeskError as error:
+            sentence = f"{words} But it could not be entered as disclosed: {error} Enter it by hand under Disclosures."
+            look.show_error(self.error, sentence)
+            return
         self._nothing = self.form.typed()  # nothing is left to keep
         self.done_words = f"{words} Entered in the list of disclosures."
         self.accept()
 
+    def reject(self) -> None:
+        """Close; what is typed is kept first, and what cannot be kept stays in sight."""
+        if self._keep():
+            super().reject()
+
     def done(self, result: int) -> None:
-        """Close whatever comes, at a lock for instance; what is typed is kept."""
-        typed = self.form.typed()
-        if result != QDialog.DialogCode.Accepted and typed != self._nothing:
-            form_drafts.keep_form(self._vault, self._client_id, "letter", typed, self._clock())
+        """Close whatever comes, at a lock for instance; keep what can be kept."""
+        self._keep()
         super().done(result)
+
+    def _keep(self) -> bool:
+        typed = self.form.typed()
+        if typed == self._nothing:
+            return True
+        try:
+            form_drafts.keep_form(self._vault, self._client_id, "letter", typed, self._clock())
+        except KapdeskError as error:
+            look.show_error(self.error, f"Not kept. {error}")
+            return False
+        self._nothing = typed
+        return True
 
     def discard(self) -> None:
         """Throw away what was typed, after a question."""
-        if self.form.typed() != self._nothing and not ask.confirm(self, "Throw this letter away?", "Throw away"):
+        if self.form.typed() != self._empty and not ask.confirm(self, "Throw this letter away?", "Throw away"):
             return
         form_drafts.keep_form(self._vault, self._client_id, "letter", None, self._clock())
         self._nothing = self.form.typed()

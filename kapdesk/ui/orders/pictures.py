@@ -17,6 +17,7 @@ from kapdesk.usecases import clients, orders
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
+    from kapdesk.ui.orders.tab import OrdersTab
     from kapdesk.ui.window import Window
 
 
@@ -39,6 +40,23 @@ def draw(
     tab.show_version(1)
     take(window, "chart-orders-older")
     tab.show_version(0)
+    _forms(take, tab)
+    put_away(tab.answer_dialog(), "order-answer")
+    put_away(tab.withdraw_dialog(file), "order-withdrawn")
+    put_away(ScanDialog(tab, orders.list_orders(vault, client_id, clock().date())[0].scans[0], _scan()), "order-scan")
+    put_away(DisclosuresDialog(vault, clock, client_id, window), "disclosures")
+    _letters(put_away, window, vault, clock, client_id)
+    newer = replace(file.order, limits=Limits(), doses_authorised=None, withdrawn_on=None, written_on=clock().date())
+    orders.enter_order(
+        vault, client_id, replace(newer, valid_until=None, follow_up_on=None, interval_days=None), clock()
+    )
+    window.chart.refresh()
+    take(window, "chart-orders-no-limits")
+
+
+def _forms(take: Callable[[QWidget, str], None], tab: "OrdersTab") -> None:
+    """The form empty, with an entry that cannot be kept, put away, and for a new version; each drawn with its window."""
+    window = tab.window()
     tab.new_order()
     take(window, "chart-order-form")
     assert tab.writer is not None
@@ -54,17 +72,6 @@ def draw(
     tab.new_version()
     take(window, "chart-order-version")
     tab.writer.leave()
-    put_away(tab.answer_dialog(), "order-answer")
-    put_away(tab.withdraw_dialog(file), "order-withdrawn")
-    put_away(ScanDialog(tab, orders.list_orders(vault, client_id, clock().date())[0].scans[0], _scan()), "order-scan")
-    put_away(DisclosuresDialog(vault, clock, client_id, window), "disclosures")
-    _letters(put_away, window, vault, clock, client_id)
-    newer = replace(file.order, limits=Limits(), doses_authorised=None, withdrawn_on=None, written_on=clock().date())
-    orders.enter_order(
-        vault, client_id, replace(newer, valid_until=None, follow_up_on=None, interval_days=None), clock()
-    )
-    window.chart.refresh()
-    take(window, "chart-orders-no-limits")
 
 
 def _letters(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImageReader, QPixmap, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kapdesk import paths
@@ -47,9 +47,13 @@ class ScanCard(QWidget):
 
     def attach(self, path: Path) -> None:
         """Attach a file to the order in sight, or say why not."""
-        self._tab.do(
-            lambda: orders.add_scan(self._tab.vault, self._file.order.id, path.name, _read(path), self._tab.clock())
-        )
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # 25 MB take half a second
+        try:
+            self._tab.do(
+                lambda: orders.add_scan(self._tab.vault, self._file.order.id, path.name, _read(path), self._tab.clock())
+            )
+        finally:
+            QGuiApplication.restoreOverrideCursor()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""

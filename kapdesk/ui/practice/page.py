@@ -13,6 +13,7 @@ from kapdesk.ui.practice.about import about_card
 from kapdesk.ui.practice.backups import BackupsCard
 from kapdesk.ui.practice.capacity import CapacityCard
 from kapdesk.ui.practice.facts import FactsForm
+from kapdesk.ui.practice.protocol import ProtocolForm
 from kapdesk.ui.practice.security import SecurityCard
 from kapdesk.ui.practice.writing import WritingCard
 from kapdesk.ui.tasks import Tasks
@@ -20,7 +21,7 @@ from kapdesk.ui.theme import px
 from kapdesk.ui.trail import TrailPane
 from kapdesk.vault.database import Vault
 
-TABS = ("Practice", "Writing", "Backups", "Security", "History", "About")
+TABS = ("Practice", "Protocol", "Writing", "Backups", "Security", "History", "About")
 
 
 class PracticePage(QWidget):
@@ -50,6 +51,7 @@ class PracticePage(QWidget):
         body.addWidget(self.tabs)
         body.addWidget(look.rule())
         self.facts = FactsForm(vault, clock)
+        self.protocol = ProtocolForm(vault, clock)
         self.capacity = CapacityCard(vault, clock)
         self.writing = WritingCard(vault, clock)
         self.backups = BackupsCard(vault, clock, tasks, preferences)
@@ -57,6 +59,7 @@ class PracticePage(QWidget):
         self.history = TrailPane(vault, clock, tasks, whole=True)
         self._parts = [
             _narrow(_one_below_the_other(self.facts, self.capacity)),
+            _narrow(self.protocol),
             _narrow(self.writing),
             _narrow(self.backups),
             _narrow(self.security),
@@ -70,9 +73,10 @@ class PracticePage(QWidget):
         self.tabs.currentChanged.connect(self._show)
         self.history.said.connect(self.said)
         self.history.client_chosen.connect(self.client_chosen)
-        self.facts.said.connect(self.said)
+        for form in (self.facts, self.protocol):
+            form.said.connect(self.said)
+            form.changed.connect(self.changed)
         self.capacity.said.connect(self.said)
-        self.facts.changed.connect(self.changed)
         self.writing.said.connect(self.said)
         self.backups.said.connect(self.said)
         self.backups.changed.connect(self.changed)
@@ -92,8 +96,9 @@ class PracticePage(QWidget):
 
     def refresh(self) -> None:
         """Read again; what is being typed stays."""
-        if not self.facts.has_unsaved():
-            self.facts.refresh()
+        for form in (self.facts, self.protocol):
+            if not form.has_unsaved():
+                form.refresh()
         self.capacity.refresh()
         self.writing.refresh()
         self.backups.refresh()
@@ -103,9 +108,10 @@ class PracticePage(QWidget):
     def close_down(self) -> bool:
         """What was typed into the form and is not saved is saved when it can be; False when it cannot."""
         self.history.close_down()
-        if self.facts.has_unsaved():
-            self.facts.save()
-        if self.facts.has_unsaved():
+        for form in (self.facts, self.protocol):
+            if form.has_unsaved():
+                form.save()
+        if self.facts.has_unsaved() or self.protocol.has_unsaved():
             self.said.emit(
                 "An entry on the Practice page cannot be kept as it is. It waits there to be corrected.", None
             )

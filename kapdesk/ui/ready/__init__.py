@@ -1,0 +1,1 @@
+"""Ready for the medicine day, as it is shown and ticked."""

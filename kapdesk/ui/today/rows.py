@@ -1,0 +1,204 @@
+"""The lines of Today, built once and filled anew at every look: an appointment, a need, a place where clients are."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
+from kapdesk.domain.clients import Place
+from kapdesk.domain.needs import Need
+from kapdesk.ui import look
+from kapdesk.ui.theme import px
+from kapdesk.usecases.today import Group, PutOffRow, TodayRow
+
+W = TypeVar("W", bound=QWidget)
+_TONES = {"late": "bad", "today": "bad", "soon": "warning", "due": "plain"}
+_PHASES = {
+    AppointmentKind.CALL: ("Inquiry", "plain"),
+    AppointmentKind.PREPARATION: ("Preparation", "preparation"),
+    AppointmentKind.KETAMINE: ("Ketamine", "ketamine"),
+    AppointmentKind.INTEGRATION: ("Integration", "integration"),
+    AppointmentKind.OTHER: ("Other", "plain"),
+    AppointmentKind.UNAVAILABLE: ("Unavailable", "plain"),
+}
+
+
+def retone(chip: QLabel, words: str, tone: str) -> None:
+    """Give a chip other words and another tone."""
+    chip.setText(words)
+    chip.setVisible(bool(words))
+    if chip.property("tone") != tone:
+        chip.setProperty("tone", tone)
+        chip.style().unpolish(chip)
+        chip.style().polish(chip)
+
+
+def fill(rows: list[W], wanted: int, make: Callable[[], W], into: QBoxLayout) -> None:
+    """Have at least so many lines; those that are too many are hidden, not thrown away."""
+    while len(rows) < wanted:
+        rows.append(make())
+        into.addWidget(rows[-1])
+    for at, row in enumerate(rows):
+        row.setVisible(at < wanted)
+
+
+class AppointmentLine(QWidget):
+    """When, who, what, how ready; `act` is Begin or Open, the name opens the chart."""
+
+    wanted = Signal(object)
+    client_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row: TodayRow | None = None
+        self.time = look.label("", "muted")
+        self.time.setFixedWidth(px(96))
+        self.name = look.label("", "strong")
+        self.words = look.label("", "small")
+        self.phase, self.open = look.chip("", "plain"), look.chip("", "warning")
+        self.act = look.button("Open", "")
+        self.act.clicked.connect(lambda: self.wanted.emit(self._row))
+        self._line(look.rule())
+
+    def _line(self, rule: QWidget) -> None:
+        middle = look.column(gap=2)
+        self.name.setWordWrap(True)
+        middle.addWidget(self.name)
+        middle.addWidget(self.words)
+        line = look.row(self.time, gap=8)
+        line.addLayout(middle, 1)
+        for one in (self.phase, self.open, self.act):
+            line.addWidget(one)
+        whole = look.column(self, gap=8)
+        whole.addWidget(rule)
+        whole.addLayout(line)
+
+    def show_row(self, row: TodayRow) -> None:
+        """Show another appointment."""
+        self._row = row
+        one = row.row
+        self.time.setText(f"{one.when.at:%H:%M} –\n{one.when.until:%H:%M}")
+        self.name.setText(one.title)
+        self.words.setText(row.words if row.words != one.title else "")
+        self.words.setVisible(bool(self.words.text()))
+        booked = one.status is AppointmentStatus.BOOKED
+        words, tone = _PHASES[one.kind]
+        retone(self.phase, words, tone)
+        retone(self.open, row.open if booked else one.state, "warning" if row.lines else "plain")
+        self.open.setToolTip("\n".join(row.lines))
+        self.open.setAccessibleDescription("; ".join(row.lines))
+        begins = booked and one.kind is AppointmentKind.KETAMINE
+        self.act.setText("Begin" if begins else "Open")
+        self.act.setVisible(one.kind is not AppointmentKind.UNAVAILABLE)
+        look.set_role(self.act, "primary" if begins else "plain")
+        self.act.setObjectName(f"appointment_{one.id}")
+        self.act.setAccessibleName(f"{self.act.text()}: {one.title}, {one.when.words}, {row.words}")
+
+
+class NeedLine(QWidget):
+    """By when, what and whose, the button that does it, and a way to put it off."""
+
+    wanted = Signal(object)
+    later_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.need: Need | None = None
+        self.chip = look.chip("", "plain")
+        self.words, self.why = look.label("", "strong"), look.label("", "small")
+        self.words.setWordWrap(True)
+        self.later = look.button("Later…", "", "quiet")
+        self.later.clicked.connect(lambda: self.later_wanted.emit(self.need))
+        self.act = look.button("", "")
+        self.act.clicked.connect(lambda: self.wanted.emit(self.need))
+        middle = look.column(gap=2)
+        middle.addWidget(self.words)
+        middle.addWidget(self.why)
+        place = QWidget()
+        place.setMinimumWidth(px(100))
+        place.setLayout(look.row(self.chip, None, gap=0))
+        line = look.row(place, gap=12)
+        line.addLayout(middle, 1)
+        line.addWidget(self.later)
+        line.addWidget(self.act)
+        line.setSpacing(px(10))
+        whole = look.column(self, gap=8)
+        whole.addWidget(look.rule())
+        whole.addLayout(line)
+
+    def show_need(self, need: Need) -> None:
+        """Show another line."""
+        self.need = need
+        retone(self.chip, need.label, _TONES[need.urgency])
+        self.words.setText(need.words)
+        self.why.setText(" · ".join(part for part in (need.client, need.why) if part))
+        self.act.setText(need.act.verb)
+        about = f"{need.words}{', ' + need.client if need.client else ''}"
+        self.act.setAccessibleName(f"{need.act.verb}: {about}, {need.label}")
+        self.act.setObjectName(f"need_{need.key}")
+        self.later.setAccessibleName(f"Put off: {about}")
+        self.later.setObjectName(f"later_{need.key}")
+
+
+class PutOffLine(QWidget):
+    """What was put off, until when and why, and the way back."""
+
+    back_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row: PutOffRow | None = None
+        self.words, self.why = look.label("", "muted"), look.label("", "small")
+        self.back = look.button("Bring back", "", "quiet")
+        self.back.clicked.connect(lambda: self.back_wanted.emit(self._row))
+        middle = look.column(gap=2)
+        middle.addWidget(self.words)
+        middle.addWidget(self.why)
+        line = QHBoxLayout()
+        line.addLayout(middle, 1)
+        line.addWidget(self.back)
+        whole = look.column(self, gap=8)
+        whole.addWidget(look.rule())
+        whole.addLayout(line)
+
+    def show_row(self, row: PutOffRow, until: str) -> None:
+        """Show another one."""
+        self._row = row
+        self.words.setText(" · ".join(part for part in (row.need.words, row.need.client) if part))
+        self.why.setText(f"Put off to {until}: {row.reason}")
+        self.back.setAccessibleName(f"Bring back: {row.need.words}, {row.need.client}")
+        self.back.setObjectName(f"back_{row.need.key}")
+
+
+class GroupLine(QWidget):
+    """How many clients are somewhere; the button shows them."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = Place.LEFT
+        self.act = QPushButton()
+        self.act.setProperty("role", "group")
+        self.act.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.act.setMinimumHeight(px(36))
+        self.act.clicked.connect(lambda: self.wanted.emit(self._place))
+        self.chip, self.number = look.chip("", "plain"), look.label("")
+        for one in (self.chip, self.number):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = look.row(self.chip, None, self.number)
+        inside.setContentsMargins(px(6), 0, px(8), 0)
+        self.act.setLayout(inside)
+        whole = look.column(self, gap=2)
+        whole.addWidget(look.rule())
+        whole.addWidget(self.act)
+
+    def show_group(self, group: Group) -> None:
+        """Show another one."""
+        self._place = group.place
+        retone(self.chip, group.place.words, group.tone)
+        self.number.setText(str(group.number))
+        self.act.setObjectName(f"group_{group.place}")
+        self.act.setAccessibleName(f"{group.place.words}: {group.number}")

@@ -1,0 +1,85 @@
+"""The pages of the desk, each made and connected with the others: where a click on one leads is said here, and nowhere else."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ways
+from kapdesk.ui.calendar.booking_form import Wish
+from kapdesk.ui.calendar.page import CalendarPage
+from kapdesk.ui.chart.page import ChartPage
+from kapdesk.ui.clients.page import ClientsPage
+from kapdesk.ui.contacts.page import ContactsPage
+from kapdesk.ui.practice.page import PracticePage
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.today import acts
+from kapdesk.ui.today.page import TodayPage
+from kapdesk.ui.todo.page import TodoPage
+
+if TYPE_CHECKING:
+    from kapdesk.ui.window import Window
+
+
+def today(window: "Window") -> TodayPage:
+    """The day."""
+    page = TodayPage(window.vault, window.clock)
+    page.appointment_wanted.connect(partial(acts.open_appointment, window))
+    page.need_wanted.connect(partial(acts.do, window))
+    page.group_wanted.connect(partial(acts.show_group, window))
+    page.day_wanted.connect(partial(ways.show_day, window))
+    page.booking_wanted.connect(lambda: acts.book(window, Wish()))
+    page.find_wanted.connect(window.find_anything)
+    page.new_client_wanted.connect(window.new_client)
+    return page
+
+
+def calendar(window: "Window") -> CalendarPage:
+    """Appointments."""
+    page = CalendarPage(window.vault, window.clock)
+    page.client_chosen.connect(window.open_client)
+    page.note_wanted.connect(window.open_note)
+    hand_out = partial(ways.hand_out_calendar, window, window.vault, window.clock)
+    page.print_wanted.connect(partial(hand_out, False))
+    page.export_wanted.connect(partial(hand_out, True))
+    return page
+
+
+def clients(window: "Window") -> ClientsPage:
+    """The list."""
+    page = ClientsPage(window.vault, window.clock)
+    page.client_chosen.connect(window.open_client)
+    return page
+
+
+def chart(window: "Window", tasks: Tasks) -> ChartPage:
+    """A client's chart."""
+    page = ChartPage(window.vault, window.clock, tasks)
+    page.back.connect(lambda: window.show_page("clients"))
+    page.paper_wanted.connect(window.show_paper)
+    page.booking_wanted.connect(partial(ways.book, window))
+    page.appointment_wanted.connect(window.show_appointment)
+    page.room_wanted.connect(window.turn_room)
+    return page
+
+
+def todo(window: "Window") -> TodoPage:
+    """Tasks, and the notes to sign."""
+    page = TodoPage(window.vault, window.clock)
+    page.note_wanted.connect(window.open_note)
+    return page
+
+
+def contacts(window: "Window") -> ContactsPage:
+    """The contact book."""
+    page = ContactsPage(window.vault, window.clock)
+    page.client_chosen.connect(window.open_client)
+    return page
+
+
+def practice(window: "Window", tasks: Tasks, preferences: Preferences) -> PracticePage:
+    """The practice's own page."""
+    page = PracticePage(window.vault, window.clock, tasks, preferences)
+    page.client_chosen.connect(window.open_client)
+    page.look_changed.connect(window.look_changed)
+    page.idle_changed.connect(window.idle_changed)
+    return page

@@ -1,0 +1,119 @@
+"""What the rules of the course decide for one client or for all: courses, sessions, bookings and orders read at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain.appointments import AppointmentStatus
+from kapdesk.domain.course import Booked, CourseNow, Ordered, decide, still_to_hold
+from kapdesk.domain.orders import NO_ORDER, OrderStanding
+from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
+from kapdesk.records.appointment import Appointment
+from kapdesk.records.course import FollowUp, HeldSession
+from kapdesk.records.note import Note, NoteWithheld
+from kapdesk.usecases.order_rows import standings
+from kapdesk.usecases.protocol import protocol_of
+from kapdesk.usecases.standing import facts_of, newest_courses, withheld_sessions
+
+_SESSIONS = tuple(kind.value for kind in SessionKind)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A client's newest course: its facts, the sessions held, and what follows from them on a day."""
+
+    course_id: int
+    number: int
+    facts: CourseFacts
+    held: tuple[Held, ...]
+    booked: tuple[Booked, ...]
+    order: OrderStanding
+    now: CourseNow
+
+
+def decisions(db: Session, today: date, client_id: int | None = None) -> dict[int, Decided]:
+    """Each client's newest course, decided as of a day; in a few reads, however many clients there are."""
+    courses = newest_courses(db, client_id)
+    held = held_in(db, [row.id for row in courses])
+    coming = bookings(db, today, client_id)
+    orders = standings(db, today, client_id)
+    asked = _followed_up(db, client_id)
+    months = protocol_of(db).follow_up_months
+    found = {}
+    for row in courses:
+        facts, sessions = facts_of(row), tuple(held[row.id])
+        booked = tuple(still_to_hold(coming.get(row.client_id, ()), sessions, today))
+        if facts.ended_on is not None and facts.ended_on > today:  # as of an earlier day it had not ended
+            facts = replace(facts, ended_on=None, ended_how="")
+        order = orders.get(row.client_id, NO_ORDER)
+        now = decide(facts, sessions, today, booked, _ordered(order, today), months, asked[row.id])
+        found[row.client_id] = Decided(row.id, row.number, facts, sessions, booked, order, now)
+    return found
+
+
+def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int, list[Booked]]:
+    """The sessions that are booked from a day on, by client; in the order of the calendar."""
+    query = (
+        select(Appointment.client_id, Appointment.kind, Appointment.starts, Appointment.id)
+        .where(
+            Appointment.status == AppointmentStatus.BOOKED.value,
+            Appointment.kind.in_(_SESSIONS),
+            Appointment.client_id.is_not(None),
+            Appointment.starts >= datetime.combine(since, time()),
+        )
+        .order_by(Appointment.starts, Appointment.id)
+    )
+    if client_id is not None:
+        query = query.where(Appointment.client_id == client_id)
+    found: dict[int, list[Booked]] = {}
+    for client, kind, starts, number in db.connection().execute(query):
+        found.setdefault(int(client or 0), []).append(Booked(SessionKind(kind), starts.date(), number))
+    return found
+
+
+def held_in(db: Session, courses: Iterable[int]) -> dict[int, list[Held]]:
+    """The sessions of courses with the first note of each that is this client's."""
+    withheld = {row[0] for row in db.connection().execute(withheld_sessions())}
+    not_this = select(NoteWithheld.note_id)
+    query = (
+        select(
+            HeldSession.id, HeldSession.course_id, HeldSession.kind, HeldSession.held_on, HeldSession.medicine,
+            func.min(Note.id),
+        )
+        .outerjoin(Note, (Note.session_id == HeldSession.id) & Note.id.not_in(not_this))
+        .where(HeldSession.course_id.in_(list(courses)))
+        .group_by(HeldSession.id)
+    )  # fmt: skip
+    found: dict[int, list[Held]] = defaultdict(list)
+    for number, course, kind, on, medicine, note in db.connection().execute(query):
+        if number not in withheld:
+            found[course].append(Held(number, SessionKind(kind), on, note, Medicine(medicine)))
+    return found
+
+
+def _followed_up(db: Session, client_id: int | None) -> dict[int, set[int]]:
+    query = select(FollowUp.course_id, FollowUp.months)
+    if client_id is not None:
+        query = query.where(FollowUp.client_id == client_id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for course, months in db.connection().execute(query):
+        found[course].add(months)
+    return found
+
+
+def _ordered(standing: OrderStanding, today: date) -> Ordered | None:
+    order = standing.order
+    if order is None or order.written_on is None:
+        return None
+    return Ordered(
+        order.named(today),
+        order.written_on,
+        order.interval_days,
+        order.valid_until,
+        standing.doses_left,
+        order.withdrawn_on,
+    )

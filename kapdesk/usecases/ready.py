@@ -1,0 +1,233 @@
+"""Ready for the medicine day, as far as the chart knows: the lines for a client and a day, and the ticks on the therapist's word."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain.contacts import Role
+from kapdesk.domain.dates import short
+from kapdesk.domain.health import Weight
+from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
+from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.readiness import TICKS, Known, Line, OrderForDay, Tick, lines
+from kapdesk.errors import BadInput, NotFound
+from kapdesk.records.contact import ClientContact, Contact
+from kapdesk.records.health import PrescriberFlag
+from kapdesk.records.note import Note
+from kapdesk.records.today import ReadinessTick
+from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.deciding import Decided, decisions
+from kapdesk.usecases.history import enter
+from kapdesk.usecases.order_rows import days_taken, follow_ups_due, newest_versions
+from kapdesk.usecases.undo import Undo
+from kapdesk.vault.database import Vault
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """What the lines rest on, of one client or of all; by client's id."""
+
+    orders: Mapping[int, list[Order]]
+    taken: Mapping[int, list[date]]
+    visits_due: Mapping[int, date]
+    flags: Mapping[int, list[tuple[int, str]]]
+    people: Mapping[tuple[int, str], str]
+    ticks: Mapping[int, Mapping[str, Tick]]
+    unsigned: frozenset[int]
+
+
+@dataclass(frozen=True)
+class NextDay:
+    """The next ketamine session of a client: its day, whether it is booked, and its lines."""
+
+    on: date
+    booked: bool
+    lines: tuple[Line, ...]
+
+
+def next_day(vault: Vault, client_id: int, today: date) -> NextDay | None:
+    """The lines for the next ketamine session: the one that is booked, else as of the first day it may be. None when no
+    ketamine session is booked and none comes next.
+    """
+    with vault.read() as db:
+        decided = decisions(db, today, client_id).get(client_id)
+        if decided is None or decided.facts.ended_on is not None:
+            return None
+        booked = next((one.on for one in decided.booked if one.kind is SessionKind.KETAMINE), None)
+        if booked is None and not any(one.kind == "ketamine" for one in decided.now.due):
+            return None
+        on = booked or max(today, decided.now.earliest_next.on or today)
+        return NextDay(on, booked is not None, lines_for(on_file(db, client_id), client_id, decided, on, today))
+
+
+def readiness(vault: Vault, client_id: int, on: date, today: date) -> tuple[Line, ...]:
+    """The lines for a ketamine session of a client on a day; none while no course is under way."""
+    with vault.read() as db:
+        decided = decisions(db, today, client_id).get(client_id)
+        if decided is None or decided.facts.ended_on is not None:
+            return ()
+        return lines_for(on_file(db, client_id), client_id, decided, on, today)
+
+
+def missing_for(vault: Vault, client_id: int, on: date, today: date) -> list[str]:
+    """What is still open for a ketamine session on a day, in words, the most binding first."""
+    found = [line for line in readiness(vault, client_id, on, today) if line.state in ("red", "amber")]
+    found.sort(key=lambda line: line.state != "red")
+    return [f"{line.words}: {line.why}" if line.why else line.words for line in found if line.key != "integration"]
+
+
+def on_file(db: Session, client_id: int | None = None) -> OnFile:
+    """Read it, for one client or for all, in a few queries."""
+    orders = newest_versions(db, client_id)
+    return OnFile(
+        orders,
+        days_taken(db, client_id),
+        follow_ups_due(db, [order for several in orders.values() for order in several]),
+        _flags(db, client_id),
+        _people(db, client_id),
+        _ticks(db, client_id),
+        frozenset(db.scalars(select(Note.id).where(Note.signed_id.is_(None)))),
+    )
+
+
+def lines_for(known: OnFile, client_id: int, decided: Decided, on: date, today: date) -> tuple[Line, ...]:
+    """The lines from what was read."""
+    course = decided.facts
+    dosed = [one for one in decided.now.sessions if one.dosed]
+    preparations = [one for one in decided.held if one.kind is SessionKind.PREPARATION]
+    unsigned = sum(one.note_id is None or one.note_id in known.unsigned for one in preparations)
+    booked = [one.on for one in decided.booked if one.kind is SessionKind.INTEGRATION and one.on >= on]
+    found = Known(
+        course=decided.now,
+        order=_order(known, client_id, on),
+        flags_unanswered=[what for _, what in known.flags.get(client_id, ())],
+        unsigned_preparations=unsigned,
+        planned_preparation=course.planned_preparation,
+        integration_booked_on=min(booked, default=None),
+        integration_by=on + timedelta(days=course.integration_within_days),
+        last_integrated=not dosed or len(dosed[-1].integrated_after_days) >= course.integrations_each,
+        ride=known.people.get((client_id, Role.DRIVER.value), ""),
+        emergency=known.people.get((client_id, Role.EMERGENCY.value), ""),
+        ticks=known.ticks.get(client_id, {}),
+    )
+    return lines(found, on, today)
+
+
+def standing_on(known: OnFile, client_id: int, on: date) -> OrderStanding:
+    """How the client's order stands on a day."""
+    order = in_force(known.orders.get(client_id, ()), on)
+    return standing_of(order, known.taken.get(client_id, ()), on)
+
+
+def visit_due(known: OnFile, client_id: int, on: date) -> date | None:
+    """The next follow-up visit that the order in force names, until it is entered as held."""
+    order = in_force(known.orders.get(client_id, ()), on)
+    return known.visits_due.get(order.id) if order is not None else None
+
+
+def tick(
+    vault: Vault, client_id: int, line: str, on: date, by_whom: str, words: str, until: date | None, at: datetime
+) -> Undo:
+    """Say that something is there: since when, who says so, until when. BadInput without a name or for a day to come."""
+    by_whom, words = " ".join(by_whom.split()), " ".join(words.split())
+    if line not in TICKS:
+        raise ValueError(f"{line} is not ticked")
+    if on > at.date():
+        raise BadInput(f"{short(on, at.date())} is still to come. Type the day on which it was made.", "on")
+    if until is not None and until < on:
+        raise BadInput("It would end before it begins. Is one of the days wrong?", "until")
+    if not by_whom:
+        raise BadInput("Say who saw it.", "by_whom")
+    with vault.write() as db:
+        find_client(db, client_id)
+        row = ReadinessTick(
+            client_id=client_id, line=line, on_date=on, by_whom=by_whom, words=words, until=until, ticked_at=at
+        )
+        db.add(row)
+        db.flush()
+        enter(db, at, "readiness", "ticked", row.id, client_id, (line,))
+        number = row.id
+    return Undo(f"Ticked: {TICKS[line]}", lambda vault, at: untick(vault, number, at))
+
+
+def untick(vault: Vault, tick_id: int, at: datetime) -> Undo:
+    """Take a tick back; NotFound."""
+    with vault.write() as db:
+        row = db.get(ReadinessTick, tick_id)
+        if row is None:
+            raise NotFound("This tick is not there any more.")
+        kept = {column.key: getattr(row, column.key) for column in ReadinessTick.__table__.columns}
+        db.delete(row)
+        enter(db, at, "readiness", "unticked", tick_id, row.client_id, (row.line,))
+
+    def put_back(vault: Vault, at: datetime) -> None:
+        with vault.write() as db:
+            db.add(ReadinessTick(**kept))
+            db.flush()
+            enter(db, at, "readiness", "ticked", tick_id, kept["client_id"], (kept["line"],))
+
+    return Undo("Tick taken back", put_back)
+
+
+def _order(known: OnFile, client_id: int, on: date) -> OrderForDay | None:
+    standing = standing_on(known, client_id, on)
+    order = standing.order
+    if order is None:
+        return None
+    visit = visit_due(known, client_id, on)
+    return OrderForDay(
+        order.named(on),
+        standing.state,
+        f"{standing.words}.",
+        standing.level,
+        standing.doses_left,
+        order.interval_days,
+        not order.limits.missing,
+        bool(order.drug_holds),
+        visit if visit is not None and visit < on else None,
+    )
+
+
+def _flags(db: Session, client_id: int | None) -> dict[int, list[tuple[int, str]]]:
+    """The stop-and-ask flags that are open and have no answer."""
+    query = select(PrescriberFlag.client_id, PrescriberFlag.id, PrescriberFlag.what).where(
+        PrescriberFlag.weight == Weight.STOP_AND_ASK.value,
+        PrescriberFlag.closed_on.is_(None),
+        PrescriberFlag.answer == "",
+    )
+    if client_id is not None:
+        query = query.where(PrescriberFlag.client_id == client_id)
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for client, number, what in db.connection().execute(query):
+        found[client].append((number, what))
+    return found
+
+
+def _people(db: Session, client_id: int | None) -> dict[tuple[int, str], str]:
+    """The first contact with a telephone number in each role that the medicine day asks for."""
+    query = (
+        select(ClientContact.client_id, ClientContact.role, Contact.name, Contact.phone)
+        .join(Contact, Contact.id == ClientContact.contact_id)
+        .where(ClientContact.role.in_((Role.DRIVER.value, Role.EMERGENCY.value)), Contact.phone != "")
+        .order_by(ClientContact.id.desc())
+    )
+    if client_id is not None:
+        query = query.where(ClientContact.client_id == client_id)
+    return {(client, role): f"{name}, {phone}" for client, role, name, phone in db.connection().execute(query)}
+
+
+def _ticks(db: Session, client_id: int | None) -> dict[int, dict[str, Tick]]:
+    """The newest tick of each line."""
+    query: Iterable[ReadinessTick] = db.scalars(
+        select(ReadinessTick)
+        .where(ReadinessTick.client_id == client_id if client_id is not None else ReadinessTick.id > 0)
+        .order_by(ReadinessTick.on_date, ReadinessTick.id)
+    )
+    found: dict[int, dict[str, Tick]] = defaultdict(dict)
+    for row in query:
+        found[row.client_id][row.line] = Tick(row.line, row.on_date, row.by_whom, row.words, row.until, row.id)
+    return found

@@ -1,0 +1,283 @@
+"""Today: the day's appointments, what needs the therapist, where everyone is, and the week."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain import needs as rules
+from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
+from kapdesk.domain.clients import Place, Status, place_of
+from kapdesk.domain.dates import long
+from kapdesk.domain.needs import ClientFacts, Coming, Kind, Need, Passed, UnsignedNote
+from kapdesk.domain.notes import NoteKind
+from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.readiness import Line, in_words, open_lines
+from kapdesk.records.appointment import Appointment, CallSheet
+from kapdesk.records.client import Client
+from kapdesk.records.note import Note
+from kapdesk.usecases import backups, ready, tasks
+from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
+from kapdesk.usecases.deciding import Decided, decisions
+from kapdesk.usecases.putting_off import Put, all_put_off
+from kapdesk.vault.database import Vault
+
+_FREE = (Status.CLOSED, Status.ARCHIVED)
+_WEEK = 7
+Tone = Literal["plain", "preparation", "ketamine", "integration"]
+
+
+@dataclass(frozen=True)
+class TodayRow:
+    """An appointment of the day: the row of the calendar, what it is in words, and how its lines of readiness stand.
+
+    `open` is empty where nothing is asked; `lines` are the open ones in words.
+    """
+
+    row: AppointmentRow
+    words: str
+    open: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PutOffRow:
+    """A line that was put off: what, until when and why."""
+
+    need: Need
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many clients are somewhere."""
+
+    place: Place
+    tone: Tone
+    number: int
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """Everything on the page. `week` are the appointments of the week that are not cancelled, from Monday on."""
+
+    on: date
+    appointments: tuple[TodayRow, ...]
+    needs: tuple[Need, ...]
+    put_off: tuple[PutOffRow, ...]
+    groups: tuple[Group, ...]
+    monday: date
+    week: tuple[AppointmentRow, ...]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read once for all the lines."""
+
+    decided: Mapping[int, Decided]
+    files: ready.OnFile
+    names: Mapping[int, tuple[str, Status, date, str]]
+
+
+def read_today(vault: Vault, now: datetime) -> TodayView:
+    """The page as of a moment in the practice's time zone."""
+    today = now.date()
+    monday = today - timedelta(days=today.weekday())
+    due = [row for row in tasks.list_tasks(vault, today) if row.state in ("late", "today")]
+    with vault.read() as db:
+        week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
+        known = _Known(decisions(db, today), ready.on_file(db), _names(db))
+        found = [need for facts in _facts(db, known, now) for need in rules.needs_of(facts, today)]
+        put = all_put_off(db)
+    found += [
+        rules.task(row.id, row.words, row.due_on, today, row.client_id, row.client)
+        for row in due
+        if row.due_on is not None
+    ]
+    state = backups.backup_state(vault, now)
+    if state.level != "good":
+        found.append(rules.backup(state.headline, state.level == "red"))
+    shown, waiting = _without_put_off(rules.in_order(found), put, today)
+    rows = tuple(_row(known, row, today) for row in week if row.when.day == today)
+    return TodayView(
+        today,
+        rows,
+        tuple(shown),
+        tuple(waiting),
+        tuple(_groups(known)),
+        monday,
+        tuple(row for row in week if row.status.takes_time),
+    )
+
+
+def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
+    query = select(Client.id, Client.preferred_name, Client.legal_name, Client.status, Client.since, Client.referred_by)
+    return {
+        row.id: (row.preferred_name or row.legal_name, Status(row.status), row.since, row.referred_by)
+        for row in db.connection().execute(query)
+    }
+
+
+def _facts(db: Session, known: _Known, now: datetime) -> Iterator[ClientFacts]:
+    today = now.date()
+    unsigned = _unsigned(db)
+    passed = _passed(db, now)
+    called = _called(db)
+    for client_id, (name, status, since, _referred) in known.names.items():
+        decided = known.decided.get(client_id)
+        running = decided is not None and decided.facts.ended_on is None and status not in _FREE
+        follows = decided is not None and (running or status is not Status.ARCHIVED)
+        coming = tuple(_coming(known, client_id, decided, today)) if decided and running else ()
+        yield ClientFacts(
+            client_id,
+            name,
+            due=decided.now.due if decided and follows else (),
+            binding=decided.now.binding if decided and running else (),
+            ketamine_next=running and decided is not None and any(one.kind == "ketamine" for one in decided.now.due),
+            order=ready.standing_on(known.files, client_id, today) if running else None,
+            prescriber_visit=ready.visit_due(known.files, client_id, today) if running else None,
+            flags=known.files.flags.get(client_id, ()) if status not in _FREE else (),
+            unsigned=unsigned.get(client_id, ()),
+            unwritten=_unwritten(decided) if decided else (),
+            passed=passed.get(client_id, ()),
+            coming=coming,
+            inquiry_since=since if status is Status.INQUIRY and client_id not in called else None,
+        )
+
+
+def _coming(known: _Known, client_id: int, decided: Decided, today: date) -> Iterator[Coming]:
+    """The ketamine sessions that are booked for the next two weeks."""
+    integrations = [one.on for one in decided.booked if one.kind is SessionKind.INTEGRATION]
+    for one in decided.booked:
+        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=rules.CONSENT_DAYS):
+            yield Coming(
+                one.appointment_id,
+                one.on,
+                ready.lines_for(known.files, client_id, decided, one.on, today),
+                one.on + timedelta(days=decided.facts.integration_from_days),
+                one.on + timedelta(days=decided.facts.integration_within_days),
+                min((on for on in integrations if on >= one.on), default=None),
+            )
+
+
+def _unsigned(db: Session) -> dict[int, list[UnsignedNote]]:
+    query = select(Note.client_id, Note.id, Note.kind, Note.on_date, Note.session_id).where(Note.signed_id.is_(None))
+    found: dict[int, list[UnsignedNote]] = defaultdict(list)
+    for client_id, note_id, kind, on, session_id in db.connection().execute(query):
+        ketamine = kind == NoteKind.KETAMINE.value and session_id is not None
+        found[client_id].append(UnsignedNote(note_id, f"{NoteKind(kind).words} note", on, ketamine))
+    return found
+
+
+def _unwritten(decided: Decided) -> list[tuple[int, date]]:
+    """The ketamine sessions of the course without any note."""
+    return [
+        (one.session_id, one.on) for one in decided.held if one.kind is SessionKind.KETAMINE and one.note_id is None
+    ]
+
+
+def _passed(db: Session, now: datetime) -> dict[int, list[Passed]]:
+    """The appointments that still read "booked" although their time is over, by client."""
+    query = select(
+        Appointment.id, Appointment.client_id, Appointment.kind, Appointment.starts, Appointment.minutes,
+        Appointment.zone, Appointment.second,
+    ).where(
+        Appointment.status == AppointmentStatus.BOOKED.value,
+        Appointment.client_id.is_not(None),
+        Appointment.starts <= datetime.combine(now.date() + timedelta(days=1), time()),
+    )  # fmt: skip
+    found: dict[int, list[Passed]] = defaultdict(list)
+    for number, client_id, kind, starts, minutes, zone, second in db.connection().execute(query):
+        when = When(starts, minutes, zone, second)
+        if when.until <= now:
+            found[int(client_id or 0)].append(Passed(number, AppointmentKind(kind).words, when.day))
+    return found
+
+
+def _called(db: Session) -> set[int]:
+    """The clients whose introductory call is booked, or was held."""
+    calls = select(Appointment.client_id).where(
+        Appointment.kind == AppointmentKind.CALL.value,
+        Appointment.client_id.is_not(None),
+        Appointment.status.in_((AppointmentStatus.BOOKED.value, AppointmentStatus.HELD.value)),
+    )
+    sheets = select(CallSheet.client_id).where(CallSheet.called_on.is_not(None))
+    return {int(client or 0) for query in (calls, sheets) for client in db.scalars(query)}
+
+
+def _without_put_off(needs: Sequence[Need], put: Mapping[str, Put], today: date) -> tuple[list[Need], list[PutOffRow]]:
+    shown, waiting = [], []
+    for need in needs:
+        one = put.get(need.key)
+        if one is None or one.until <= today:
+            shown.append(need)
+        else:
+            waiting.append(PutOffRow(need, one.until, one.reason))
+    return shown, waiting
+
+
+def _row(known: _Known, row: AppointmentRow, today: date) -> TodayRow:
+    decided = known.decided.get(row.client_id or 0)
+    if row.kind is AppointmentKind.CALL:
+        referred = known.names[row.client_id][3] if row.client_id is not None else ""
+        return TodayRow(row, f"Introductory call, referred by {referred}" if referred else "Introductory call")
+    if decided is None or row.kind.session is None:
+        return TodayRow(row, row.words or row.kind.words)
+    if row.status is not AppointmentStatus.BOOKED or decided.facts.ended_on is not None:
+        return TodayRow(row, row.words or row.kind.words)
+    if row.kind is AppointmentKind.KETAMINE:
+        return _ketamine(known, row, decided, today)
+    return TodayRow(row, _step(row, decided, today))
+
+
+def _ketamine(known: _Known, row: AppointmentRow, decided: Decided, today: date) -> TodayRow:
+    found = ready.lines_for(known.files, row.client_id or 0, decided, today, today)
+    dosed = sum(one.dosed for one in decided.now.sessions)
+    planned = max(decided.facts.planned_ketamine, dosed + 1)
+    still = open_lines(found)
+    words = f"Ketamine session {dosed + 1} of {planned} · the rest is asked at the start"
+    return TodayRow(row, words, f"{len(still)} open" if still else "nothing open yet", tuple(_said(still)))
+
+
+def _said(found: Sequence[Line]) -> Iterator[str]:
+    for line in found:
+        yield f"{line.words}: {line.why}" if line.why else line.words
+
+
+def _step(row: AppointmentRow, decided: Decided, today: date) -> str:
+    """`Integration of ketamine session 1, yesterday`, `Preparation 2 of 3`."""
+    if row.kind is AppointmentKind.PREPARATION:
+        number = sum(one.kind is SessionKind.PREPARATION for one in decided.now.sessions) + 1
+        return f"Preparation {number} of {max(number, decided.facts.planned_preparation)}"
+    dosed = [one for one in decided.now.sessions if one.dosed]
+    if not dosed:
+        return "Integration"
+    days = (today - dosed[-1].on).days
+    when = {0: "today", 1: "yesterday"}.get(days, f"of {long(dosed[-1].on, today)}")
+    return f"Integration of ketamine session {dosed[-1].number}, {when}".replace(", of", " of")
+
+
+def _groups(known: _Known) -> Iterator[Group]:
+    counts: Counter[Place] = Counter()
+    for client_id, (_name, status, _since, _referred) in known.names.items():
+        decided = known.decided.get(client_id)
+        counts[place_of(status, decided.now.stage if decided else None)] += 1
+    for place, tone in _TONES.items():
+        if counts[place] or place is not Place.NO_COURSE:
+            yield Group(place, tone, counts[place])
+
+
+_TONES: dict[Place, Tone] = {
+    Place.INQUIRY: "plain",
+    Place.PREPARATION: "preparation",
+    Place.KETAMINE: "ketamine",
+    Place.CLOSING: "integration",
+    Place.NO_COURSE: "plain",
+}
+
+__all__ = ["Group", "Kind", "PutOffRow", "TodayRow", "TodayView", "in_words", "read_today"]

@@ -1,0 +1,108 @@
+"""Ready for the medicine day: whose each line is, how it stands, and that nothing is green that was not asked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from kapdesk.domain.course import Ordered, decide
+from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
+from kapdesk.domain.readiness import Known, Line, OrderForDay, Tick, in_words, lines, open_lines
+
+TODAY = date(2026, 6, 9)
+PREPARATION, KETAMINE, INTEGRATION = SessionKind
+ORDER = OrderForDay(
+    "the order of May 2 (Dr. Amari)", "valid", "Order valid to Jul 1, 2 doses left.", "good", 2, 14, True, True
+)
+
+
+def known(last_ketamine: int = -28, interval: int = 14, **more: object) -> Known:
+    """A client prepared three times, with one ketamine session some days ago and its integration the day after."""
+    sessions = [(PREPARATION, -60), (PREPARATION, -50), (PREPARATION, -40)]
+    sessions += [(KETAMINE, last_ketamine), (INTEGRATION, last_ketamine + 1)]
+    held = [
+        Held(
+            number,
+            kind,
+            TODAY + timedelta(days=days),
+            number,
+            Medicine.TAKEN if kind is KETAMINE else Medicine.NOT_RECORDED,
+        )
+        for number, (kind, days) in enumerate(sessions, 1)
+    ]
+    ordered = Ordered(ORDER.name, date(2026, 5, 2), interval, date(2026, 7, 1), 2)
+    return replace(Known(decide(CourseFacts(), held, TODAY, order=ordered), ORDER), **more)
+
+
+FULL = {
+    "integration_booked_on": TODAY + timedelta(days=2),
+    "integration_by": TODAY + timedelta(days=3),
+    "ride": "Luis Delgado, 505-555-0142",
+    "emergency": "Luis Delgado, 505-555-0142",
+    "ticks": {
+        key: Tick(key, date(2026, 4, 2), "Dana Whitfield", "version 2") for key in ("consent", "touch", "baseline")
+    },
+}
+
+
+def by_key(found: tuple[Line, ...]) -> dict[str, Line]:
+    return {line.key: line for line in found}
+
+
+def test_everything_on_file_leaves_only_what_the_day_itself_must_say():
+    found = lines(known(**FULL), TODAY, TODAY)
+    assert open_lines(found) == ()
+    assert in_words(found) == "Nothing open · rest asked at start"
+    asked = [line.key for line in found if line.state == "asked"]
+    assert asked == ["tablets", "news", "agrees", "instructions", "label", "intention", "risk"]
+    assert [line.owner for line in found] == sorted(
+        (line.owner for line in found), key=["prescriber", "client", "practice"].index
+    )
+
+
+def test_nothing_on_file_is_never_green():
+    found = lines(Known(decide(CourseFacts(), [], TODAY)), TODAY, TODAY)
+    assert {line.key for line in found if line.state == "green"} == {"flags"}
+    assert by_key(found)["order"].why == "No order is on file."
+    assert "ready" not in in_words(found).lower()
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "state", "why"),
+    [
+        ({"order": replace(ORDER, doses_left=0)}, "doses", "red", "None is left on the order of May 2 (Dr. Amari)."),
+        ({"order": replace(ORDER, doses_left=None)}, "doses", "amber", "The order of May 2 (Dr. Amari) says no number of doses."),
+        ({"order": replace(ORDER, has_limits=False)}, "limits", "amber", "No limit on file in the order of May 2 (Dr. Amari)."),
+        ({"order": replace(ORDER, has_holds=False)}, "holds", "amber", "The order of May 2 (Dr. Amari) says nothing about other medicines."),
+        ({"order": replace(ORDER, level="bad", words="Order expired Jun 1.")}, "order", "red", "Order expired Jun 1."),
+        ({"order": replace(ORDER, follow_up_overdue=date(2026, 6, 1))}, "follow_up", "red", "It was due on Jun 1."),
+        ({"flags_unanswered": ["Seizures"]}, "flags", "red", "No answer yet: Seizures."),
+        ({"ticks": {}}, "consent", "red", "Not ticked yet."),
+        ({"ticks": {"consent": Tick("consent", date(2025, 6, 1), "D. W.", "", date(2026, 6, 8))}}, "consent", "red", "Out of date since Jun 8 (Jun 1, 2025, D. W.)."),
+        ({"ticks": {}}, "touch", "amber", "Not ticked yet."),
+        ({"unsigned_preparations": 1}, "prepared", "amber", "1 not signed or not written."),
+        ({"last_integrated": False}, "integrated", "amber", "The session of May 12 was not integrated yet."),
+        ({"integration_booked_on": None}, "integration", "amber", ""),
+        ({"integration_booked_on": TODAY + timedelta(days=5)}, "integration", "amber", "Its window ends on Jun 12."),
+        ({"ride": ""}, "ride", "amber", "Nobody with a telephone number is named in the chart."),
+    ],
+)  # fmt: skip
+def test_each_line_says_what_is_open_and_why(change: dict[str, object], key: str, state: str, why: str):
+    line = by_key(lines(known(**{**FULL, **change}), TODAY, TODAY))[key]
+    assert (line.state, line.why) == (state, why)
+
+
+def test_the_orders_interval_is_the_prescribers_and_the_recommendation_the_practices():
+    soon = by_key(lines(known(last_ketamine=-8, interval=7, **FULL), TODAY, TODAY))
+    assert (soon["interval"].state, soon["recommended"].state) == ("green", "amber")
+    assert soon["recommended"].why == "This course recommends 14: Jun 15."
+    too_soon = by_key(lines(known(last_ketamine=-8, interval=10, **FULL), TODAY, TODAY))
+    assert (too_soon["interval"].state, too_soon["interval"].owner) == ("red", "prescriber")
+    assert "asks 10 days" in too_soon["interval"].why
+
+
+def test_a_ketamine_session_before_its_preparations_is_the_practices_line():
+    held = [Held(1, PREPARATION, TODAY - timedelta(days=3))]
+    found = by_key(lines(Known(decide(CourseFacts(), held, TODAY), ORDER, **FULL), TODAY, TODAY))
+    assert (found["prepared"].state, found["prepared"].why) == ("amber", "1 of 3 held.")
+    assert "integrated" not in found
