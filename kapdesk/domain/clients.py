@@ -92,6 +92,12 @@ def age(birth_date: date, today: date) -> int:
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
 
 
+def medicine_day(sums: Tally, booked: Sequence[Booked], today: date) -> bool:
+    """Whether a ketamine session is booked for today and not entered yet."""
+    ketamine = any(one.kind is SessionKind.KETAMINE and one.on == today for one in booked)
+    return ketamine and sums.last_ketamine != today
+
+
 def next_step(
     course: CourseFacts, sums: Tally, today: date, booked: Sequence[Booked] = (), interval_days: int | None = None
 ) -> Next:
@@ -100,7 +106,10 @@ def next_step(
     `interval_days` are those of the prescriber's order, None where it says none.
     """
     for mark in to_come(course, sums, today, interval_days):
-        appointments = [one for one in booked if one.kind is mark.kind]
+        done = sums.last_ketamine if mark.kind is SessionKind.KETAMINE else sums.last
+        if mark.kind is SessionKind.INTEGRATION and not sums.integrated:
+            done = None
+        appointments = [one for one in booked if one.kind is mark.kind and one.on != done]
         if mark.state in ("due", "late"):
             wanted = course.integrations_each - sums.integrated
             given = appointments[:wanted]

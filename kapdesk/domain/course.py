@@ -15,7 +15,7 @@ from kapdesk.domain.dates import months_after, short
 from kapdesk.domain.deviations import against_order, against_protocol, passed_over
 from kapdesk.domain.phases import CourseFacts, Held, Phase, SessionKind, Stage, Tally, in_order, position, stage, tally
 
-__all__ = ["Booked", "CourseNow", "Due", "Earliest", "Ordered", "SessionNow", "decide"]
+__all__ = ["Booked", "CourseNow", "Due", "Earliest", "Ordered", "SessionNow", "decide", "still_to_hold"]
 
 Kind = Literal["preparation", "ketamine", "integration", "review", "ending", "follow_up"]
 State = Literal["late", "due", "planned"]
@@ -84,13 +84,10 @@ def decide(
     `follow_up_months` are the months after the end at which to ask, `followed_up` those at which it was asked.
     """
     held = [one for one in held if one.on <= today]
-    there = {(one.kind, one.on) for one in held}  # a session entered for the day of its booking is that booking's
-    booked = sorted(
-        (one for one in booked if one.on >= today and (one.kind, one.on) not in there),
-        key=lambda one: (one.on, one.appointment_id),
-    )
+    booked = still_to_hold(booked, held, today)
     sums = tally(held)
-    where, now = position(course, sums, today), stage(course, sums)
+    medicine_day = any(one.kind is SessionKind.KETAMINE and one.on == today for one in booked)
+    where, now = position(course, sums, today, medicine_day), stage(course, sums)
     sessions = tuple(_sessions(held))
     earliest = _earliest(course, sums, order, today) if now is not Stage.ENDED else Earliest()
     near_end = now is not Stage.ENDED and sums.taken > 0 and sums.taken >= course.planned_ketamine - 1
@@ -120,6 +117,18 @@ def decide(
         near_end,
         tuple(_why(course, sums, now, earliest, near_end, today)),
     )
+
+
+def still_to_hold(booked: Sequence[Booked], held: Sequence[Held], today: date) -> list[Booked]:
+    """The bookings from `today` on, in their order, without those whose session was entered for that day already."""
+    there = [(one.kind, one.on) for one in held]
+    coming: list[Booked] = []
+    for one in sorted(booked, key=lambda one: (one.on, one.appointment_id)):
+        if (one.kind, one.on) in there:
+            there.remove((one.kind, one.on))
+        elif one.on >= today:
+            coming.append(one)
+    return coming
 
 
 def _sessions(held: Sequence[Held]) -> Iterator[SessionNow]:

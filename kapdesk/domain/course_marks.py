@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kapdesk.domain.course import CourseNow, Due
+from kapdesk.domain.course import CourseNow, Due, still_to_hold
 from kapdesk.domain.course_facts import Booked
 from kapdesk.domain.dates import short
 from kapdesk.domain.phases import CourseFacts, Held, Mark, SessionKind, Stage, held_marks, tally
@@ -17,7 +17,7 @@ def marks_of(
     before = [one for one in held if one.on <= today]
     if course.ended_on is not None:
         return tuple(held_marks(before, today))
-    coming = sorted((one for one in booked if one.on >= today), key=lambda one: (one.on, one.appointment_id))
+    coming = still_to_hold(booked, before, today)
     return (*held_marks(before, today), *_to_come(course, before, now, coming, today))
 
 

@@ -201,8 +201,9 @@ def stage(course: CourseFacts, sums: Tally) -> Stage:
     return Stage.CLOSING if done else Stage.UNDER_WAY
 
 
-def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date) -> Position:
-    """Where the course stands. The phase follows from what was held:
+def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date, ketamine_today: bool = False) -> Position:
+    """Where the course stands; `ketamine_today` says that a ketamine session is booked for today. The phase follows from
+    what was held:
 
     preparation until the first ketamine session with medicine; ketamine on its day and once the last one was integrated
     while more are planned;
@@ -218,6 +219,9 @@ def position(course: CourseFacts, held: Sequence[Held] | Tally, today: date) -> 
     planned = max(course.planned_ketamine, sums.taken)
     if sums.taken and sums.last_ketamine == today and not sums.integrated:
         return Position(Phase.KETAMINE, f"Ketamine session {sums.taken} of {planned} today", summary)
+    if ketamine_today:
+        number = sums.taken + 1
+        return Position(Phase.KETAMINE, f"Ketamine session {number} of {max(planned, number)} today", summary)
     if now in (Stage.PLANNED, Stage.PREPARING):
         return Position(Phase.PREPARATION, summary if sums.prepared else "Preparation not begun", summary)
     if sums.taken and sums.integrated < course.integrations_each:

@@ -186,7 +186,7 @@ def _recommended(earliest: Earliest, last: date, on: date, today: date) -> Line:
     words = f"{since} days since the last ketamine session"
     if earliest.recommended is not None and on < earliest.recommended:
         why = f"This course recommends {(earliest.recommended - last).days}: {short(earliest.recommended, today)}."
-        return Line("recommended", "practice", words, "amber", why, "book")
+        return Line("recommended", "practice", words, "amber", why)
     return Line("recommended", "practice", words, "green")
 
 

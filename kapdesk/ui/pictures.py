@@ -169,12 +169,14 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.keys import ShortcutsDialog
+    from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
 
     window = Window(vault, clock, Tasks(), Preferences())
     window.resize(*size)
     window.show()
+    today_pictures.draw(album.take, album.dialog, window, vault, clock)
     _clients(album, window, vault, clock)
     _chart(album, window, vault, clock)
     _papers(album, window, vault, clock)
@@ -203,6 +205,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
     from kapdesk.ui.window import Window
 
     assert isinstance(window, Window)
+    window.show_page("clients")
     album.take(window, "clients")
     window.clients.search.setText("lu")
     album.take(window, "clients-search")

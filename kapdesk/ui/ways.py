@@ -1,7 +1,7 @@
 """Where the find box leads: to a record on its page, or to what the desk can do; and the ways between pages."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,12 @@ def book(window: "Window", client_id: int, kind: str) -> None:
     """Show the calendar, and ask when an appointment of this kind is to be for a client."""
     window.show_page("calendar")
     window.calendar.book(Wish(client_id=client_id, kind=AppointmentKind(kind)))
+
+
+def show_day(window: "Window", day: date) -> None:
+    """Show a day in the calendar."""
+    window.show_page("calendar")
+    window.calendar.show_day(day)
 
 
 def hand_out_calendar(window: "Window", vault: Vault, clock: Callable[[], datetime], export: bool) -> None:

@@ -320,6 +320,11 @@ class Window(QMainWindow):
         self.sidebar.show_backup(backups.backup_state(self.vault, self.clock()))
         self._banner.setVisible(facts.fictional)
 
+    def refresh_page(self) -> None:
+        """Read the page in sight again, and what stands around it."""
+        self._named(self._page).refresh()
+        self.refresh_frame()
+
     def refresh_look(self) -> None:
         """Take on other colours."""
         self.sidebar.refresh_look()
@@ -372,8 +377,7 @@ class Window(QMainWindow):
         except KapdeskError as error:
             self.messages.say(str(error))
             return
-        self._named(self._page).refresh()
-        self.refresh_frame()
+        self.refresh_page()
         self.messages.say(f"Undone: {undo.words}")
 
     def _escape(self) -> None:

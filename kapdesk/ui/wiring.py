@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ways
+from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
@@ -25,6 +26,8 @@ def today(window: "Window") -> TodayPage:
     page.appointment_wanted.connect(partial(acts.open_appointment, window))
     page.need_wanted.connect(partial(acts.do, window))
     page.group_wanted.connect(partial(acts.show_group, window))
+    page.day_wanted.connect(partial(ways.show_day, window))
+    page.booking_wanted.connect(lambda: acts.book(window, Wish()))
     page.find_wanted.connect(window.find_anything)
     page.new_client_wanted.connect(window.new_client)
     return page

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.clients import Next, OnFile, Place, Status, missing, next_step, place_of
+from kapdesk.domain.clients import Next, OnFile, Place, Status, medicine_day, missing, next_step, place_of
 from kapdesk.domain.contacts import Role, WayKind
 from kapdesk.domain.names import Known, Register, fold
 from kapdesk.domain.orders import Order
@@ -194,7 +194,8 @@ def _rows(db: Session, today: date) -> list[ClientRow]:
     rows = []
     for one in db.connection().execute(query).all():
         status, course = _STATUS[one.status], courses.get(one.id)
-        where = position(*course, today) if course else NOT_BEGUN
+        booked = coming.get(one.id, ())
+        where = position(*course, today, medicine_day(course[1], booked, today)) if course else NOT_BEGUN
         prescriber, notes = prescribers.get(one.id, ()), unsigned.get(one.id, 0)
         way = one.id in ways or bool(one.address)
         on_file = OnFile(one.birth_date is not None, way, one.id in emergency, bool(prescriber), notes)
@@ -209,9 +210,7 @@ def _rows(db: Session, today: date) -> list[ClientRow]:
             course[1].last if course else None,
             one.since,
             notes,
-            next_step(*course, today, coming.get(one.id, ()), _interval(orders.get(one.id)))
-            if course
-            else _NOTHING_NEXT,
+            next_step(*course, today, booked, _interval(orders.get(one.id))) if course else _NOTHING_NEXT,
             missing(status, bool(course and course[1].last), on_file),
             one.birth_date,
             next(iter(phones.get(one.id, ())), ""),

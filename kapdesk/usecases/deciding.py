@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentStatus
-from kapdesk.domain.course import Booked, CourseNow, Ordered, decide
+from kapdesk.domain.course import Booked, CourseNow, Ordered, decide, still_to_hold
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
 from kapdesk.records.appointment import Appointment
@@ -45,7 +45,8 @@ def decisions(db: Session, today: date, client_id: int | None = None) -> dict[in
     months = protocol_of(db).follow_up_months
     found = {}
     for row in courses:
-        facts, sessions, booked = facts_of(row), tuple(held[row.id]), tuple(coming.get(row.client_id, ()))
+        facts, sessions = facts_of(row), tuple(held[row.id])
+        booked = tuple(still_to_hold(coming.get(row.client_id, ()), sessions, today))
         if facts.ended_on is not None and facts.ended_on > today:  # as of an earlier day it had not ended
             facts = replace(facts, ended_on=None, ended_how="")
         order = orders.get(row.client_id, NO_ORDER)

@@ -20,6 +20,7 @@ from kapdesk.domain.phases import Ending, SessionKind
 from kapdesk.domain.phases import Medicine as InSession
 from kapdesk.errors import BadInput
 from kapdesk.records.course import HeldSession
+from kapdesk.records.note import Note
 from kapdesk.usecases import (
     clients,
     contacts,
@@ -40,6 +41,7 @@ from kapdesk.usecases.contacts import Link
 from kapdesk.usecases.opening import Created
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.sample_calendar import fill_calendar
+from kapdesk.usecases.sample_today import fill_today
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, silent
@@ -77,14 +79,14 @@ def create_sample(folder: Path, passphrase: str, on: date, progress: Progress = 
 
 
 def sample_day(vault: Vault) -> date:
-    """The present day of a sample practice: that of its newest session; BadInput for a practice that is not
+    """The present day of a sample practice: that of its newest note or session; BadInput for a practice that is not
     fictional.
     """
     if not practice.get_practice(vault).fictional:
         raise BadInput("Pictures are drawn of a sample practice only. Make one: kapdesk new FILE --sample")
     with vault.read() as db:
-        newest = db.scalar(select(func.max(HeldSession.held_on)))
-    return newest or date(2026, 6, 9)
+        days = [db.scalar(select(func.max(column))) for column in (HeldSession.held_on, Note.on_date)]
+    return max((day for day in days if day is not None), default=date(2026, 6, 9))
 
 
 def copy_of(folder: Path, secret: Secret, to: Path, at: datetime) -> Path:
@@ -116,6 +118,7 @@ def fill_sample(vault: Vault, on: date) -> None:
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)
+    fill_today(vault, on, zone)
     notes.put_down(vault)
 
 

@@ -137,6 +137,18 @@ def test_an_integration_after_a_session_without_medicine_belongs_to_the_dose_bef
     assert [one.integrated_after_days for one in decide(COURSE, sessions, TODAY).sessions[3:5]] == [(11,), ()]
 
 
+def test_a_booking_of_a_session_that_was_entered_is_no_other_session():
+    now = decide(COURSE, held(*PREPARED, (KETAMINE, 0)), TODAY, booked((KETAMINE, 0), (KETAMINE, 20)), order())
+    assert now.binding == ()
+    assert [one.words for one in now.due if one.kind == "ketamine"] == ["Ketamine session 2 of 8 booked for Jun 29"]
+
+
+def test_a_booked_ketamine_session_makes_the_day_a_medicine_day():
+    now = decide(COURSE, held(*PREPARED), TODAY, booked((KETAMINE, 0)))
+    assert (now.phase, now.position) == (Phase.KETAMINE, "Ketamine session 1 of 8 today")
+    assert decide(COURSE, held(*PREPARED), TODAY, booked((KETAMINE, 1))).phase is Phase.PREPARATION
+
+
 def test_what_was_passed_over_stays_said():
     now = decide(COURSE, held(*PREPARED, (KETAMINE, -30), (KETAMINE, -23), (INTEGRATION, -18)), TODAY)
     assert now.missing == ("Ketamine session 1 of May 10 was not integrated before session 2 was held.",)

@@ -122,6 +122,9 @@ def test_the_interval_is_the_orders_own() -> None:
     assert soon.level == "bad"
     assert "sooner than the order of May 2 (Dr. Amari) allows" in soon.words
     assert "so from May 26" in soon.words
+    first = compare_interval(ORDER, last, date(2026, 5, 26), TODAY)
+    assert first is not None
+    assert first.level == "good"
     unknown = compare_interval(replace(ORDER, interval_days=None), last, TODAY, TODAY)
     assert unknown is not None
     assert (unknown.level, "no interval on file" in unknown.words) == ("amber", True)

@@ -88,7 +88,7 @@ def test_the_head_says_who_it_is_and_where_the_course_stands(rosa: ChartPage) ->
         "Rosa Delgado",
         "she/her · 41 · since March 3",
         "Ketamine session 3 of 8 today",
-        "Integration by Jun 12",
+        "Order valid to Jul 1, 2 doses left",
         "1 unsigned note",
     ):
         assert words in said

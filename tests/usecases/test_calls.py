@@ -8,8 +8,9 @@ import pytest
 from kapdesk.domain.calls import Call, Fit, NextStep, Safety
 from kapdesk.domain.clients import Status
 from kapdesk.domain.contacts import Answer, Contact
+from kapdesk.domain.phases import Ending
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import calls, capacity, clients, contacts, courses, history
+from kapdesk.usecases import calls, capacity, clients, contacts, course_stages, courses, history
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.contacts import Link
 from kapdesk.vault.database import Vault
@@ -101,7 +102,7 @@ def test_space_counts_who_is_active_or_in_a_running_course(vault: Vault, ada: in
     undo = capacity.set_capacity(vault, 2, NOW)
     assert calls.view(vault, ada).space.words == "Full: 2 of 2"
     assert history.practice_history(vault)[0].words == "Settings changed (capacity)"
-    courses.end_course(vault, closing, TODAY, "completed", NOW)
+    course_stages.end_course(vault, closing, TODAY, Ending.COMPLETED, "", NOW)
     assert capacity.space(vault).words == "Space for 1 of 2"
     undo.take_back(vault, NOW)
     assert capacity.space(vault).capacity is None

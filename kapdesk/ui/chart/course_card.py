@@ -199,6 +199,7 @@ class CourseCard(QWidget):
         course = self.course
         if course is None or course.now is None or not self.why.isChecked():
             return
+        self._reasons.addWidget(look.rule())
         for sentence in explained(course.now):
             self._reasons.addWidget(look.label(sentence, "muted"))
 

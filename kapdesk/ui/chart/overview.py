@@ -12,6 +12,7 @@ from kapdesk.ui.calls.card import CallCard
 from kapdesk.ui.chart.course_card import CourseCard
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.ready.card import ReadyCard
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.client_card import ClientTasks
 from kapdesk.usecases import chart, courses, notes
@@ -30,6 +31,7 @@ class Overview(QWidget):
     note_wanted = Signal(int)
     note_for = Signal(int)
     call_wanted = Signal()
+    line_wanted = Signal(object, object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -51,6 +53,11 @@ class Overview(QWidget):
         about, self._about = look.card("About")
         right = QWidget()
         beside = self._beside = look.column(right, gap=16)
+        self.ready = ReadyCard(vault, clock)
+        self.ready.said.connect(self.said)
+        self.ready.changed.connect(self.changed)
+        self.ready.act_wanted.connect(self.line_wanted)
+        beside.addWidget(self.ready)
         beside.addWidget(open_notes)
         self.tasks = ClientTasks(vault, clock)
         self.tasks.said.connect(self.said)
@@ -70,6 +77,7 @@ class Overview(QWidget):
         """Show one client."""
         self._client_id = client_id
         self.course.show_client(client_id)
+        self.ready.show_client(client_id)
         self.tasks.show_client(client_id)
         self.call.show_client(client_id)
         self._all_sessions = False
@@ -77,6 +85,7 @@ class Overview(QWidget):
     def refresh(self) -> None:
         """Read everything again."""
         self.course.refresh()
+        self.ready.refresh()
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
         self._show_open()
         self.tasks.refresh()

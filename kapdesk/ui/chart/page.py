@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +22,7 @@ from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
+from kapdesk.ui.ready import acts
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.ui.trail import TrailPane
@@ -47,7 +49,7 @@ class ChartPage(QWidget):
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._vault = vault
+        self.vault = vault
         self._clock = clock
         self._tasks = tasks
         self.client_id: int | None = None
@@ -100,7 +102,7 @@ class ChartPage(QWidget):
         safety.clicked.connect(self.open_safety_plan)
         book = look.button("Book…", "chart_book")
         book.setAccessibleName("Book an appointment")
-        book.clicked.connect(self.book)
+        book.clicked.connect(lambda: self.book())
         acts.set_widgets([introduce, safety, book, new])
         head = Columns(least=640, gap=12)
         head.add(who, 1)
@@ -132,6 +134,7 @@ class ChartPage(QWidget):
         self.overview.note_wanted.connect(self.open_note)
         self.overview.note_for.connect(self.note_for)
         self.overview.call_wanted.connect(self.open_call)
+        self.overview.line_wanted.connect(partial(acts.do, self))
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
@@ -143,7 +146,7 @@ class ChartPage(QWidget):
             return
         at = self._clock()
         try:
-            head = chart.open_chart(self._vault, client_id, at, at.date())
+            head = chart.open_chart(self.vault, client_id, at, at.date())
         except KapdeskError as error:
             self.said.emit(str(error), None)
             self.back.emit()
@@ -182,11 +185,11 @@ class ChartPage(QWidget):
         self.open_tab("notes")
         self.notes.new_note()
 
-    def book(self) -> None:
+    def book(self, wish: Wish | None = None) -> None:
         """Ask for an appointment with this client."""
         if self.client_id is None:
             return
-        dialog = BookingDialog(self._vault, self._clock, Wish(self.client_id), self)
+        dialog = BookingDialog(self.vault, self._clock, wish or Wish(self.client_id), self)
         if dialog.exec() and dialog.booked is not None:
             self.said.emit(dialog.booked.undo.words, dialog.booked.undo)
             self._changed()
@@ -196,7 +199,7 @@ class ChartPage(QWidget):
         """Ask which notes to print or save; 0 when no note is open."""
         if self.client_id is None or not self.notes.close_down():
             return
-        dialog = PrintNotesDialog(self._vault, self._clock, self._tasks, self.client_id, note_id or None, self.window())
+        dialog = PrintNotesDialog(self.vault, self._clock, self._tasks, self.client_id, note_id or None, self.window())
         dialog.exec()
         if dialog.done_words:
             self.said.emit(dialog.done_words, None)
@@ -215,7 +218,7 @@ class ChartPage(QWidget):
         if self.client_id is None:
             return
         if self.safety_plan is None:
-            self.safety_plan = SafetyPlanDialog(self._vault, self._clock, self.client_id, self)
+            self.safety_plan = SafetyPlanDialog(self.vault, self._clock, self.client_id, self)
             self.safety_plan.said.connect(self.said)
         dialog = self.safety_plan
         dialog.exec()
@@ -228,7 +231,7 @@ class ChartPage(QWidget):
         """Show the sheet of the introductory call."""
         if self.client_id is None:
             return
-        dialog = CallDialog(self._vault, self._clock, self.client_id, self)
+        dialog = CallDialog(self.vault, self._clock, self.client_id, self)
         dialog.said.connect(self.said)
         dialog.safety_wanted.connect(self.open_safety_plan)
         dialog.booking_wanted.connect(lambda client_id: self.booking_wanted.emit(client_id, "preparation"))
@@ -240,7 +243,7 @@ class ChartPage(QWidget):
         """Read what is in sight again."""
         if self.client_id is None:
             return
-        self._show_head(chart.chart_head(self._vault, self.client_id, self._clock().date()))
+        self._show_head(chart.chart_head(self.vault, self.client_id, self._clock().date()))
         self._show_tab(self.tabs.currentIndex())
 
     def close_down(self) -> bool:

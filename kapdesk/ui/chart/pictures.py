@@ -18,13 +18,13 @@ from kapdesk.ui.chart.course_dialogs import (
     WordsDialog,
 )
 from kapdesk.ui.chart.sessions import SessionDialog
-from kapdesk.usecases import clients, course_stages, courses, follow_ups
+from kapdesk.usecases import clients, course_stages
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window
 
-_LATE, _NEAR_END, _ENDED, _MOVED, _WITHOUT = "Łukasz", "Des", "Peg", "Wren", "Maya"
+_LATE, _NEAR_END, _ENDED, _FOLLOWED_UP, _MOVED, _WITHOUT = "Łukasz", "Des", "Zoë", "Peg", "Wren", "Maya"
 
 
 def draw(
@@ -49,12 +49,8 @@ def draw(
         take(window, picture)
         card.why.setChecked(True)
         take(window, f"{picture}-why")
-    ended = courses.course_view(vault, ids[_ENDED], today)
-    words = "Sleeps well, sings with Carol on Sundays. Does not miss the medicine."
-    undo = follow_ups.enter_follow_up(vault, ended.course_id or 0, 1, today, words, at)
-    window.open_client(ids[_ENDED])
+    window.open_client(ids[_FOLLOWED_UP])
     take(window, "chart-overview-followed-up")
-    undo.take_back(vault, at)
     undo = course_stages.move_stage(vault, ids[_MOVED], Stage.CLOSING, "Moves to another state in August", at)
     window.open_client(ids[_MOVED])
     card.why.setChecked(True)

@@ -1,7 +1,7 @@
 """Ready for the next ketamine session? A card of the chart: each line with its sign, its words and what can be done now."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -33,15 +33,18 @@ _OWNERS = {"prescriber": "The prescriber’s", "client": "The client’s", "prac
 
 
 class ReadyCard(QWidget):
-    """Shows the lines; `act_wanted` carries what is to be done (see `readiness.Act`), ticks are asked for here."""
+    """Shows the lines; `act_wanted` carries the line that is to be done something about, and the day of the ketamine session.
+    Ticks are asked for here.
+    """
 
     said = Signal(str, object)
     changed = Signal()
-    act_wanted = Signal(str)
+    act_wanted = Signal(object, object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._vault, self._clock, self._client_id = vault, clock, 0
+        self._on = date.min
         frame, inside = look.card()
         self._heading = look.label("", "heading", "ready_heading")
         self._heading.setWordWrap(True)
@@ -63,6 +66,7 @@ class ReadyCard(QWidget):
         self.setVisible(found is not None)
         if found is None:
             return
+        self._on = found.on
         day = "today" if found.on == today else in_full(found.on, today)
         self._heading.setText(
             f"Ready for {day}?" if found.booked else f"Ready for the next ketamine session? (from {day})"
@@ -103,7 +107,7 @@ class ReadyCard(QWidget):
     def do(self, line: Line) -> None:
         """Tick a line here; hand everything else on."""
         if line.act != "tick":
-            self.act_wanted.emit(line.act)
+            self.act_wanted.emit(line, self._on)
             return
         client = clients.get_client(self._vault, self._client_id).name
         dialog = TickDialog(self._vault, self._clock, self._client_id, line.key, client, self)

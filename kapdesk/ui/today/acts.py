@@ -1,12 +1,16 @@
-"""What a button of Today does: to the page, the dialog or the act that its line asks for."""
+"""What a button of Today does: the dialog, the page or the act that its line asks for; and the lines of readiness in a chart."""
 
 from typing import TYPE_CHECKING
 
+from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.domain.clients import Place
 from kapdesk.domain.needs import Kind, Need
 from kapdesk.errors import KapdeskError
+from kapdesk.ui.calendar.booking import BookingDialog
+from kapdesk.ui.calendar.booking_form import Wish
+from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.today.dialogs import TickDialog
-from kapdesk.usecases import holding, tasks
+from kapdesk.usecases import appointments, tasks
 from kapdesk.usecases.today import TodayRow
 
 if TYPE_CHECKING:
@@ -14,14 +18,34 @@ if TYPE_CHECKING:
 
 
 def open_appointment(window: "Window", row: TodayRow) -> None:
-    """The note of an appointment of today, begun when there is none."""
+    """The sheet of a call; the note of any other appointment, begun when there is none; its own dialog where it is nobody's."""
+    one = row.row
+    if one.client_id is None:
+        book(window, Wish(appointment_id=one.id))
+    elif one.kind is AppointmentKind.CALL:
+        window.open_client(one.client_id)
+        window.chart.open_call()
+    else:
+        try:
+            client_id, note_id = appointments.open_note(window.vault, one.id, window.clock())
+        except KapdeskError as error:
+            window.messages.say(str(error))
+            return
+        window.refresh_frame()
+        window.open_note(client_id, note_id)
+
+
+def book(window: "Window", wish: Wish) -> None:
+    """Ask for a booking over the page in sight."""
     try:
-        client_id, note_id = holding.open_note(window.vault, row.row.id, window.clock())
-    except KapdeskError as error:
-        window.messages.say(str(error))
+        dialog = BookingDialog(window.vault, window.clock, wish, window)
+    except KapdeskError as problem:
+        window.messages.say(str(problem))
         return
-    window.refresh_frame()
-    window.open_note(client_id, note_id)
+    if dialog.exec() and dialog.booked is not None:
+        window.messages.say(dialog.booked.undo.words, dialog.booked.undo)
+        window.refresh_page()
+    dialog.deleteLater()
 
 
 def do(window: "Window", need: Need) -> None:
@@ -30,28 +54,67 @@ def do(window: "Window", need: Need) -> None:
     if need.kind is Kind.TASK:
         undo = tasks.complete_task(window.vault, act.task_id, window.clock())
         window.messages.say(undo.words, undo)
-        window.today.refresh()
+        window.refresh_page()
     elif need.kind is Kind.BACKUP:
         window.back_up()
-    elif need.client_id is None:
-        return
-    elif need.kind is Kind.NOTE:
+    elif need.kind is Kind.NOTE and need.client_id is not None:
         window.open_note(need.client_id, act.note_id)
     elif need.kind is Kind.CONSENT:
-        _tick(window, need)
-    else:
-        window.open_client(need.client_id)
-        if need.kind is Kind.OPEN_SESSION and window.page == "chart":
-            window.chart.note_for(act.session_id)
-        elif need.kind is Kind.FLAG and window.page == "chart":
-            window.chart.open_tab("details")
+        tick(window, need.client_id or 0, "consent", need.client)
+    elif need.kind is Kind.OUTCOME:
+        _say_outcome(window, act.appointment_id)
+    elif act.verb == "Book":
+        kind = AppointmentKind(act.book.value) if act.book else AppointmentKind.CALL
+        book(window, Wish(need.client_id, kind, not_before=act.not_before, by=act.by))
+    elif act.appointment_id:
+        window.show_page("calendar")
+        window.calendar.show_appointment(act.appointment_id)
+    elif need.client_id is not None:
+        _in_chart(window, need, need.client_id)
 
 
-def _tick(window: "Window", need: Need) -> None:
-    dialog = TickDialog(window.vault, window.clock, need.client_id or 0, "consent", need.client, window)
+def _in_chart(window: "Window", need: Need, client_id: int) -> None:
+    window.open_client(client_id)
+    if window.page != "chart":
+        return
+    chart = window.chart
+    if need.kind is Kind.OPEN_SESSION:
+        chart.note_for(need.act.session_id)
+    elif need.kind is Kind.FLAG:
+        chart.open_tab("details")
+    elif need.kind is Kind.REVIEW:
+        chart.overview.course.enter_review()
+    elif need.kind is Kind.FOLLOW_UP:
+        chart.overview.course.enter_follow_up(need.act.course_months)
+    elif need.kind in (Kind.ORDER, Kind.PRESCRIBER_VISIT):
+        chart.open_tab("orders")
+        if need.kind is Kind.PRESCRIBER_VISIT:
+            chart.orders.enter_answer()
+        elif need.act.verb == "Letter":
+            chart.orders.write_letter()
+        else:
+            chart.orders.new_order()
+
+
+def _say_outcome(window: "Window", appointment_id: int) -> None:
+    try:
+        row = appointments.get(window.vault, appointment_id)
+    except KapdeskError as error:
+        window.messages.say(str(error))
+        return
+    dialog = StatusDialog(window.vault, window.clock, row, window)
     if dialog.exec() and dialog.undo is not None:
         window.messages.say(dialog.undo.words, dialog.undo)
-        window.today.refresh()
+        window.refresh_page()
+    dialog.deleteLater()
+
+
+def tick(window: "Window", client_id: int, line: str, client: str) -> None:
+    """Ask since when something is there, and who saw it."""
+    dialog = TickDialog(window.vault, window.clock, client_id, line, client, window)
+    if dialog.exec() and dialog.undo is not None:
+        window.messages.say(dialog.undo.words, dialog.undo)
+        window.refresh_page()
     dialog.deleteLater()
 
 

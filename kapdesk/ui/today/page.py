@@ -106,7 +106,7 @@ class TodayPage(QWidget):
         self._more = look.button("", "more_needs", "quiet")
         self._more.clicked.connect(self._show_all)
         self._waiting = look.button("", "show_put_off", "quiet")
-        self._waiting.clicked.connect(self._show_waiting)
+        self._waiting.clicked.connect(self.show_what_was_put_off)
         self._foot = Flow(gap=8)
         self._foot.set_widgets([self._more, self._waiting])
         inside.addWidget(self._foot)
@@ -204,7 +204,8 @@ class TodayPage(QWidget):
         if self.view is not None:
             self._show_needs(self.view)
 
-    def _show_waiting(self) -> None:
+    def show_what_was_put_off(self) -> None:
+        """Show the lines that were put off, or hide them."""
         self._waiting_shown = not self._waiting_shown
         if self.view is not None:
             self._show_needs(self.view)
