@@ -127,9 +127,12 @@ def first_fitting(options: Sequence[str], metrics: QFontMetrics, width: int) -> 
 def month_line(row: AppointmentRow, starts: str, metrics: QFontMetrics, width: int) -> str:
     """Time and name as they fit into a line of the month; the name alone where there is no room for both."""
     tick = "✓ " if row.status is AppointmentStatus.HELD else ""
+    whole = f"{starts} {tick}{row.title}"
+    if metrics.horizontalAdvance(whole) <= width:
+        return whole
     names = _names(row)
     if len(names) == 1 and width > px(_NARROW):
-        return f"{starts} {tick}{names[0]}"
+        return whole
     both = [f"{starts} {tick}{one}" for one in names]
     return first_fitting([*both, *(f"{starts} {one}" for one in names), *names], metrics, width)
 

@@ -109,6 +109,7 @@ class StatusDialog(QDialog):
                 self.undo = appointments.set_status(self._vault, self._row.id, status, self._clock(), by, words)
         except KapdeskError as problem:
             look.show_error(self.error, str(problem))
+            self.adjustSize()
             if isinstance(problem, BadInput) and problem.field == "medicine":
                 self.medicine[Medicine.TAKEN].setFocus()
             elif isinstance(problem, BadInput) and problem.field == "cancelled_by":
