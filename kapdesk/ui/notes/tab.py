@@ -38,6 +38,11 @@ class NotesTab(QWidget):
         self._clock = clock
         self._client_id = 0
         self._shown: int | None = None
+        self._build_list()
+        self._build_right()
+        self._arrange()
+
+    def _build_list(self) -> None:
         self.model = NotesModel()
         self.list = QListView()
         self.list.setObjectName("notes")
@@ -48,7 +53,10 @@ class NotesTab(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(lambda _index: self._go_in())
         self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.editor = NoteEditor(vault, clock)
+
+    def _build_right(self) -> None:
+        """The note in sight: written on, or read; nothing before one is open."""
+        self.editor = NoteEditor(self._vault, self._clock)
         self.editor.said.connect(self.said)
         self.editor.begun.connect(self._after_first_words)
         self.editor.saved.connect(self._reread_list)
@@ -56,7 +64,7 @@ class NotesTab(QWidget):
         self.editor.discarded.connect(self._after_discarding)
         self.editor.move_wanted.connect(self.move_draft)
         self.editor.room_wanted.connect(self.room_wanted)
-        self.reader = NoteReader(vault, clock)
+        self.reader = NoteReader(self._vault, self._clock)
         self.reader.said.connect(self.said)
         self.reader.added.connect(self._after_addendum)
         self.reader.taken_out.connect(lambda _draft: self._after_discarding())
@@ -68,6 +76,8 @@ class NotesTab(QWidget):
         self._right.addWidget(look.empty("No note is open", words, first))
         self._right.addWidget(self.editor)
         self._right.addWidget(self.reader)
+
+    def _arrange(self) -> None:
         splitter = self._splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         left, inside = look.card()
@@ -79,7 +89,7 @@ class NotesTab(QWidget):
         left.setMinimumWidth(px(230))
         right, within = look.card()
         within.addWidget(self._right)
-        self.appointment = AppointmentLink(vault, clock)
+        self.appointment = AppointmentLink(self._vault, self._clock)
         self.appointment.wanted.connect(self.appointment_wanted)
         within.addWidget(self.appointment)
         self._right.currentChanged.connect(self._show_appointment)
