@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFont,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -37,21 +35,6 @@ def days_of_month(day: date) -> list[date]:
     while found[-1] + timedelta(days=1) < after or len(found) % WEEK:
         found.append(found[-1] + timedelta(days=1))
     return found
-
-
-class _Fonts:
-    """The fonts of one painting, made once for all its lines."""
-
-    def __init__(self) -> None:
-        self.strong, self.usual = paint.font(13, QFont.Weight.DemiBold), paint.font(13)
-        self.small, self.struck = paint.font(12), paint.font(12)
-        self.struck.setStrikeOut(True)
-        self.small_metrics = QFontMetrics(self.small)
-
-    def baseline(self, height: int) -> int:
-        """Where letters of the small font stand in a line of this height."""
-        metrics = self.small_metrics
-        return (height - metrics.height()) // 2 + metrics.ascent()
 
 
 class MonthGrid(QWidget):
@@ -151,14 +134,14 @@ class MonthGrid(QWidget):
                 round(column * self.width() / WEEK) + px(7), 0, round(self.width() / WEEK) - px(8), self._head()
             )
             paint.draw_line(painter, place, day_words.weekday(day, short=True), paint.font(13), "mute", current())
-        fonts = _Fonts()
+        fonts = marks.Fonts()
         for day in self.days:
             self._paint_day(painter, day, fonts)
         if self.cursor_at.day in self.days:
             self._frame(painter, self.cell(self.over or self.cursor_at.day))
         painter.end()
 
-    def _paint_day(self, painter: QPainter, day: date, fonts: "_Fonts") -> None:
+    def _paint_day(self, painter: QPainter, day: date, fonts: marks.Fonts) -> None:
         colours, cell = current(), self.cell(day)
         if self._hours.on(day) is None:
             painter.fillRect(cell, colours["faint"])
@@ -180,7 +163,7 @@ class MonthGrid(QWidget):
             left = len(self._by_day[day]) - len(lines)
             paint.draw_line(painter, more.adjusted(px(4), 0, 0, 0), f"+{left} more", fonts.small, "accent", colours)
 
-    def _paint_line(self, painter: QPainter, rect: QRect, row: AppointmentRow, day: date, fonts: "_Fonts") -> None:
+    def _paint_line(self, painter: QPainter, rect: QRect, row: AppointmentRow, day: date, fonts: marks.Fonts) -> None:
         colours, pale = current(), marks.is_pale(row)
         ground = f"{row.kind.value}_soft" if f"{row.kind.value}_soft" in colours.colours else "plain_soft"
         inner = rect.adjusted(0, 1, 0, -1)
@@ -197,7 +180,7 @@ class MonthGrid(QWidget):
         width = inner.right() - left
         starts = clock(row.when.starts) if row.when.day == day else "…"
         words = marks.month_line(row, starts, fonts.small_metrics, width)
-        painter.setFont(fonts.struck if pale else fonts.small)
+        painter.setFont(fonts.struck_small if pale else fonts.small)
         painter.setPen(colours["mute" if pale else "ink"])
         words = fonts.small_metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(left, inner.y() + fonts.baseline(inner.height()), words)
