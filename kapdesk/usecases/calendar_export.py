@@ -43,7 +43,7 @@ def calendar_ics(vault: Vault, first: date, last: date, shown: Shown, at: dateti
         raise BadInput("That is more than two years. Choose fewer days.", "last")
     with vault.read() as db:
         rows = [row for row in between(db, first, last, practice_zone(db)) if row.status.takes_time]
-        uids = dict(db.execute(select(Appointment.id, Appointment.uid)).tuples())
+        uids = dict(db.execute(select(Appointment.id, Appointment.uid)).all())
     if not rows:
         raise BadInput("There is no appointment on these days.", "first")
     file = Calendar()

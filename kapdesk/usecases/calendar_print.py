@@ -121,7 +121,7 @@ def _rows(db: Session, wanted: Wanted, practice: PracticeFacts) -> list[Appointm
 def _around(wanted: Wanted, practice: PracticeFacts, rows: list[AppointmentRow], today: date) -> "Around":
     from kapdesk.printing.calendar import Around
 
-    number = "1 appointment" if len(rows) == 1 else f"{len(rows)} appointments"
+    number = "1 entry" if len(rows) == 1 else f"{len(rows)} entries"
     title = {Which.WEEK: "Week", Which.DAY: "Day", Which.DAY_SHEET: "Day sheet"}[wanted.which]
     first, last = wanted.days[0], wanted.days[-1]
     span = weekday_in_full(first) if first == last else f"{in_full(first)} to {in_full(last)}"
@@ -169,14 +169,8 @@ def _visits(db: Session, rows: list[AppointmentRow], day: date) -> Iterator["Vis
     for row in rows:
         facts = tuple(_facts(db, row, day)) if row.client_id is not None else ()
         words = (("Words", row.words),) if row.words else ()
-        kind = row.kind.words + (" (held)" if row.session_id is not None else "")
-        yield Visit(
-            _times(row, day),
-            _length(row.when.minutes),
-            _name(db, row),
-            kind if _name(db, row) else "",
-            (*facts, *words),
-        )
+        kind = row.kind.words if row.client_id is not None else ""
+        yield Visit(_times(row, day), _length(row.when.minutes), _name(db, row), kind, (*facts, *words))
 
 
 def _name(db: Session, row: AppointmentRow) -> str:

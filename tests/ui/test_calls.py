@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kapdesk.domain.calls import Fit, NextStep, Safety
 from kapdesk.domain.clients import Status
 from kapdesk.domain.contacts import Answer
+from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.calls.wait_list import WaitListDialog
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
@@ -137,7 +138,7 @@ def test_a_day_that_is_none_waits_at_its_field_and_nothing_is_lost(sheet: CallDi
     assert calls.view(sample, client).call.called_on == TODAY - timedelta(days=1)
 
 
-def test_full_offers_the_wait_list_and_booking_stays_possible(sheet: CallDialog, sample: Vault, qtbot: QtBot) -> None:
+def test_full_offers_the_wait_list_and_booking_stays_possible(sheet: CallDialog, sample: Vault) -> None:
     client = named(sample, "J. Whitcombe")
     assert "Full: 7 of 7" in shown(sheet)
     assert sheet.next.act.text() == "Put on the wait list"
@@ -151,9 +152,8 @@ def test_full_offers_the_wait_list_and_booking_stays_possible(sheet: CallDialog,
     assert "Done: wait list." in shown(sheet)
     QTest.keyClick(sheet, Key.Key_Z, CTRL)
     assert clients.get_client(sample, client).status is Status.INQUIRY
-    with qtbot.waitSignal(sheet.booking_wanted) as wanted:
-        sheet.do_next_step(NextStep.BOOK)
-    assert wanted.args == [client]
+    sheet.do_next_step(NextStep.BOOK)
+    assert (sheet.book, sheet.isVisible()) == (True, False)
     assert calls.view(sample, client).call.next_step is NextStep.BOOK
 
 
@@ -172,13 +172,20 @@ def test_other_steps_enter_a_task_or_close_the_inquiry(sheet: CallDialog, sample
     assert "Done: closed." in shown(sheet)
 
 
-def test_the_chart_says_it_in_a_line_and_leads_to_the_sheet_and_the_safety_plan(window: Window, sample: Vault) -> None:
+def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
+    window: Window, sample: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked: list[str] = []
+
+    def ask(dialog: BookingDialog) -> int:
+        booked.extend((dialog.form.client.currentText(), dialog.form.kind.currentText()))
+        return 0
+
+    monkeypatch.setattr(BookingDialog, "exec", ask)
     window.open_client(named(sample, "J. Whitcombe"))
     card = window.chart.overview.call
     assert "Day of the call not entered · prescriber not asked" in shown(card)
     assert "Full: 7 of 7" in shown(card)
-    wanted: list[tuple[int, str]] = []
-    window.chart.booking_wanted.connect(lambda *args: wanted.append(args))
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, CallDialog)
@@ -187,8 +194,10 @@ def test_the_chart_says_it_in_a_line_and_leads_to_the_sheet_and_the_safety_plan(
         dialog.do_next_step(NextStep.BOOK)
 
     in_dialog(CallDialog, act, lambda: press(card, "introductory_call"))
+    assert booked == ["J. Whitcombe", "Preparation"]
+    assert window.page == "calendar"
+    window.open_client(named(sample, "J. Whitcombe"))
     assert "Current intent was said" in shown(card)
-    assert wanted == [(named(sample, "J. Whitcombe"), "preparation")]
     window.open_client(named(sample, "Wren"))
     assert "Call of Apr 12 · Dr. Renn · No thoughts of dying or harm" in shown(card)
     window.open_client(named(sample, "Rosa"))

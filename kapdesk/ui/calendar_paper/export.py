@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk import paths
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
-from kapdesk.ui.calls.choices import Choices
+from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.theme import px

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kapdesk import paths
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
+from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import first_of_week
 from kapdesk.ui.flow import Columns, Flow, fit
@@ -33,7 +34,7 @@ def show_print(vault: Vault, clock: Callable[[], datetime], day: date, parent: Q
 
 
 class CalendarPaperDialog(QDialog):
-    """Choices at the left, the pages beside them; `done_words` say what was printed or saved."""
+    """Choices, and below them the pages; `done_words` say what was printed or saved."""
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], day: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,18 +48,21 @@ class CalendarPaperDialog(QDialog):
         self._soon.timeout.connect(self.make)
         layout = look.column(self, gap=12, margin=22)
         layout.addWidget(look.label("Print the calendar", "heading"))
-        both = Columns(least=720, gap=18)
-        both.add(self._choices(day))
+        inside = QWidget()
+        within = look.column(inside, gap=10)
+        within.addWidget(self._choices(day))
+        within.addWidget(self.private)
         self.preview = Preview()
         self.preview.setAccessibleName("Preview of the calendar on paper")
-        both.add(self.preview, 1)
-        layout.addWidget(look.scroll(both), 1)
+        self.preview.setMinimumHeight(px(160))
+        within.addWidget(self.preview, 1)
+        layout.addWidget(look.scroll(inside), 1)
         self.error = look.error_line("calendar_paper_error")
         layout.addWidget(self.error)
         layout.addWidget(self._foot())
         fit(self, 1040, 760)
         self.make()
-        self._which.button(0).setFocus()
+        self.which.setFocus()
 
     def make(self) -> None:
         """Make the pages anew; what cannot be is said."""
@@ -73,6 +77,7 @@ class CalendarPaperDialog(QDialog):
         except KapdeskError as problem:
             self._wanted, self._pdf = None, b""
             self.preview.clear()
+            self.preview.page_shown.emit(0, 0)
             look.mark_wrong(self.day, isinstance(problem, BadInput) and problem.field == self.day.objectName())
             look.show_error(self.error, str(problem))
         else:
@@ -88,18 +93,15 @@ class CalendarPaperDialog(QDialog):
         day = self.day.day()
         if day is None:
             raise BadInput("Type the day.", self.day.objectName())
-        which = self.which()
+        which = self.which.value()
         first = first_of_week(day) if which is Which.WEEK else day
         kinds = self.kinds.isChecked() and which is not Which.DAY_SHEET
         return Wanted(which, first, kinds, self.size_choice.currentData())
 
-    def which(self) -> Which:
-        """Week, day, or day sheet."""
-        return list(Which)[self._which.checkedId()]
-
     def choose(self, which: Which) -> None:
         """Choose what to print."""
-        self._which.button(list(Which).index(which)).setChecked(True)
+        self.which.choose(which)
+        self._chosen()
 
     def hand_out(self, save: bool) -> None:
         """Print or save what is shown; it is entered in the history."""
@@ -131,27 +133,20 @@ class CalendarPaperDialog(QDialog):
         return f"Calendar saved as {path.name}. {_NOT_ENCRYPTED}"
 
     def _choices(self, day: date) -> QWidget:
-        side = QWidget()
-        side.setMaximumWidth(px(320))
-        layout = look.column(side, gap=10)
-        self._which = QButtonGroup(self)
-        for number, which in enumerate(Which):
-            one = QRadioButton(which.words)
-            one.setObjectName(f"print_{which.value}")
-            self._which.addButton(one, number)
-            layout.addWidget(one)
-        self._which.button(0).setChecked(True)
-        self.day = DateField("calendar_day", "Day, or a day of the week", day)
-        layout.addWidget(look.field("Day", self.day, "For a week: any day of it."))
+        self.which: Choices[Which] = Choices("calendar_which", "What to print", Which)
+        self.which.chosen.connect(self._chosen)
+        self.day = DateField("calendar_day", "Day, or any day of the week", day)
+        self.day.setMaximumWidth(px(140))
+        self.day.day_changed.connect(self._soon.start)
         self.kinds = QCheckBox("Kinds too (call, preparation …)")
         self.kinds.setObjectName("print_kinds")
-        layout.addWidget(self.kinds)
+        self.kinds.toggled.connect(self._soon.start)
         self.size_choice = look.choice("calendar_page_size", "Page size")
         for words, value in _SIZES:
             self.size_choice.addItem(words, value)
         page = practice.get_practice(self._vault).page
         self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(page)))
-        layout.addWidget(look.field("Page size", self.size_choice))
+        self.size_choice.currentIndexChanged.connect(self._soon.start)
         self.private = look.label(
             "The day sheet holds names, telephone numbers and the orders’ limits: what you need when the computer is "
             "dead. Keep it with you, and shred it when the day is over.",
@@ -159,13 +154,13 @@ class CalendarPaperDialog(QDialog):
             "day_sheet_private",
         )
         self.private.hide()
-        layout.addWidget(self.private)
-        layout.addStretch(1)
-        self._which.idToggled.connect(self._chosen)
-        self.day.day_changed.connect(self._soon.start)
-        self.kinds.toggled.connect(self._soon.start)
-        self.size_choice.currentIndexChanged.connect(self._soon.start)
-        return side
+        choices = QWidget()
+        layout = look.column(choices, gap=10)
+        more = Flow(gap=14)
+        more.set_widgets([self.day, self.kinds, self.size_choice])
+        layout.addWidget(self.which)
+        layout.addWidget(more)
+        return choices
 
     def _foot(self) -> QWidget:
         cancel = look.button("Close", "close_calendar_paper")
@@ -182,10 +177,8 @@ class CalendarPaperDialog(QDialog):
         foot.add(acts)
         return foot
 
-    def _chosen(self, _number: int, chosen: bool) -> None:
-        if not chosen:
-            return
-        sheet = self.which() is Which.DAY_SHEET
+    def _chosen(self) -> None:
+        sheet = self.which.value() is Which.DAY_SHEET
         self.kinds.setEnabled(not sheet)
         self.private.setVisible(sheet)
         self._soon.start()

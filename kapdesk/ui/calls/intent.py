@@ -26,7 +26,7 @@ class IntentCard(QFrame):
         self._people = look.label("", "strong", "intent_people")
         self._people.setWordWrap(True)
         layout.addWidget(self._people)
-        plan = look.button("Open the safety plan", "open_safety_plan", "primary", "Ctrl+Shift+S")
+        plan = self.plan = look.button("Open the safety plan", "open_safety_plan", "primary", "Ctrl+Shift+S")
         plan.setDefault(False)
         plan.setAutoDefault(False)
         plan.clicked.connect(self.safety_wanted)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from kapdesk.domain.calls import NextStep, next_steps
 from kapdesk.domain.clients import Status
 from kapdesk.ui import look
-from kapdesk.ui.calls.choices import Choices
+from kapdesk.ui.choices import Choices
 from kapdesk.usecases.calls import CallView
 
 

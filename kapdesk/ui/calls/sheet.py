@@ -5,16 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kapdesk.domain.calls import Call, Fit, NextStep, Safety
 from kapdesk.domain.contacts import Answer
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.calls.choices import Choices
 from kapdesk.ui.calls.intent import IntentCard
 from kapdesk.ui.calls.next_step import NextStepPart
+from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import clock_time, shown
 from kapdesk.ui.flow import Columns, fit
@@ -30,12 +30,11 @@ _TASKS = {NextStep.THINK: "Hear from {name} after the introductory call", NextSt
 
 
 class CallDialog(QDialog):
-    """One client's sheet. `booking_wanted` carries the client for whom a first preparation is to be booked; `safety_wanted`
-    asks for the safety plan. However it is closed, what was typed is kept.
+    """One client's sheet; `safety_wanted` asks for the safety plan, `book` says once it is closed that a first preparation
+    is to be booked. However it is closed, what was typed is kept.
     """
 
     said = Signal(str, object)
-    booking_wanted = Signal(int)
     safety_wanted = Signal()
 
     def __init__(
@@ -47,6 +46,7 @@ class CallDialog(QDialog):
         self._vault, self._clock, self._client_id = vault, clock, client_id
         self._view = calls.view(vault, client_id)
         self._kept = self._view.call
+        self.book = False
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
         self._timer.timeout.connect(self.keep)
         layout = look.column(self, gap=10, margin=22)
@@ -60,10 +60,10 @@ class CallDialog(QDialog):
         layout.addWidget(head)
         numbers = " · ".join(self._view.phones) or "no telephone on file"
         about = f"{numbers} · about {self._view.minutes} minutes. What you do not ask reads “not asked”."
-        layout.addWidget(look.label(about, "muted", "call_about"))
         inside = QWidget()
         self._form = look.column(inside, gap=12)
         self._form.setContentsMargins(0, 0, px(14), 0)
+        self._form.addWidget(look.label(about, "muted", "call_about"))
         self._build()
         self._form.addStretch(1)
         self._area = look.scroll(inside)
@@ -73,7 +73,7 @@ class CallDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.keep)
         QApplication.instance().focusChanged.connect(self._bring_into_sight)  # type: ignore[union-attr]  # there is one
         fit(self, 820, 860)
-        self.reason.setFocus()
+        (self.reason if self.intent.isHidden() else self.intent.plan).setFocus()
 
     def _build(self) -> None:
         self.reason = look.text_box("reason", "Reason, in the client’s words", 3)
@@ -207,8 +207,8 @@ class CallDialog(QDialog):
             self.called_on.setFocus()
             return
         if step is NextStep.BOOK:
+            self.book = True
             self.accept()
-            self.booking_wanted.emit(self._client_id)
         elif step in _TASKS:
             self._enter_task(_TASKS[step].format(name=self._view.name))
         else:
@@ -245,6 +245,11 @@ class CallDialog(QDialog):
             self._do(lambda: undo)
         dialog.deleteLater()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What must be seen at once is."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_intent)
+
     def reject(self) -> None:
         """Close; the sheet is kept first, and what cannot be kept stays in sight."""
         if self.keep():
@@ -277,11 +282,19 @@ class CallDialog(QDialog):
         self._asked.setText(f"Asked {shown(asked, self._clock().date())}" if asked else "")
         self._asked.setVisible(bool(asked))
         if appeared:
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.intent))
+            QTimer.singleShot(0, self, self._show_intent)
+
+    def _show_intent(self) -> None:
+        """Its first line at the top, unless all of it is in sight."""
+        bar, top = self._area.verticalScrollBar(), self.intent.y()
+        if not self.intent.isHidden() and not bar.value() <= top <= bar.value() + bar.pageStep() - self.intent.height():
+            bar.setValue(top)
 
     def _bring_into_sight(self, _old: QWidget | None, field: QWidget | None) -> None:
         """The field that has the cursor is never below the edge."""
-        if field is not None and self._area.isAncestorOf(field):
+        if field is self.intent.plan:
+            self._show_intent()
+        elif field is not None and self._area.isAncestorOf(field):
             self._area.ensureWidgetVisible(field)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.calendar.booking import BookingDialog, Wish
@@ -234,10 +235,11 @@ class ChartPage(QWidget):
         dialog = CallDialog(self.vault, self._clock, self.client_id, self)
         dialog.said.connect(self.said)
         dialog.safety_wanted.connect(self.open_safety_plan)
-        dialog.booking_wanted.connect(lambda client_id: self.booking_wanted.emit(client_id, "preparation"))
         dialog.exec()
         dialog.deleteLater()
         self._changed()
+        if dialog.book:
+            self.booking_wanted.emit(self.client_id, AppointmentKind.PREPARATION.value)
 
     def refresh(self) -> None:
         """Read what is in sight again."""

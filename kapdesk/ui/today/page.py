@@ -165,6 +165,8 @@ class TodayPage(QWidget):
         number = len(view.put_off)
         self._waiting.setText(f"{'Hide' if self._waiting_shown else 'Show'} what was put off ({number})")
         self._waiting.setVisible(bool(number))
+        for one in (self._more, self._waiting):
+            one.setAccessibleName(one.text())
         self._foot.setVisible(not self._more.isHidden() or bool(number))
         self._foot.arrange()
         waiting = view.put_off if self._waiting_shown else ()
