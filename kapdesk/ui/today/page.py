@@ -13,8 +13,9 @@ from kapdesk.ui import look
 from kapdesk.ui.days import in_full, shown
 from kapdesk.ui.days import locale as computer
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.lines import fill
 from kapdesk.ui.today.dialogs import PutOffDialog
-from kapdesk.ui.today.rows import AppointmentLine, GroupLine, NeedLine, PutOffLine, fill
+from kapdesk.ui.today.rows import AppointmentLine, GroupLine, NeedLine, PutOffLine
 from kapdesk.ui.today.week import WeekStrip
 from kapdesk.usecases import putting_off, today
 from kapdesk.usecases.today import PutOffRow, TodayView

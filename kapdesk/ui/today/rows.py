@@ -1,20 +1,19 @@
 """The lines of Today, built once and filled anew at every look: an appointment, a need, a place where clients are."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
 from kapdesk.domain.clients import Place
 from kapdesk.domain.needs import Need
 from kapdesk.ui import look
 from kapdesk.ui.flow import Columns
+from kapdesk.ui.lines import retone
 from kapdesk.ui.theme import px
 from kapdesk.usecases.today import Group, PutOffRow, TodayRow
 
-W = TypeVar("W", bound=QWidget)
 _TONES = {"late": "bad", "today": "bad", "soon": "warning", "due": "plain"}
 _PHASES = {
     AppointmentKind.CALL: ("Inquiry", "plain"),
@@ -24,25 +23,6 @@ _PHASES = {
     AppointmentKind.OTHER: ("Other", "plain"),
     AppointmentKind.UNAVAILABLE: ("Unavailable", "plain"),
 }
-
-
-def retone(chip: QLabel, words: str, tone: str) -> None:
-    """Give a chip other words and another tone."""
-    chip.setText(words)
-    chip.setVisible(bool(words))
-    if chip.property("tone") != tone:
-        chip.setProperty("tone", tone)
-        chip.style().unpolish(chip)
-        chip.style().polish(chip)
-
-
-def fill(rows: list[W], wanted: int, make: Callable[[], W], into: QBoxLayout) -> None:
-    """Have at least so many lines; those that are too many are hidden, not thrown away."""
-    while len(rows) < wanted:
-        rows.append(make())
-        into.addWidget(rows[-1])
-    for at, row in enumerate(rows):
-        row.setVisible(at < wanted)
 
 
 def _beside(first: QWidget, texts: Sequence[QWidget], acts: Sequence[QWidget]) -> Columns:
