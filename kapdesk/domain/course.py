@@ -79,20 +79,22 @@ def decide(
     followed_up: Collection[int] = (),
 ) -> CourseNow:
     """Decide; the same values give the same answer. Sessions after `today` are left out of account, and so are bookings of a
-    day on which such a session was held.
+    day on which such a session was held; of bookings before `today` it is said that nobody said what became of them.
 
     `follow_up_months` are the months after the end at which to ask, `followed_up` those at which it was asked.
     """
     held = [one for one in held if one.on <= today]
+    unsaid = [one for one in still_to_hold(booked, held, date.min) if one.on < today]
     booked = still_to_hold(booked, held, today)
     sums = tally(held)
     medicine_day = any(one.kind is SessionKind.KETAMINE and one.on == today for one in booked)
     where, now = position(course, sums, today, medicine_day), stage(course, sums)
     sessions = tuple(_sessions(held))
-    earliest = _earliest(course, sums, order, today) if now is not Stage.ENDED else Earliest()
+    asks_for_more = now not in (Stage.ENDED, Stage.CLOSING)
+    earliest = _earliest(course, sums, order, today) if asks_for_more else Earliest()
     near_end = now is not Stage.ENDED and sums.taken > 0 and sums.taken >= course.planned_ketamine - 1
     if now is Stage.ENDED:
-        due = list(_follow_ups(course, today, follow_up_months, followed_up))
+        due = list(follow_ups(course, today, follow_up_months, followed_up))
     else:
         due = [
             *(() if now is Stage.CLOSING else _preparations(course, sums, booked, today)),
@@ -115,7 +117,7 @@ def decide(
         binding,
         earliest,
         near_end,
-        tuple(_why(course, sums, now, earliest, near_end, today)),
+        (*_unsaid(unsaid, today), *_why(course, sums, now, earliest, near_end, today)),
     )
 
 
@@ -269,7 +271,8 @@ def _closing(
         )
 
 
-def _follow_ups(course: CourseFacts, today: date, months: Sequence[int], done: Collection[int]) -> Iterator[Due]:
+def follow_ups(course: CourseFacts, today: date, months: Sequence[int], done: Collection[int]) -> Iterator[Due]:
+    """The follow-ups that an ended course still asks for, by its months; `done` are those at which it was asked."""
     ended = course.ended_on
     if ended is None:
         return
@@ -281,6 +284,13 @@ def _follow_ups(course: CourseFacts, today: date, months: Sequence[int], done: C
         state: State = "planned" if today < by else "due" if today <= by + timedelta(days=_GRACE_DAYS) else "late"
         why = f"The course ended on {short(ended, today)}; this practice asks how it goes {number} months later."
         yield Due("follow_up", number, words, state, ended, by, why.replace("1 months", "1 month"), by)
+
+
+def _unsaid(passed: Sequence[Booked], today: date) -> Iterator[str]:
+    """Bookings whose day is over and of which nobody said what became of them; nothing is counted until then."""
+    for one in passed:
+        what = "ketamine session" if one.kind is SessionKind.KETAMINE else one.kind.value
+        yield f"Nobody said yet what became of the {what} booked for {short(one.on, today)}; it is not counted."
 
 
 def _why(

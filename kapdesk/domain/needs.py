@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Literal
 
 from kapdesk.domain.course import Due
@@ -26,10 +27,12 @@ NOTE_DAYS = 1
 class Kind(StrEnum):
     """What kind of thing it is; of two as urgent, the one that stands first here comes first."""
 
+    SAFETY = "safety"
     FLAG = "flag"
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
     GATE = "gate"
+    MEDICINE_OUTCOME = "medicine_outcome"
     INTEGRATION = "integration"
     OPEN_SESSION = "open_session"
     NOTE = "note"
@@ -45,6 +48,8 @@ class Kind(StrEnum):
     CALL = "call"
 
 
+_SAFETY_FIRST = (Kind.SAFETY, Kind.FLAG, Kind.ORDER_BOOKING, Kind.CONSENT, Kind.GATE, Kind.MEDICINE_OUTCOME)
+"""What stands above everything else that is due by today."""
 Urgency = Literal["late", "today", "soon", "due"]
 
 
@@ -58,6 +63,7 @@ class Act:
     appointment_id: int = 0
     task_id: int = 0
     course_months: int = 0
+    course_id: int = 0
     book: SessionKind | None = None
     not_before: date | None = None
     by: date | None = None
@@ -110,6 +116,7 @@ class Passed:
     appointment_id: int
     what: str
     on: date
+    ketamine: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,12 +136,15 @@ class ClientFacts:
     passed: Sequence[Passed] = ()
     coming: Sequence[Coming] = ()
     inquiry_since: date | None = None
+    intent_said_on: date | None = None
+    earlier: Sequence[tuple[int, Due]] = ()
 
 
 def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
     """Every line about a client, in no order yet."""
     made = (
-        *_flags(client),
+        *_safety(client, today),
+        *_flags(client, today),
         *_bookings(client),
         *_readiness(client, today),
         *_notes(client, today),
@@ -148,15 +158,16 @@ def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:
-    """The most urgent first. What is due by today stands by its kind, safety before paper, then by day; what is due soon by
-    its day; what has no day by its kind.
+    """The most urgent first: what is about safety and due by today, then what else is, the longest overdue first; what is due
+    soon by its day; what has no day by its kind.
     """
     kinds = list(Kind)
 
     def rank(one: Need) -> tuple[int, int, date, int, str, str]:
         now, soon = one.urgency in ("late", "today"), one.urgency == "soon"
         kind = kinds.index(one.kind)
-        return (0 if now else 1 if soon else 2, 0 if soon else kind, one.due or date.max, kind, one.client, one.key)
+        group = 0 if now and one.kind in _SAFETY_FIRST else 1 if now else 2 if soon else 3
+        return (group, 0 if group in (1, 2) else kind, one.due or date.min, kind, one.client, one.key)
 
     return sorted(needs, key=rank)
 
@@ -189,20 +200,32 @@ def _dated(need: Need, today: date) -> Need:
     return replace(need, urgency="soon", label=f"by {short(need.due, today)}")
 
 
-def _flags(client: ClientFacts) -> Iterator[Need]:
+def _safety(client: ClientFacts, today: date) -> Iterator[Need]:
+    if client.intent_said_on is not None:
+        words = f"Current intent was said in the call of {long(client.intent_said_on, today)}"
+        why = "988 or 911, the safety plan and the emergency contact: was everything done?"
+        need = _need(Kind.SAFETY, client.client_id, words, why, Act("Open"))
+        yield replace(need, urgency="late", label="safety")
+
+
+def _flags(client: ClientFacts, today: date) -> Iterator[Need]:
+    """Flags that the prescriber must answer first; of the first urgency, whether a ketamine session is booked or not."""
     first = min((one.on for one in client.coming), default=None)
     for flag_id, what in client.flags:
         words = f"The prescriber has not answered: {what}"
-        yield _need(Kind.FLAG, flag_id, words, "A stop-and-ask flag without an answer.", Act("Open"), first)
+        why = "A stop-and-ask flag without an answer."
+        if first is not None:
+            why = f"A stop-and-ask flag without an answer; ketamine is booked for {short(first, today)}."
+        yield replace(_need(Kind.FLAG, flag_id, words, why, Act("Open")), urgency="late", label="stop, ask")
 
 
 def _bookings(client: ClientFacts) -> Iterator[Need]:
     first = min((one.on for one in client.coming), default=None)
-    for number, words in enumerate(client.binding):
-        yield _need(
-            Kind.ORDER_BOOKING, f"{client.client_id}-{first}-{number}", words, "A booking departs from the order.",
-            Act("Open", appointment_id=client.coming[0].appointment_id if client.coming else 0), first,
-        )  # fmt: skip
+    for words in client.binding:
+        about = f"{client.client_id}-{sha256(words.encode()).hexdigest()[:12]}"
+        appointment = client.coming[0].appointment_id if client.coming else 0
+        why = "A booking departs from the order."
+        yield _need(Kind.ORDER_BOOKING, about, words, why, Act("Open", appointment_id=appointment), first)
 
 
 def _readiness(client: ClientFacts, today: date) -> Iterator[Need]:
@@ -247,20 +270,24 @@ def _passed(client: ClientFacts, today: date) -> Iterator[Need]:
     for one in client.passed:
         words = f"What became of it: {one.what}, {long(one.on, today)}?"
         act = Act("Say", appointment_id=one.appointment_id)
-        yield _need(
-            Kind.OUTCOME, one.appointment_id, words, "Its time has passed; it still reads “booked”.", act, one.on
-        )
+        if one.ketamine:
+            why = "Until it is said, no dose is counted and no integration window runs."
+            yield _need(Kind.MEDICINE_OUTCOME, one.appointment_id, words, why, act, one.on)
+        else:
+            why = "Its time has passed; it still reads “booked”."
+            yield _need(Kind.OUTCOME, one.appointment_id, words, why, act, one.on)
 
 
 def _course(client: ClientFacts, today: date) -> Iterator[Need]:
     """What the course asks for and nobody has booked or entered."""
-    for due in client.due:
+    for place, due in enumerate(client.due):
         about = f"{client.client_id}-{due.number}"
         if due.kind == "integration" and due.state in ("late", "due"):
             act = Act("Book", book=SessionKind.INTEGRATION, not_before=due.not_before, by=due.by)
             if due.booked_on is not None:
                 act = Act("Open", appointment_id=due.appointment_id)
-            yield _need(Kind.INTEGRATION, about, due.words, due.why, act, due.by)
+            nth = sum(one.kind == "integration" for one in client.due[:place])
+            yield _need(Kind.INTEGRATION, f"{about}-{nth}", due.words, due.why, act, due.by)
         elif due.kind == "preparation" and due.state == "due":
             act = Act("Book", book=SessionKind.PREPARATION)
             yield _need(Kind.PREPARATION, about, f"{due.words}, not booked", due.why, act)
@@ -270,6 +297,11 @@ def _course(client: ClientFacts, today: date) -> Iterator[Need]:
             yield _need(Kind.ENDING, about, due.words, due.why, Act("Open"))
         elif due.kind == "follow_up" and due.state in ("late", "due"):
             yield _need(Kind.FOLLOW_UP, about, due.words, due.why, Act("Enter", course_months=due.number), due.by)
+    for course_id, due in client.earlier:
+        if due.state in ("late", "due"):
+            act = Act("Enter", course_months=due.number, course_id=course_id)
+            words = due.words.replace("the course", "the earlier course")
+            yield _need(Kind.FOLLOW_UP, f"c{course_id}-{due.number}", words, due.why, act, due.by)
 
 
 def _order(client: ClientFacts, today: date) -> Iterator[Need]:
@@ -278,7 +310,7 @@ def _order(client: ClientFacts, today: date) -> Iterator[Need]:
         why = "The order names this day; no visit is entered as held."
         yield _need(Kind.PRESCRIBER_VISIT, client.client_id, words, why, Act("Enter"), client.prescriber_visit)
     standing = client.order
-    if standing is None or not client.ketamine_next:
+    if standing is None or not (client.ketamine_next or client.coming):
         return
     first = min((one.on for one in client.coming), default=None)
     if standing.order is None:
@@ -288,9 +320,9 @@ def _order(client: ClientFacts, today: date) -> Iterator[Need]:
         return
     named = standing.order.named(today)
     if standing.level == "bad":
-        yield _need(
-            Kind.ORDER, standing.order.id, standing.words, f"{named[:1].upper()}{named[1:]}.", Act("Letter"), first
-        )
+        ended = standing.order.withdrawn_on or (standing.order.valid_until if standing.state == "expired" else None)
+        why = f"{named[:1].upper()}{named[1:]}."
+        yield _need(Kind.ORDER, standing.order.id, standing.words, why, Act("Letter"), ended or first)
     elif standing.runs_out:
         left = (
             f", {standing.doses_left} dose{'' if standing.doses_left == 1 else 's'} left on it"

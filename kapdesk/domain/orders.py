@@ -123,10 +123,14 @@ class Order:
         """Whether it was entered here by mistake, and never was this client's order."""
         return self.withdrawn_on is not None and self.change.startswith(IN_ERROR)
 
-    def named(self, today: date) -> str:
-        """Which order it is, in words: `the order of May 2 (Dr. Amari)`, and whether it has ended."""
+    def name(self, today: date) -> str:
+        """Which order it is, in words: `the order of May 2 (Dr. Amari)`."""
         day = f" of {short(self.written_on, today)}" if self.written_on else ""
-        words = f"the order{day} ({self.prescriber})"
+        return f"the order{day} ({self.prescriber})"
+
+    def named(self, today: date) -> str:
+        """The same, and whether it has ended."""
+        words = self.name(today)
         if self.withdrawn_on is not None and self.withdrawn_on <= today:
             return f"{words}, withdrawn {short(self.withdrawn_on, today)}"
         if self.valid_until is not None and self.valid_until < today:

@@ -66,7 +66,9 @@ class OrderForDay:
 
 @dataclass(frozen=True)
 class Known:
-    """What is on file for a client's next medicine day; `ride` and `emergency` are a name with a telephone number."""
+    """What is on file for a client's next medicine day; `ride` and `emergency` are a name with a telephone number, and
+    `no_course` says why no course is under way, where that is so.
+    """
 
     course: CourseNow
     order: OrderForDay | None = None
@@ -79,11 +81,13 @@ class Known:
     ride: str = ""
     emergency: str = ""
     ticks: Mapping[str, Tick] = field(default_factory=dict)
+    no_course: str = ""
 
 
 def lines(known: Known, on: date, today: date) -> tuple[Line, ...]:
     """Every line for a ketamine session on the day `on`, the prescriber's first, then the client's, then the practice's."""
-    return (*_prescribers(known, on, today), *_clients(known, on, today), *_practices(known, on, today))
+    no_course = (Line("course", "practice", "A course under way", "red", known.no_course),) if known.no_course else ()
+    return (*_prescribers(known, on, today), *_clients(known, on, today), *no_course, *_practices(known, on, today))
 
 
 def open_lines(found: Sequence[Line]) -> tuple[Line, ...]:
@@ -103,7 +107,7 @@ def _prescribers(known: Known, on: date, today: date) -> Iterator[Line]:
         yield Line("order", "prescriber", "Order on file", "red", "No order is on file.", "order")
     else:
         state: State = "green" if order.level == "good" else "amber" if order.level == "amber" else "red"
-        yield Line("order", "prescriber", f"Valid on {short(on, today)}: {order.name}", state, order.words, "order")
+        yield Line("order", "prescriber", _capital(order.name), state, order.words, "order")
         yield _doses(order)
         yield _interval(known.course.earliest_next, order, on, today)
         yield Line(
@@ -131,8 +135,8 @@ def _doses(order: OrderForDay) -> Line:
     if order.doses_left is None:
         return Line("doses", "prescriber", words, "amber", f"{_capital(order.name)} says no number of doses.", "order")
     if order.doses_left <= 0:
-        return Line("doses", "prescriber", words, "red", f"None is left on {order.name}.", "order")
-    return Line("doses", "prescriber", words, "green", f"{order.doses_left} left.")
+        return Line("doses", "prescriber", words, "red", f"None is left for this day on {order.name}.", "order")
+    return Line("doses", "prescriber", words, "green", f"{order.doses_left} left for this day.")
 
 
 def _interval(earliest: Earliest, order: OrderForDay, on: date, today: date) -> Line:

@@ -32,7 +32,7 @@ Role = Literal["title", "heading", "body", "strong", "muted", "small", "warning"
 _FEW_LINES = 4
 """Fields of so many lines keep their height; higher ones take what room there is."""
 
-ButtonRole = Literal["plain", "primary", "quiet", "danger", "nav", "choice"]
+ButtonRole = Literal["plain", "primary", "quiet", "danger", "nav", "choice", "name"]
 
 
 def label(text: str, role: Role = "body", name: str = "") -> QLabel:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def today(window: "Window") -> TodayPage:
     """The day."""
     page = TodayPage(window.vault, window.clock)
+    page.client_chosen.connect(window.open_client)
     page.appointment_wanted.connect(partial(acts.open_appointment, window))
     page.need_wanted.connect(partial(acts.do, window))
     page.group_wanted.connect(partial(acts.show_group, window))

@@ -32,6 +32,7 @@ def put_off(vault: Vault, need: str, client_id: int | None, until: date, reason:
         raise BadInput("Say why it can wait.", "reason")
     with vault.write() as db:
         row = db.scalar(select(PutOff).where(PutOff.need == need))
+        before = None if row is None else (row.until, row.reason)
         if row is None:
             row = PutOff(need=need, client_id=client_id, until=until, reason=reason, put_off_at=at)
             db.add(row)
@@ -39,7 +40,14 @@ def put_off(vault: Vault, need: str, client_id: int | None, until: date, reason:
             row.until, row.reason, row.put_off_at = until, reason, at
         db.flush()
         enter(db, at, "need", "put_off", row.id, client_id)
-    return Undo(f"Put off to {short(until, at.date())}", lambda vault, at: bring_back(vault, need, at))
+
+    def take_back(vault: Vault, at: datetime) -> None:
+        if before is None:
+            bring_back(vault, need, at)
+        else:
+            _put(vault, need, client_id, *before, at)
+
+    return Undo(f"Put off to {short(until, at.date())}", take_back)
 
 
 def bring_back(vault: Vault, need: str, at: datetime) -> Undo:
@@ -52,10 +60,17 @@ def bring_back(vault: Vault, need: str, at: datetime) -> Undo:
         enter(db, at, "need", "back", row.id, client_id)
         db.delete(row)
 
-    def again(vault: Vault, at: datetime) -> None:
-        put_off(vault, need, client_id, until, reason, at)
+    return Undo("The line is back", lambda vault, at: _put(vault, need, client_id, until, reason, at))
 
-    return Undo("The line is back", again)
+
+def _put(vault: Vault, need: str, client_id: int | None, until: date, reason: str, at: datetime) -> None:
+    """Put it off again as it was, whatever day it is."""
+    with vault.write() as db:
+        row = db.scalar(select(PutOff).where(PutOff.need == need)) or PutOff(need=need, client_id=client_id)
+        row.until, row.reason, row.put_off_at = until, reason, at
+        db.add(row)
+        db.flush()
+        enter(db, at, "need", "put_off", row.id, client_id)
 
 
 def all_put_off(db: Session) -> dict[str, Put]:

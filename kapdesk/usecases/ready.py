@@ -1,18 +1,19 @@
 """Ready for the medicine day, as far as the chart knows: the lines for a client and a day, and the ticks on the therapist's word."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.contacts import Role
+from kapdesk.domain.course import Booked, Ordered, decide
 from kapdesk.domain.dates import short
 from kapdesk.domain.health import Weight
 from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
-from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
 from kapdesk.domain.readiness import TICKS, Known, Line, OrderForDay, Tick, lines
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.contact import ClientContact, Contact
@@ -20,7 +21,7 @@ from kapdesk.records.health import PrescriberFlag
 from kapdesk.records.note import Note
 from kapdesk.records.today import ReadinessTick
 from kapdesk.usecases.clients import find_client
-from kapdesk.usecases.deciding import Decided, decisions
+from kapdesk.usecases.deciding import Decided, bookings, decisions
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.order_rows import days_taken, follow_ups_due, newest_versions
 from kapdesk.usecases.undo import Undo
@@ -55,22 +56,21 @@ def next_day(vault: Vault, client_id: int, today: date) -> NextDay | None:
     """
     with vault.read() as db:
         decided = decisions(db, today, client_id).get(client_id)
-        if decided is None or decided.facts.ended_on is not None:
+        coming = bookings(db, today, client_id).get(client_id, []) if decided is None else decided.booked
+        booked = next((one.on for one in coming if one.kind is SessionKind.KETAMINE), None)
+        comes_next = decided is not None and any(one.kind == "ketamine" for one in decided.now.due)
+        if booked is None and not comes_next:
             return None
-        booked = next((one.on for one in decided.booked if one.kind is SessionKind.KETAMINE), None)
-        if booked is None and not any(one.kind == "ketamine" for one in decided.now.due):
-            return None
-        on = booked or max(today, decided.now.earliest_next.on or today)
-        return NextDay(on, booked is not None, lines_for(on_file(db, client_id), client_id, decided, on, today))
+        on = booked or max(today, (decided.now.earliest_next.on if decided else None) or today)
+        return NextDay(on, booked is not None, lines_for(on_file(db, client_id), client_id, decided, coming, on, today))
 
 
 def readiness(vault: Vault, client_id: int, on: date, today: date) -> tuple[Line, ...]:
-    """The lines for a ketamine session of a client on a day; none while no course is under way."""
+    """The lines for a ketamine session of a client on a day."""
     with vault.read() as db:
         decided = decisions(db, today, client_id).get(client_id)
-        if decided is None or decided.facts.ended_on is not None:
-            return ()
-        return lines_for(on_file(db, client_id), client_id, decided, on, today)
+        coming = bookings(db, today, client_id).get(client_id, []) if decided is None else decided.booked
+        return lines_for(on_file(db, client_id), client_id, decided, coming, on, today)
 
 
 def missing_for(vault: Vault, client_id: int, on: date, today: date) -> list[str]:
@@ -94,27 +94,48 @@ def on_file(db: Session, client_id: int | None = None) -> OnFile:
     )
 
 
-def lines_for(known: OnFile, client_id: int, decided: Decided, on: date, today: date) -> tuple[Line, ...]:
-    """The lines from what was read."""
-    course = decided.facts
-    dosed = [one for one in decided.now.sessions if one.dosed]
-    preparations = [one for one in decided.held if one.kind is SessionKind.PREPARATION]
-    unsigned = sum(one.note_id is None or one.note_id in known.unsigned for one in preparations)
-    booked = [one.on for one in decided.booked if one.kind is SessionKind.INTEGRATION and one.on >= on]
+def lines_for(
+    known: OnFile, client_id: int, decided: Decided | None, booked: Sequence[Booked], on: date, today: date
+) -> tuple[Line, ...]:
+    """The lines from what was read. What is booked for the days before `on` counts as held then: an interval runs from it,
+    and it takes its dose from the order.
+    """
+    course = decided.facts if decided else CourseFacts()
+    held = decided.held if decided else ()
+    between = [one for one in booked if today <= one.on < on and one.kind is not SessionKind.PREPARATION]
+    then = [*held, *(Held(-number, one.kind, one.on, None, Medicine.TAKEN) for number, one in enumerate(between, 1))]
+    doses_before = sum(one.kind is SessionKind.KETAMINE for one in between)
+    order, named = standing_on(known, client_id, on), None
+    if order.order is not None and order.order.written_on is not None:
+        named = Ordered(order.order.name(today), order.order.written_on, order.order.interval_days)
+    now = decide(replace(course, ended_on=None), then, on, order=named)
+    dosed = [one for one in now.sessions if one.dosed]
+    preparations = [one for one in held if one.kind is SessionKind.PREPARATION]
+    integrations = [one.on for one in booked if one.kind is SessionKind.INTEGRATION and one.on >= on]
     found = Known(
-        course=decided.now,
-        order=_order(known, client_id, on),
+        course=now,
+        order=_order(known, client_id, order, doses_before, on, today),
         flags_unanswered=[what for _, what in known.flags.get(client_id, ())],
-        unsigned_preparations=unsigned,
+        unsigned_preparations=sum(one.note_id is None or one.note_id in known.unsigned for one in preparations),
         planned_preparation=course.planned_preparation,
-        integration_booked_on=min(booked, default=None),
+        integration_booked_on=min(integrations, default=None),
         integration_by=on + timedelta(days=course.integration_within_days),
         last_integrated=not dosed or len(dosed[-1].integrated_after_days) >= course.integrations_each,
         ride=known.people.get((client_id, Role.DRIVER.value), ""),
         emergency=known.people.get((client_id, Role.EMERGENCY.value), ""),
         ticks=known.ticks.get(client_id, {}),
+        no_course=_no_course(decided),
     )
     return lines(found, on, today)
+
+
+def _no_course(decided: Decided | None) -> str:
+    """Why no course is under way; empty while one is."""
+    if decided is None:
+        return "No course was started."
+    if decided.facts.ended_on is not None:
+        return f"The course ended: {decided.facts.ended_how}." if decided.facts.ended_how else "The course ended."
+    return ""
 
 
 def standing_on(known: OnFile, client_id: int, on: date) -> OrderStanding:
@@ -173,18 +194,20 @@ def untick(vault: Vault, tick_id: int, at: datetime) -> Undo:
     return Undo("Tick taken back", put_back)
 
 
-def _order(known: OnFile, client_id: int, on: date) -> OrderForDay | None:
-    standing = standing_on(known, client_id, on)
+def _order(
+    known: OnFile, client_id: int, standing: OrderStanding, doses_before: int, on: date, today: date
+) -> OrderForDay | None:
     order = standing.order
     if order is None:
         return None
     visit = visit_due(known, client_id, on)
+    left = standing.doses_left
     return OrderForDay(
-        order.named(on),
+        order.name(today),
         standing.state,
         f"{standing.words}.",
         standing.level,
-        standing.doses_left,
+        None if left is None else left - doses_before,
         order.interval_days,
         not order.limits.missing,
         bool(order.drug_holds),

@@ -11,18 +11,20 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain import needs as rules
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
+from kapdesk.domain.calls import Call, Safety
 from kapdesk.domain.clients import Place, Status, place_of
+from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
 from kapdesk.domain.needs import ClientFacts, Coming, Kind, Need, Passed, UnsignedNote
 from kapdesk.domain.notes import NoteKind
-from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.phases import CourseFacts, SessionKind
 from kapdesk.domain.readiness import Line, in_words, open_lines
-from kapdesk.records.appointment import Appointment, CallSheet
+from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.note import Note
-from kapdesk.usecases import backups, ready, tasks
+from kapdesk.usecases import backups, calls, ready, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
-from kapdesk.usecases.deciding import Decided, decisions
+from kapdesk.usecases.deciding import Decided, bookings, decisions
 from kapdesk.usecases.putting_off import Put, all_put_off
 from kapdesk.vault.database import Vault
 
@@ -82,17 +84,18 @@ class _Known:
     decided: Mapping[int, Decided]
     files: ready.OnFile
     names: Mapping[int, tuple[str, Status, date, str]]
+    booked: Mapping[int, Sequence[Booked]]
 
 
-def read_today(vault: Vault, now: datetime) -> TodayView:
-    """The page as of a moment in the practice's time zone."""
+def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView:
+    """The page as of a moment in the practice's time zone; the week begins on `first_weekday`, 1 for Monday."""
     today = now.date()
-    monday = today - timedelta(days=today.weekday())
+    monday = today - timedelta(days=(today.isoweekday() - first_weekday) % 7)
     due = [row for row in tasks.list_tasks(vault, today) if row.state in ("late", "today")]
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
-        known = _Known(decisions(db, today), ready.on_file(db), _names(db))
-        found = [need for facts in _facts(db, known, now) for need in rules.needs_of(facts, today)]
+        known = _Known(decisions(db, today), ready.on_file(db), _names(db), bookings(db, today))
+        found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
         put = all_put_off(db)
     found += [
         rules.task(row.id, row.words, row.due_on, today, row.client_id, row.client)
@@ -103,7 +106,7 @@ def read_today(vault: Vault, now: datetime) -> TodayView:
     if state.level != "good":
         found.append(rules.backup(state.headline, state.level == "red"))
     shown, waiting = _without_put_off(rules.in_order(found), put, today)
-    rows = tuple(_row(known, row, today) for row in week if row.when.day == today)
+    rows = tuple(_row(known, row, today) for row in week if row.when.day <= today <= row.when.last_day)
     return TodayView(
         today,
         rows,
@@ -123,52 +126,78 @@ def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
     }
 
 
-def _facts(db: Session, known: _Known, now: datetime) -> Iterator[ClientFacts]:
+def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: datetime) -> Iterator[ClientFacts]:
     today = now.date()
-    unsigned = _unsigned(db)
+    unsigned = _unsigned(db, week, now)
     passed = _passed(db, now)
-    called = _called(db)
+    sheets = calls.sheets(db)
+    called = _called(db, sheets)
     for client_id, (name, status, since, _referred) in known.names.items():
-        decided = known.decided.get(client_id)
+        decided, sheet = known.decided.get(client_id), sheets.get(client_id)
         running = decided is not None and decided.facts.ended_on is None and status not in _FREE
         follows = decided is not None and (running or status is not Status.ARCHIVED)
-        coming = tuple(_coming(known, client_id, decided, today)) if decided and running else ()
+        gone_by = passed.get(client_id, ())
+        coming = (*_coming(known, client_id, decided, today), *_not_said(known, client_id, decided, gone_by))
+        intent = sheet is not None and sheet.safety_now is Safety.INTENT and status not in _FREE
         yield ClientFacts(
             client_id,
             name,
             due=decided.now.due if decided and follows else (),
             binding=decided.now.binding if decided and running else (),
             ketamine_next=running and decided is not None and any(one.kind == "ketamine" for one in decided.now.due),
-            order=ready.standing_on(known.files, client_id, today) if running else None,
+            order=ready.standing_on(known.files, client_id, today),
             prescriber_visit=ready.visit_due(known.files, client_id, today) if running else None,
             flags=known.files.flags.get(client_id, ()) if status not in _FREE else (),
             unsigned=unsigned.get(client_id, ()),
             unwritten=_unwritten(decided) if decided else (),
-            passed=passed.get(client_id, ()),
+            passed=gone_by,
             coming=coming,
             inquiry_since=since if status is Status.INQUIRY and client_id not in called else None,
+            intent_said_on=(sheet.safety_asked_on or sheet.called_on or since) if intent and sheet else None,
+            earlier=decided.earlier if decided and status is not Status.ARCHIVED else (),
         )
 
 
-def _coming(known: _Known, client_id: int, decided: Decided, today: date) -> Iterator[Coming]:
-    """The ketamine sessions that are booked for the next two weeks."""
-    integrations = [one.on for one in decided.booked if one.kind is SessionKind.INTEGRATION]
-    for one in decided.booked:
+def _coming(known: _Known, client_id: int, decided: Decided | None, today: date) -> Iterator[Coming]:
+    """The ketamine sessions that are booked for the next two weeks, whether a course is under way or not."""
+    booked = decided.booked if decided else known.booked.get(client_id, ())
+    for one in booked:
         if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=rules.CONSENT_DAYS):
-            yield Coming(
-                one.appointment_id,
-                one.on,
-                ready.lines_for(known.files, client_id, decided, one.on, today),
-                one.on + timedelta(days=decided.facts.integration_from_days),
-                one.on + timedelta(days=decided.facts.integration_within_days),
-                min((on for on in integrations if on >= one.on), default=None),
-            )
+            lines = ready.lines_for(known.files, client_id, decided, booked, one.on, today)
+            yield _with_window(decided, booked, one.appointment_id, one.on, lines)
 
 
-def _unsigned(db: Session) -> dict[int, list[UnsignedNote]]:
+def _not_said(known: _Known, client_id: int, decided: Decided | None, passed: Sequence[Passed]) -> Iterator[Coming]:
+    """Ketamine sessions of which nobody said what became of them: their integration is waited for all the same."""
+    booked = decided.booked if decided else known.booked.get(client_id, ())
+    for one in passed:
+        if one.ketamine:
+            yield _with_window(decided, booked, one.appointment_id, one.on, ())
+
+
+def _with_window(
+    decided: Decided | None, booked: Sequence[Booked], appointment_id: int, on: date, lines: Sequence[Line]
+) -> Coming:
+    figures = decided.facts if decided else CourseFacts()
+    first, last = (
+        on + timedelta(days=days) for days in (figures.integration_from_days, figures.integration_within_days)
+    )
+    integrations = [one.on for one in booked if one.kind is SessionKind.INTEGRATION and one.on >= on]
+    return Coming(appointment_id, on, lines, first, last, min(integrations, default=None))
+
+
+def _unsigned(db: Session, week: Sequence[AppointmentRow], now: datetime) -> dict[int, list[UnsignedNote]]:
+    """The notes that are not signed, by client; one that was begun ahead of a session that is still to end is not late."""
+    still_to_end = {
+        (row.client_id, row.kind.value, row.when.day)
+        for row in week
+        if row.status is AppointmentStatus.BOOKED and row.when.until > now
+    }
     query = select(Note.client_id, Note.id, Note.kind, Note.on_date, Note.session_id).where(Note.signed_id.is_(None))
     found: dict[int, list[UnsignedNote]] = defaultdict(list)
     for client_id, note_id, kind, on, session_id in db.connection().execute(query):
+        if (client_id, kind, on) in still_to_end:
+            continue
         ketamine = kind == NoteKind.KETAMINE.value and session_id is not None
         found[client_id].append(UnsignedNote(note_id, f"{NoteKind(kind).words} note", on, ketamine))
     return found
@@ -195,19 +224,21 @@ def _passed(db: Session, now: datetime) -> dict[int, list[Passed]]:
     for number, client_id, kind, starts, minutes, zone, second in db.connection().execute(query):
         when = When(starts, minutes, zone, second)
         if when.until <= now:
-            found[int(client_id or 0)].append(Passed(number, AppointmentKind(kind).words, when.day))
+            found[int(client_id or 0)].append(
+                Passed(number, AppointmentKind(kind).words, when.day, kind == AppointmentKind.KETAMINE.value)
+            )
     return found
 
 
-def _called(db: Session) -> set[int]:
+def _called(db: Session, sheets: Mapping[int, Call]) -> set[int]:
     """The clients whose introductory call is booked, or was held."""
-    calls = select(Appointment.client_id).where(
+    booked = select(Appointment.client_id).where(
         Appointment.kind == AppointmentKind.CALL.value,
         Appointment.client_id.is_not(None),
         Appointment.status.in_((AppointmentStatus.BOOKED.value, AppointmentStatus.HELD.value)),
     )
-    sheets = select(CallSheet.client_id).where(CallSheet.called_on.is_not(None))
-    return {int(client or 0) for query in (calls, sheets) for client in db.scalars(query)}
+    held = {client for client, sheet in sheets.items() if sheet.called_on is not None}
+    return held | {int(client or 0) for client in db.scalars(booked)}
 
 
 def _without_put_off(needs: Sequence[Need], put: Mapping[str, Put], today: date) -> tuple[list[Need], list[PutOffRow]]:
@@ -226,21 +257,24 @@ def _row(known: _Known, row: AppointmentRow, today: date) -> TodayRow:
     if row.kind is AppointmentKind.CALL:
         referred = known.names[row.client_id][3] if row.client_id is not None else ""
         return TodayRow(row, f"Introductory call, referred by {referred}" if referred else "Introductory call")
-    if decided is None or row.kind.session is None:
-        return TodayRow(row, row.words or row.kind.words)
-    if row.status is not AppointmentStatus.BOOKED or decided.facts.ended_on is not None:
-        return TodayRow(row, row.words or row.kind.words)
-    if row.kind is AppointmentKind.KETAMINE:
+    if row.status is AppointmentStatus.BOOKED and row.kind is AppointmentKind.KETAMINE:
         return _ketamine(known, row, decided, today)
+    if decided is None or row.kind.session is None or decided.facts.ended_on is not None:
+        return TodayRow(row, row.words or row.kind.words)
+    if row.status is not AppointmentStatus.BOOKED:
+        return TodayRow(row, row.words or row.kind.words)
     return TodayRow(row, _step(row, decided, today))
 
 
-def _ketamine(known: _Known, row: AppointmentRow, decided: Decided, today: date) -> TodayRow:
-    found = ready.lines_for(known.files, row.client_id or 0, decided, today, today)
-    dosed = sum(one.dosed for one in decided.now.sessions)
-    planned = max(decided.facts.planned_ketamine, dosed + 1)
+def _ketamine(known: _Known, row: AppointmentRow, decided: Decided | None, today: date) -> TodayRow:
+    client_id = row.client_id or 0
+    booked = decided.booked if decided else known.booked.get(client_id, ())
+    found = ready.lines_for(known.files, client_id, decided, booked, today, today)
+    number = 1 + sum(one.dosed for one in decided.now.sessions) if decided else 1
+    planned = max(decided.facts.planned_ketamine if decided else CourseFacts().planned_ketamine, number)
     still = open_lines(found)
-    words = f"Ketamine session {dosed + 1} of {planned} · the rest is asked at the start"
+    of = f" {number} of {planned}" if decided and decided.facts.ended_on is None else ""
+    words = f"Ketamine session{of} · the rest is asked at the start"
     return TodayRow(row, words, f"{len(still)} open" if still else "nothing open yet", tuple(_said(still)))
 
 

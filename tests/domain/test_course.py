@@ -158,6 +158,12 @@ def test_what_was_passed_over_stays_said():
     )
 
 
+def test_a_booking_of_which_nobody_said_what_became_of_it_is_told():
+    now = decide(COURSE, held(*PREPARED), TODAY, booked((KETAMINE, -3)), order())
+    assert now.why[0] == "Nobody said yet what became of the ketamine session booked for Jun 6; it is not counted."
+    assert now.position == "Preparation 3 of 3"
+
+
 def test_the_end_comes_near_is_gone_over_and_comes():
     course = replace(COURSE, planned_ketamine=2)
     near = held(*PREPARED, (KETAMINE, -30), (INTEGRATION, -29))
@@ -172,6 +178,7 @@ def test_the_end_comes_near_is_gone_over_and_comes():
         Stage.CLOSING,
         ["End the course, or plan more sessions"],
     )
+    assert closing.earliest_next.on is None, "no session is planned any more"
 
 
 def test_after_the_end_only_follow_ups_are_asked_for():

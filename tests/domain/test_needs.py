@@ -48,11 +48,11 @@ def test_notes_are_asked_for_by_the_next_day():
         unwritten=[(9, date(2026, 6, 9))],
     ))  # fmt: skip
     assert said(needs) == [
-        ("today", "Ketamine session of June 9 has no note", "Write"),
         ("7 days late", "General note of June 1 is not signed", "Write"),
+        ("today", "Ketamine session of June 9 has no note", "Write"),
         ("today", "Ketamine session of June 8 has no signed note", "Write"),
     ]
-    assert [need.act.note_id or need.act.session_id for need in needs] == [9, 4, 3]
+    assert [need.act.note_id or need.act.session_id for need in needs] == [4, 9, 3]
 
 
 def test_an_integration_is_asked_for_before_and_after_the_ketamine_session():
@@ -101,9 +101,9 @@ def test_flags_visits_outcomes_and_calls():
         inquiry_since=date(2026, 6, 1),
     ))  # fmt: skip
     assert said(needs) == [
-        ("1 day late", "Follow-up with the prescriber, June 8", "Enter"),
+        ("stop, ask", "The prescriber has not answered: Seizures", "Open"),
         ("4 days late", "What became of it: Preparation, June 5?", "Say"),
-        ("due", "The prescriber has not answered: Seizures", "Open"),
+        ("1 day late", "Follow-up with the prescriber, June 8", "Enter"),
         ("due", "No introductory call is booked or held", "Book"),
     ]
 
@@ -138,5 +138,36 @@ def test_every_line_has_a_name_of_its_own_and_urgency_decides_the_order():
         backup("Last good backup: June 1", red=False),
         *needs_of(client(unsigned=[UnsignedNote(3, "General note", date(2026, 6, 8))]), TODAY),
     ])  # fmt: skip
-    assert [need.key for need in needs] == ["note:3", "task:2", "task:1", "backup:0"]
+    assert [need.key for need in needs] == ["task:2", "note:3", "task:1", "backup:0"]
     assert backup("No backup yet", red=True).urgency == "late"
+
+
+def test_what_is_about_safety_stands_first():
+    needs = found(client(
+        intent_said_on=date(2026, 6, 8), passed=[Passed(6, "Ketamine session", date(2026, 6, 8), True)],
+        unsigned=[UnsignedNote(4, "General note", date(2026, 5, 1))], coming=[coming(-1)],
+    ))  # fmt: skip
+    assert [need.kind for need in needs] == [Kind.SAFETY, Kind.MEDICINE_OUTCOME, Kind.NOTE, Kind.INTEGRATION]
+    assert needs[0].words == "Current intent was said in the call of June 8"
+    assert needs[1].why == "Until it is said, no dose is counted and no integration window runs."
+    assert needs[3].words == "No integration booked within 3 days of June 8", "not known, but waited for"
+
+
+def test_an_order_stays_urgent_once_it_has_ended():
+    ended = standing_of(ORDER, [], date(2026, 6, 20))
+    need = in_order(needs_of(client(order=ended, ketamine_next=True), date(2026, 6, 20)))[0]
+    assert (need.label, need.words) == ("7 days late", "Order expired Jun 13")
+
+
+def test_two_departures_from_an_order_are_put_off_apart():
+    keys = {need.key for need in found(client(binding=("One.", "Another."), coming=[coming(3, 4)]))}
+    assert len(keys) == 2
+    again = {need.key for need in found(client(binding=("Another.",), coming=[coming(3, 4)]))}
+    assert again < keys, "one keeps its name when the other is gone"
+
+
+def test_each_of_two_integrations_has_a_line_of_its_own():
+    held = [Held(1, KETAMINE, TODAY - timedelta(days=5))]
+    due = decide(CourseFacts(planned_preparation=0, integrations_each=2), held, TODAY).due
+    keys = [need.key for need in found(client(due=due)) if need.kind is Kind.INTEGRATION]
+    assert len(set(keys)) == 2

@@ -70,7 +70,7 @@ def test_nothing_on_file_is_never_green():
 @pytest.mark.parametrize(
     ("change", "key", "state", "why"),
     [
-        ({"order": replace(ORDER, doses_left=0)}, "doses", "red", "None is left on the order of May 2 (Dr. Amari)."),
+        ({"order": replace(ORDER, doses_left=0)}, "doses", "red", "None is left for this day on the order of May 2 (Dr. Amari)."),
         ({"order": replace(ORDER, doses_left=None)}, "doses", "amber", "The order of May 2 (Dr. Amari) says no number of doses."),
         ({"order": replace(ORDER, has_limits=False)}, "limits", "amber", "No limit on file in the order of May 2 (Dr. Amari)."),
         ({"order": replace(ORDER, has_holds=False)}, "holds", "amber", "The order of May 2 (Dr. Amari) says nothing about other medicines."),

@@ -183,13 +183,13 @@ def test_what_became_of_an_appointment_is_said_from_its_line(
     made = Window(sample, clock, tasks, Preferences())
     qtbot.addWidget(made, before_close_func=lambda one: one.close_down())
     made.show()
-    one = need(made, Kind.OUTCOME, "Rosa")
+    one = need(made, Kind.MEDICINE_OUTCOME, "Rosa")
     assert one.words == "What became of it: Ketamine session, June 9?"
     in_dialog(StatusDialog, lambda dialog: None, lambda: press(made, one))
-    assert need(made, Kind.OUTCOME, "Rosa").key == one.key, "nothing was said, so it stays"
+    assert need(made, Kind.MEDICINE_OUTCOME, "Rosa").key == one.key, "nothing was said, so it stays"
     appointments.set_status(sample, one.act.appointment_id, appointments.AppointmentStatus.NO_SHOW, NOW)
     with pytest.raises(StopIteration):
-        need(made, Kind.OUTCOME, "Rosa")
+        need(made, Kind.MEDICINE_OUTCOME, "Rosa")
 
 
 def test_where_everyone_is_leads_to_the_list(window: Window) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, CancelledBy, When
-from kapdesk.domain.calls import Call, NextStep
+from kapdesk.domain.calls import Call, NextStep, Safety
 from kapdesk.domain.clients import Place, Status
 from kapdesk.domain.contacts import Answer
 from kapdesk.domain.orders import AnswerKind, Limits, Order, PrescriberAnswer
@@ -225,6 +225,69 @@ def test_departures_from_order_and_protocol_are_explained(desk: Desk) -> None:
     assert not any("asks 14 days" in need for need in desk.needs())
 
 
+def test_a_second_booked_session_is_measured_against_the_first(desk: Desk) -> None:
+    _prepared(desk)
+    first, second = desk.day + timedelta(days=3), desk.day + timedelta(days=10)
+    desk.book(KETAMINE, first)
+    desk.book(KETAMINE, second)
+    lines = {line.key: line for line in ready.readiness(desk.vault, desk.client, second, desk.day)}
+    assert (lines["interval"].state, lines["doses"].why) == ("red", "7 left for this day.")
+    assert "14 days after the session of" in lines["interval"].why
+    assert (lines["integrated"].state, lines["recommended"].state) == ("amber", "amber")
+    assert {line.key: line.state for line in ready.readiness(desk.vault, desk.client, first, desk.day)}[
+        "interval"
+    ] == "green"
+
+
+def test_ketamine_booked_without_a_course_is_not_passed_over(desk: Desk) -> None:
+    desk.book(KETAMINE, desk.day + timedelta(days=1))
+    lines = {
+        line.key: line for line in ready.readiness(desk.vault, desk.client, desk.day + timedelta(days=1), desk.day)
+    }
+    assert (lines["course"].state, lines["course"].why) == ("red", "No course was started.")
+    words = desk.needs()
+    assert any("Tomorrow’s ketamine session" in need for need in words)
+    assert any("No prescriber’s order is on file" in need for need in words)
+    _prepared(desk)
+    course_stages.end_course(desk.vault, desk.client, desk.day, Ending.PRESCRIBER_STOPPED, "pressure", desk.now(20))
+    assert any("pressure" in one for one in ready.missing_for(desk.vault, desk.client, desk.day, desk.day))
+
+
+def test_follow_ups_of_an_earlier_course_go_on(desk: Desk) -> None:
+    _prepared(desk)
+    course_stages.end_course(desk.vault, desk.client, desk.day, Ending.CLIENT_STOPPED, "pauses", desk.now(20))
+    ended = courses.course_view(desk.vault, desk.client, desk.day).course_id
+    courses.start_course(desk.vault, desk.client, desk.day, desk.now(21))
+    later = desk.day + timedelta(days=31)
+    assert any("Follow-up 1 month after the earlier course" in need for need in desk.needs(later))
+    desk.go_to(later)
+    follow_ups.enter_follow_up(desk.vault, ended, 1, later, "Well.", desk.now())
+    assert not any("Follow-up" in need for need in desk.needs())
+
+
+def test_current_intent_in_the_call_stands_on_top_until_it_is_answered(desk: Desk) -> None:
+    sheet = Call(desk.day, "pain", safety_now=Safety.INTENT, safety_asked_on=desk.day)
+    calls.save_call(desk.vault, desk.client, sheet, desk.now())
+    assert desk.needs()[0] == "safety: Current intent was said in the call of January 5"
+    calls.save_call(desk.vault, desk.client, replace(sheet, safety_now=Safety.THOUGHTS), desk.now())
+    assert not any("intent" in need for need in desk.needs())
+
+
+def test_a_note_begun_ahead_is_not_late_before_its_session_has_ended(desk: Desk) -> None:
+    courses.start_course(desk.vault, desk.client, desk.day, desk.now())
+    number = desk.book(PREPARATION, desk.day, hour=15)
+    appointments.open_note(desk.vault, number, desk.now())
+    assert not any("not signed" in need for need in desk.needs())
+    assert courses.list_sessions(desk.vault, desk.client) == []
+    assert any("not signed" in need for need in desk.needs(desk.day + timedelta(days=1)))
+
+
+def test_what_began_yesterday_and_goes_on_stands_on_today(desk: Desk) -> None:
+    when = When(datetime.combine(desk.day - timedelta(days=1), time(9)), 3 * 24 * 60, ZONE.key)
+    appointments.book(desk.vault, Booking(AppointmentKind.UNAVAILABLE, when, None, "Away"), desk.now())
+    assert [row.row.words for row in today.read_today(desk.vault, desk.now()).appointments] == ["Away"]
+
+
 def test_a_ketamine_session_without_medicine_asks_for_nothing_more(desk: Desk) -> None:
     _prepared(desk)
     before = desk.decided()
@@ -250,6 +313,10 @@ def test_a_line_is_put_off_with_a_reason_and_comes_back_on_its_day(desk: Desk) -
     assert history.client_history(desk.vault, desk.client)[0].words == "A line of “Needs you” put off"
     undo.take_back(desk.vault, desk.now())
     assert len(desk.needs()) == 1
+    putting_off.put_off(desk.vault, need.key, desk.client, BEGIN + timedelta(days=3), "first", desk.now())
+    again = putting_off.put_off(desk.vault, need.key, desk.client, BEGIN + timedelta(days=9), "second", desk.now())
+    again.take_back(desk.vault, desk.now())
+    assert [one.reason for one in today.read_today(desk.vault, desk.now()).put_off] == ["first"]
     for until, reason, field in ((BEGIN, "x", "until"), (BEGIN + timedelta(days=1), " ", "reason")):
         with pytest.raises(Exception, match=r"Choose a day to come|Say why it can wait") as refused:
             putting_off.put_off(desk.vault, need.key, desk.client, until, reason, desk.now())

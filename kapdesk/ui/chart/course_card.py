@@ -283,9 +283,9 @@ class CourseCard(QWidget):
             )
         )
 
-    def enter_follow_up(self, months: int) -> None:
-        """Enter how it goes so many months after the end."""
-        course_id = self.course.course_id if self.course else None
+    def enter_follow_up(self, months: int, course_id: int | None = None) -> None:
+        """Enter how it goes so many months after the end, of this course or of one before it."""
+        course_id = course_id or (self.course.course_id if self.course else None)
         if course_id is None:
             return
 

@@ -52,16 +52,14 @@ def do(window: "Window", need: Need) -> None:
     """The one thing that a line asks for."""
     act = need.act
     if need.kind is Kind.TASK:
-        undo = tasks.complete_task(window.vault, act.task_id, window.clock())
-        window.messages.say(undo.words, undo)
-        window.refresh_page()
+        _complete(window, act.task_id)
     elif need.kind is Kind.BACKUP:
         window.back_up()
     elif need.kind is Kind.NOTE and need.client_id is not None:
         window.open_note(need.client_id, act.note_id)
     elif need.kind is Kind.CONSENT:
         tick(window, need.client_id or 0, "consent", need.client)
-    elif need.kind is Kind.OUTCOME:
+    elif need.kind in (Kind.OUTCOME, Kind.MEDICINE_OUTCOME):
         _say_outcome(window, act.appointment_id)
     elif act.verb == "Book":
         kind = AppointmentKind(act.book.value) if act.book else AppointmentKind.CALL
@@ -80,12 +78,14 @@ def _in_chart(window: "Window", need: Need, client_id: int) -> None:
     chart = window.chart
     if need.kind is Kind.OPEN_SESSION:
         chart.note_for(need.act.session_id)
+    elif need.kind is Kind.SAFETY:
+        chart.open_call()
     elif need.kind is Kind.FLAG:
         chart.open_tab("details")
     elif need.kind is Kind.REVIEW:
         chart.overview.course.enter_review()
     elif need.kind is Kind.FOLLOW_UP:
-        chart.overview.course.enter_follow_up(need.act.course_months)
+        chart.overview.course.enter_follow_up(need.act.course_months, need.act.course_id or None)
     elif need.kind in (Kind.ORDER, Kind.PRESCRIBER_VISIT):
         chart.open_tab("orders")
         if need.kind is Kind.PRESCRIBER_VISIT:
@@ -94,6 +94,16 @@ def _in_chart(window: "Window", need: Need, client_id: int) -> None:
             chart.orders.write_letter()
         else:
             chart.orders.new_order()
+
+
+def _complete(window: "Window", task_id: int) -> None:
+    try:
+        undo = tasks.complete_task(window.vault, task_id, window.clock())
+    except KapdeskError as error:
+        window.messages.say(str(error))
+    else:
+        window.messages.say(undo.words, undo)
+    window.refresh_page()
 
 
 def _say_outcome(window: "Window", appointment_id: int) -> None:

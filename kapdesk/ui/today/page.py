@@ -30,6 +30,7 @@ class TodayPage(QWidget):
 
     said = Signal(str, object)
     changed = Signal()
+    client_chosen = Signal(int)
     appointment_wanted = Signal(object)
     need_wanted = Signal(object)
     day_wanted = Signal(object)
@@ -131,7 +132,7 @@ class TodayPage(QWidget):
 
     def refresh(self) -> None:
         """Read the day again."""
-        self.show_view(today.read_today(self._vault, self._clock()))
+        self.show_view(today.read_today(self._vault, self._clock(), computer().firstDayOfWeek().value))
 
     def show_view(self, view: TodayView) -> None:
         """Show what was read."""
@@ -216,6 +217,7 @@ class TodayPage(QWidget):
     def _appointment(self) -> AppointmentLine:
         line = AppointmentLine()
         line.wanted.connect(self.appointment_wanted)
+        line.client_wanted.connect(self.client_chosen)
         return line
 
     def _need(self) -> NeedLine:

@@ -52,15 +52,19 @@ class AppointmentLine(QWidget):
         self._row: TodayRow | None = None
         self.time = look.label("", "muted")
         self.time.setFixedWidth(px(96))
-        self.name = look.label("", "strong")
+        self.name = look.button("", "", "name")
+        self.name.clicked.connect(self._open_client)
         self.words = look.label("", "small")
         self.phase, self.open = look.chip("", "plain"), look.chip("", "warning")
         self.act = look.button("Open", "")
         self.act.clicked.connect(lambda: self.wanted.emit(self._row))
         self._line(look.rule())
 
+    def _open_client(self) -> None:
+        if self._row is not None and self._row.row.client_id is not None:
+            self.client_wanted.emit(self._row.row.client_id)
+
     def _line(self, rule: QWidget) -> None:
-        self.name.setWordWrap(True)
         whole = look.column(self, gap=8)
         whole.addWidget(rule)
         whole.addWidget(_beside(self.time, (self.name, self.words), (self.phase, self.open, self.act)))
@@ -71,6 +75,9 @@ class AppointmentLine(QWidget):
         one = row.row
         self.time.setText(f"{one.when.at:%H:%M} –\n{one.when.until:%H:%M}")
         self.name.setText(one.title)
+        self.name.setObjectName(f"chart_of_{one.id}")
+        self.name.setAccessibleName(f"Chart of {one.client}" if one.client else one.title)
+        self.name.setEnabled(one.client_id is not None)
         self.words.setText(row.words if row.words != one.title else "")
         self.words.setVisible(bool(self.words.text()))
         booked = one.status is AppointmentStatus.BOOKED

@@ -29,22 +29,26 @@ class WeekStrip(QWidget):
         self.setAccessibleName("This week")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._monday, self._today = date.min, date.min
+        self._first, self._today = date.min, date.min
         self._rows: Sequence[AppointmentRow] = ()
         self._chosen = 0
 
-    def show_week(self, monday: date, rows: Sequence[AppointmentRow], today: date) -> None:
+    def show_week(self, first: date, rows: Sequence[AppointmentRow], today: date) -> None:
         """Show another week."""
-        self._monday, self._rows, self._today = monday, rows, today
-        self._chosen = min((today - monday).days, len(self.days()) - 1)
+        self._first, self._rows, self._today = first, rows, today
+        self._chosen = self.days().index(today) if today in self.days() else 0
         self.setAccessibleDescription("; ".join(self._said(day) for day in self.days()))
         self.update()
 
     def days(self) -> list[date]:
-        """Monday to Friday, and the days after it when something is on them."""
-        last = max((row.when.day for row in self._rows), default=self._monday)
-        number = max(5, (last - self._monday).days + 1, (self._today - self._monday).days + 1)
-        return [self._monday + timedelta(days=day) for day in range(min(7, number))]
+        """The week without a weekend at its ends on which nothing is."""
+        days = [self._first + timedelta(days=number) for number in range(7)]
+        taken = {row.when.day for row in self._rows} | {self._today}
+        while len(days) > 1 and days[0].isoweekday() > 5 and days[0] not in taken:
+            days.pop(0)
+        while len(days) > 1 and days[-1].isoweekday() > 5 and days[-1] not in taken:
+            days.pop()
+        return days
 
     def sizeHint(self) -> QSize:
         """Room for its blocks."""
