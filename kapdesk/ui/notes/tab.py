@@ -39,13 +39,8 @@ class NotesTab(QWidget):
         self._client_id = 0
         self._shown: int | None = None
         self._build_list()
-<<<<<<< HEAD
         self._build_right(vault, clock)
         self._set_side_by_side()
-=======
-        self._build_right()
-        self._arrange()
->>>>>>> calendar
 
     def _build_list(self) -> None:
         self.model = NotesModel()
@@ -59,15 +54,9 @@ class NotesTab(QWidget):
         self.list.activated.connect(lambda _index: self._go_in())
         self.list.selectionModel().currentChanged.connect(self._chosen)
 
-<<<<<<< HEAD
     def _build_right(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         """What is written, what is read, what is said when no note is open; and the way to the note's appointment."""
         self.editor = NoteEditor(vault, clock)
-=======
-    def _build_right(self) -> None:
-        """The note in sight: written on, or read; nothing before one is open."""
-        self.editor = NoteEditor(self._vault, self._clock)
->>>>>>> calendar
         self.editor.said.connect(self.said)
         self.editor.begun.connect(self._after_first_words)
         self.editor.saved.connect(self._reread_list)
@@ -75,7 +64,7 @@ class NotesTab(QWidget):
         self.editor.discarded.connect(self._after_discarding)
         self.editor.move_wanted.connect(self.move_draft)
         self.editor.room_wanted.connect(self.room_wanted)
-        self.reader = NoteReader(self._vault, self._clock)
+        self.reader = NoteReader(vault, clock)
         self.reader.said.connect(self.said)
         self.reader.added.connect(self._after_addendum)
         self.reader.taken_out.connect(lambda _draft: self._after_discarding())
@@ -87,16 +76,11 @@ class NotesTab(QWidget):
         self._right.addWidget(look.empty("No note is open", words, first))
         self._right.addWidget(self.editor)
         self._right.addWidget(self.reader)
-<<<<<<< HEAD
         self.appointment = AppointmentLink(vault, clock)
         self.appointment.wanted.connect(self.appointment_wanted)
         self._right.currentChanged.connect(self._show_appointment)
 
     def _set_side_by_side(self) -> None:
-=======
-
-    def _arrange(self) -> None:
->>>>>>> calendar
         splitter = self._splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         left, inside = look.card()
@@ -108,11 +92,6 @@ class NotesTab(QWidget):
         left.setMinimumWidth(px(230))
         right, within = look.card()
         within.addWidget(self._right)
-<<<<<<< HEAD
-=======
-        self.appointment = AppointmentLink(self._vault, self._clock)
-        self.appointment.wanted.connect(self.appointment_wanted)
->>>>>>> calendar
         within.addWidget(self.appointment)
         self._sides = (left, right)
         for side in self._sides:
