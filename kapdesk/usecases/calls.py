@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.calls import Call, Fit, NextStep, Safety, Space
 from kapdesk.domain.clients import Status
 from kapdesk.domain.contacts import Answer, Role, WayKind
-from kapdesk.domain.protocol import FOUNDING
 from kapdesk.errors import BadInput
 from kapdesk.records.appointment import CallSheet
 from kapdesk.records.history import HistoryEntry
@@ -20,6 +19,7 @@ from kapdesk.usecases.capacity import read_space
 from kapdesk.usecases.clients import facts_of, find_client
 from kapdesk.usecases.contacts import read_people
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.protocol import protocol_of
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
@@ -64,7 +64,7 @@ def view(vault: Vault, client_id: int) -> CallView:
             client.status,
             call_of(row) if row else Call(),
             row is not None,
-            FOUNDING.call_minutes,
+            protocol_of(db).call_minutes,
             read_space(db),
             tuple(" · ".join(filter(None, (one.words, one.contact.phone))) for one in people),
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kapdesk.domain.readiness import Line
+from kapdesk.domain.readiness import Line, open_lines
 from kapdesk.ui import look
 from kapdesk.ui.days import in_full
 from kapdesk.ui.today.dialogs import TickDialog
@@ -19,7 +19,7 @@ _SIGNS = {
     "red": ("✕", "missing"),
     "asked": ("○", "asked at the start"),
 }
-_ROLES: dict[str, look.Role] = {"green": "body", "amber": "warning", "red": "bad", "asked": "muted"}
+_ROLES: dict[str, look.Role] = {"amber": "warning", "red": "bad"}
 _VERBS = {
     "tick": "Tick…",
     "book": "Book…",
@@ -29,7 +29,7 @@ _VERBS = {
     "person": "Name…",
     "note": "Notes",
 }
-_OWNERS = {"prescriber": "The prescriber’s", "client": "The client’s", "practice": "The practice’s"}
+_OWNERS = {"prescriber": "The prescriber’s.", "client": "The client’s.", "practice": "The practice’s."}
 
 
 class ReadyCard(QWidget):
@@ -71,31 +71,30 @@ class ReadyCard(QWidget):
         self._heading.setText(
             f"Ready for {day}?" if found.booked else f"Ready for the next ketamine session? (from {day})"
         )
-        owner = ""
-        for line in found.lines:
-            if line.state == "asked":
-                continue
-            if line.owner != owner:
-                owner = line.owner
-                self._rows.addWidget(look.label(_OWNERS[owner], "small"))
+        for line in sorted(open_lines(found.lines), key=lambda line: line.state != "red"):
             self._rows.addWidget(look.rule())
-            self._rows.addWidget(self._line(line))
+            self._rows.addWidget(self._open(line))
+        self._rows.addWidget(look.rule())
+        for line in found.lines:
+            if line.state == "green":
+                words = look.label(f"✓ {line.words}{f' · {line.why}' if line.why else ''}", "small")
+                words.setAccessibleName(f"{line.words}, there. {line.why}")
+                self._rows.addWidget(words)
         asked = [line.words for line in found.lines if line.state == "asked"]
         self._rows.addWidget(look.rule())
         self._rows.addWidget(look.label(f"○ Asked at the start: {'; '.join(asked)}", "muted", "asked_at_start"))
 
-    def _line(self, line: Line) -> QWidget:
+    def _open(self, line: Line) -> QWidget:
         sign, said = _SIGNS[line.state]
         words = look.label(f"{sign} {line.words}", _ROLES[line.state])
         words.setAccessibleName(f"{line.words}, {said}. {line.why}")
         box = QWidget()
         texts = look.column(gap=1)
         texts.addWidget(words)
-        if line.why:
-            texts.addWidget(look.label(line.why, "small"))
+        texts.addWidget(look.label(" ".join(part for part in (_OWNERS[line.owner], line.why) if part), "small"))
         row = look.row(gap=8)
         row.addLayout(texts, 1)
-        if line.act and line.state != "green":
+        if line.act:
             act = look.button(_VERBS[line.act], f"ready_{line.key}")
             act.setAccessibleName(f"{_VERBS[line.act].rstrip('…')}: {line.words}")
             act.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
