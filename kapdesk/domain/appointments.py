@@ -84,6 +84,10 @@ class Which(StrEnum):
         return {"this": "Only this one", "after": "This one and those after", "all": "The whole series"}[self.value]
 
 
+_WELL_BEFORE_MIDNIGHT = 22 * 60
+"""Minutes after midnight: no change of clocks is longer than the two hours that are left then."""
+
+
 @dataclass(frozen=True)
 class When:
     """A start as the wall clock shows it in a zone, and how many minutes it lasts; what is UTC follows from it.
@@ -119,6 +123,8 @@ class When:
     @property
     def last_day(self) -> date:
         """The last day of which it takes any time; an end at midnight takes nothing of the day that begins then."""
+        if self.starts.hour * 60 + self.starts.minute + self.minutes <= _WELL_BEFORE_MIDNIGHT:
+            return self.starts.date()  # so for nearly all, and a month has hundreds
         return max(self.day, (self.ends - timedelta(microseconds=1)).date())
 
     @property

@@ -17,6 +17,9 @@ from kapdesk.records.practice import Practice
 from kapdesk.vault.database import Vault
 
 _DAY_MINUTES = 24 * 60
+_KINDS = {kind.value: kind for kind in AppointmentKind}
+_STATUSES = {status.value: status for status in AppointmentStatus}
+_BY = {by.value: by for by in CancelledBy}
 _LONGEST_DAYS = 31
 _ZONES_APART = 2
 """Days by which the walls of two zones can differ, rounded up to be on the safe side."""
@@ -33,7 +36,6 @@ class AppointmentRow:
     id: int
     client_id: int | None
     client: str
-    initials: str
     kind: AppointmentKind
     when: When
     status: AppointmentStatus
@@ -43,6 +45,11 @@ class AppointmentRow:
     series: str
     session_id: int | None
     note_id: int | None
+
+    @property
+    def initials(self) -> str:
+        """The initials of the client: `R. D.`"""
+        return initials_of(self.client)
 
     @property
     def title(self) -> str:
@@ -67,8 +74,13 @@ def list_between(vault: Vault, first: date, last: date, zone: str) -> list[Appoi
 def between(db: Session, first: date, last: date, zone: str) -> list[AppointmentRow]:
     """The same in an open read or write."""
     rows = [_row(one, zone) for one in db.connection().execute(_around(first, last))]
-    found = [row for row in rows if row.when.day <= last and row.when.last_day >= first]
-    return sorted(found, key=lambda row: (row.when.at, row.id))
+    found = [row for row in rows if row.when.day <= last and (row.when.day >= first or row.when.last_day >= first)]
+    return in_order(found)
+
+
+def in_order(rows: Iterable[AppointmentRow]) -> list[AppointmentRow]:
+    """The earliest first; all are shown by the same wall clock."""
+    return sorted(rows, key=lambda row: (row.when.starts, row.when.second, row.id))
 
 
 def of_client(vault: Vault, client_id: int) -> list[AppointmentRow]:
@@ -76,7 +88,7 @@ def of_client(vault: Vault, client_id: int) -> list[AppointmentRow]:
     with vault.read() as db:
         zone = practice_zone(db)
         rows = [_row(one, zone) for one in db.connection().execute(_rows().where(Appointment.client_id == client_id))]
-    return sorted(rows, key=lambda row: (row.when.at, row.id))
+    return in_order(rows)
 
 
 def get(vault: Vault, appointment_id: int) -> AppointmentRow:
@@ -115,7 +127,7 @@ def overlaps(
             for row in between(db, there.day - timedelta(days=1), there.last_day + timedelta(days=1), zone):
                 if row.status.takes_time and row.id not in besides and row.when.overlaps(one):
                     found[row.id] = row
-    return sorted(found.values(), key=lambda row: (row.when.at, row.id))
+    return in_order(found.values())
 
 
 def appointment_of_note(vault: Vault, note_id: int) -> AppointmentRow | None:
@@ -155,11 +167,10 @@ def _row(one: Any, zone: str) -> AppointmentRow:
         one.id,
         one.client_id,
         name,
-        initials_of(name),
-        AppointmentKind(one.kind),
+        _KINDS[one.kind],
         When(one.starts, one.minutes, one.zone, one.second).shown_in(zone),
-        AppointmentStatus(one.status),
-        CancelledBy(one.cancelled_by),
+        _STATUSES[one.status],
+        _BY[one.cancelled_by],
         one.words,
         one.status_words,
         one.series,

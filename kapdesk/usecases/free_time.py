@@ -12,7 +12,7 @@ from kapdesk.domain.dates import long
 from kapdesk.domain.phases import SessionKind
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, HeldSession
-from kapdesk.usecases.appointment_rows import between, practice_zone
+from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.protocol import protocol_of
 from kapdesk.usecases.settings import read_setting, write_setting
@@ -41,6 +41,12 @@ def get_hours(vault: Vault) -> WorkingHours:
     """The practice's working hours; 9 to 17 from Monday to Friday until others are kept."""
     with vault.read() as db:
         return _hours(db)
+
+
+def read_days(vault: Vault, first: date, last: date, zone: str) -> tuple[list[AppointmentRow], WorkingHours]:
+    """What takes any time of these days, and the working hours, in one read."""
+    with vault.read() as db:
+        return between(db, first, last, zone), _hours(db)
 
 
 def save_hours(vault: Vault, hours: WorkingHours, at: datetime) -> Undo:

@@ -1,6 +1,6 @@
 """What became of an appointment: held with its session, missed, cancelled; and its note in one step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,8 @@ from kapdesk.domain.notes import NoteKind, SessionFacts
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.errors import BadInput, RecordSigned
 from kapdesk.records.appointment import Appointment
-from kapdesk.records.course import HeldSession
+from kapdesk.records.course import Course, HeldSession
+from kapdesk.records.history import HistoryEntry
 from kapdesk.records.note import Note, NoteWithheld
 from kapdesk.usecases import courses
 from kapdesk.usecases.appointment_rows import find_appointment, practice_zone, row_of
@@ -36,6 +37,8 @@ class _Entered:
     new: bool = False
     course_id: int | None = None
     medicine_before: str | None = None
+    note_id: int | None = None
+    another: bool = False
 
 
 def hold(vault: Vault, appointment_id: int, at: datetime, medicine: Medicine | None = None, words: str = "") -> Undo:
@@ -58,7 +61,8 @@ def hold(vault: Vault, appointment_id: int, at: datetime, medicine: Medicine | N
             _take_back_session(db, row, entered, at)
             _set(db, row, before, at)
 
-    return Undo(f"Held: {title}", take_back)
+    another = "; another course begins with it" if entered.course_id is not None and entered.another else ""
+    return Undo(f"Held: {title}{another}", take_back)
 
 
 def set_status(
@@ -71,8 +75,9 @@ def set_status(
 ) -> Undo:
     """Say what became of it, or that it is booked again; held goes through `hold`.
 
-    A session that was entered by holding it is taken out again: RecordSigned once its note is signed, BadInput while it has
-    a draft. BadInput also for a cancellation by nobody, or somebody who did not come on a day to come.
+    A session that was entered by holding it is taken out again, its draft stays with the appointment; one that was entered
+    by hand stays in the course. RecordSigned once its note is signed; BadInput for a cancellation by nobody, or somebody
+    who did not come on a day to come.
     """
     if status is AppointmentStatus.HELD:
         return hold(vault, appointment_id, at, None, words)
@@ -85,17 +90,17 @@ def set_status(
         if status is AppointmentStatus.NO_SHOW:
             check_has_come(_shown(db, row), at)
         before: dict[str, Any] = {name: getattr(row, name) for name in _STATUS}
-        session: dict[str, object] | None = None
-        if row.session_id is not None:
-            session, _ = courses.take_out_session(db, row.session_id, at)
+        bound = row.session_id
+        session = _release_session(db, row, at) if bound is not None else None
         _set(db, row, values, at)
         title = row_of(db, row.id).title
 
     def take_back(vault: Vault, at: datetime) -> None:
         with vault.write() as db:
             row = find_appointment(db, appointment_id)
-            if session is not None and row.session_id is None:
-                row.session_id = courses.put_back_session(db, session, at).id
+            if bound is not None and row.session_id is None:
+                row.session_id = bound if session is None else courses.put_back_session(db, session, at).id
+                _bind_draft(db, row)
             _set(db, row, before, at)
 
     return Undo(f"{status.words}: {title}", take_back)
@@ -104,9 +109,9 @@ def set_status(
 def open_note(vault: Vault, appointment_id: int, at: datetime) -> tuple[int, int]:
     """The note of an appointment, begun when there is none: its client and itself.
 
-    For a session the appointment is held by it, with what was observed of the medicine still to be recorded; the note gets
-    the times of the appointment. A call, or one that was missed, gets a note of contact. BadInput for a day to come, or
-    where there is no client.
+    A draft of that day and kind which belongs to nothing yet is taken. Writing says nothing of what became of the
+    appointment: it is held once that is said, or once the note of a session without medicine is signed. A call, or one that
+    was missed, gets a note of contact. BadInput for a day to come, or where there is no client.
     """
     with vault.write() as db:
         row = find_appointment(db, appointment_id)
@@ -123,14 +128,33 @@ def open_note(vault: Vault, appointment_id: int, at: datetime) -> tuple[int, int
         if session is None:
             kind = NoteKind.GENERAL if status.takes_time and row.kind == AppointmentKind.OTHER else NoteKind.CONTACT
             facts = facts if status.takes_time else SessionFacts()
-            row.note_id = _begin(db, row.client_id, kind, when, at, None, facts)
-            return row.client_id, row.note_id
-        if row.session_id is None:
-            _hold(db, row, at, None, row.status_words)
-            found = _note_of(db, row)
-        return row.client_id, found or _begin(
-            db, row.client_id, NoteKind(session.value), when, at, row.session_id, facts
+        else:
+            kind = NoteKind(session.value)
+        if row.session_id is not None and session is not None:
+            return row.client_id, _begin(db, row.client_id, kind, when, at, row.session_id, facts)
+        row.note_id = _loose_draft(db, row.client_id, kind, when) if session is not None else None
+        row.note_id = row.note_id or _begin(db, row.client_id, kind, when, at, None, facts)
+        return row.client_id, row.note_id
+
+
+def hold_for_signing(db: Session, note: Note, at: datetime) -> None:
+    """A note of a session that is about to be signed: its appointment was held, and the note becomes that session's.
+
+    BadInput for a ketamine session of which nobody said yet what became of it, since medicine is not guessed.
+    """
+    if note.session_id is not None:
+        return
+    row = db.scalar(
+        select(Appointment).where(Appointment.note_id == note.id, Appointment.status == AppointmentStatus.BOOKED.value)
+    )
+    if row is None or AppointmentKind(row.kind).session is None:
+        return
+    if row.kind == AppointmentKind.KETAMINE:
+        raise BadInput(
+            "Say first what became of this ketamine session, and whether medicine was taken: Status in the calendar.",
+            "",
         )
+    _hold(db, row, at, None, row.status_words)
 
 
 def _hold(db: Session, row: Appointment, at: datetime, medicine: Medicine | None, words: str) -> _Entered:
@@ -138,6 +162,7 @@ def _hold(db: Session, row: Appointment, at: datetime, medicine: Medicine | None
     check_has_come(when, at)
     kind = AppointmentKind(row.kind).session
     entered = _Entered() if kind is None else _enter_session(db, row, kind, when, at, medicine)
+    entered = replace(entered, note_id=_bind_draft(db, row))
     values = {"status": AppointmentStatus.HELD.value, "cancelled_by": "", "status_words": words.strip()}
     _set(db, row, values, at)
     return entered
@@ -154,11 +179,66 @@ def _enter_session(
             db, row.client_id, kind, when.day, there, medicine or Medicine.NOT_RECORDED
         )
         row.session_id = session_id
-        return _Entered(session_id, True, course_id)
+        another = course_id is not None and db.get_one(Course, course_id).number > 1
+        return _Entered(session_id, True, course_id, another=another)
     bound = row.session_id is not None
     row.session_id = known
     before = None if medicine is None else _say_medicine(db, known, medicine, at)
     return _Entered(None if bound else known, False, None, before)
+
+
+def _release_session(db: Session, row: Appointment, at: datetime) -> dict[str, object] | None:
+    """The appointment lets its session go: what it entered itself is taken out (the session's values are given back), a
+    session that was entered by hand stays. A draft stays with the appointment.
+    """
+    session = courses.find_session(db, row.session_id or 0)
+    if not _entered_by_holding(db, row):
+        row.session_id = None
+        db.flush()
+        return None
+    draft = db.scalars(select(Note).where(Note.session_id == session.id, Note.signed_id.is_(None))).first()
+    if draft is not None and row.note_id is None:
+        draft.session_id, row.note_id = None, draft.id
+        db.flush()
+    kept, _ = courses.take_out_session(db, session.id, at)
+    return kept
+
+
+def _entered_by_holding(db: Session, row: Appointment) -> bool:
+    """Whether the session came into the course in the same act by which the appointment was held."""
+
+    def last(subject: str, action: str, number: int | None) -> datetime | None:
+        query = select(HistoryEntry.at).where(
+            HistoryEntry.subject == subject, HistoryEntry.action == action, HistoryEntry.subject_id == number
+        )
+        return db.scalar(query.order_by(HistoryEntry.id.desc()).limit(1))
+
+    created = last("session", "created", row.session_id)
+    return created is not None and created == last("appointment", "held", row.id)
+
+
+def _bind_draft(db: Session, row: Appointment) -> int | None:
+    """The draft that was begun for the appointment becomes its session's; its id, None when there is none."""
+    note = db.get(Note, row.note_id) if row.note_id and row.session_id else None
+    if note is None or note.signed_id is not None or note.session_id is not None:
+        return None
+    note.session_id, row.note_id = row.session_id, None
+    db.flush()
+    return note.id
+
+
+def _loose_draft(db: Session, client_id: int, kind: NoteKind, when: When) -> int | None:
+    """A draft of that day and kind that belongs to no session and no appointment."""
+    taken = select(Appointment.note_id).where(Appointment.note_id.is_not(None))
+    query = select(Note.id).where(
+        Note.client_id == client_id,
+        Note.kind == kind.value,
+        Note.on_date == when.day,
+        Note.session_id.is_(None),
+        Note.signed_id.is_(None),
+        Note.id.not_in(taken),
+    )
+    return db.scalars(query.order_by(Note.id)).first()
 
 
 def _session_of_that_day(db: Session, client_id: int, kind: SessionKind, when: When) -> int | None:
@@ -196,6 +276,10 @@ def _say_medicine(db: Session, session_id: int, medicine: Medicine, at: datetime
 
 
 def _take_back_session(db: Session, row: Appointment, entered: _Entered, at: datetime) -> None:
+    note = db.get(Note, entered.note_id) if entered.note_id else None
+    if note is not None and note.signed_id is None and note.session_id == row.session_id:
+        note.session_id, row.note_id = None, note.id
+        db.flush()
     if entered.medicine_before is not None and row.session_id is not None:
         session = courses.find_session(db, row.session_id)
         session.medicine = entered.medicine_before

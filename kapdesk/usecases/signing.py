@@ -49,6 +49,7 @@ def sign_note(vault: Vault, note_id: int, at: datetime) -> NoteHead:
         rules.check_can_sign(text, practice.therapist)
         facts = facts_of_note(note)
         rules.check_facts(facts)
+        _hold_for_signing(db, note, at)
         session = db.get(HeldSession, note.session_id) if note.session_id else None
         body = {
             "note": {
@@ -172,6 +173,13 @@ _PRINTED = {
     Printed.NO: "it had not been printed",
     Printed.NOT_KNOWN: "whether it had been printed is not known",
 }
+
+
+def _hold_for_signing(db: Session, note: NoteRecord, at: datetime) -> None:
+    """Its appointment was held, then; imported late, since holding begins notes itself."""
+    from kapdesk.usecases.holding import hold_for_signing
+
+    hold_for_signing(db, note, at)
 
 
 def _find_signed(db: Session, note_id: int, otherwise: str) -> NoteRecord:

@@ -228,16 +228,25 @@ def test_the_note_of_a_session_in_one_step(vault: Vault, ada: int) -> None:
     assert (note.head.kind, note.facts.words) == (NoteKind.KETAMINE, "9:00–12:00 (180 min)")
     assert "## Intention" in note.text
     row = appointments.get(vault, number)
-    assert (row.status, row.session_id) == (HELD, note.head.session_id)
+    assert (row.status, row.session_id, row.note_id) == (BOOKED, None, note_id), "writing does not say that it was held"
+    assert courses.list_sessions(vault, ada) == []
     assert appointments.open_note(vault, number, NOW) == (ada, note_id)
     assert appointments.appointment_of_note(vault, note_id) == row
-    undo = appointments.hold(vault, number, NOW, Medicine.TAKEN)
-    take_back(vault, undo)
-    assert appointments.get(vault, number).status is HELD
-    with pytest.raises(BadInput, match="unsigned note belongs"):
-        appointments.set_status(vault, number, BOOKED, NOW)
     notes.save_draft(vault, note_id, "as it was", NOW)
+    with pytest.raises(BadInput, match="whether medicine was taken"):
+        signing.sign_note(vault, note_id, NOW)
+    undo = appointments.hold(vault, number, NOW, Medicine.TAKEN)
+    (session,) = courses.list_sessions(vault, ada)
+    assert notes.get_note(vault, note_id, TODAY).head.session_id == session.id
+    take_back(vault, undo)
+    assert (appointments.get(vault, number), courses.list_sessions(vault, ada)) == (row, [])
+    appointments.hold(vault, number, NOW, Medicine.TAKEN)
+    undo = appointments.set_status(vault, number, AppointmentStatus.NO_SHOW, NOW)
+    assert notes.get_note(vault, note_id, TODAY).head.session_id is None, "the draft stays"
+    take_back(vault, undo)
     signing.sign_note(vault, note_id, NOW)
+    row = appointments.get(vault, number)
+    assert row.session_id == notes.get_note(vault, note_id, TODAY).head.session_id
     with pytest.raises(RecordSigned):
         appointments.set_status(vault, number, BOOKED, NOW)
     with pytest.raises(RecordSigned):
@@ -248,6 +257,27 @@ def test_the_note_of_a_session_in_one_step(vault: Vault, ada: int) -> None:
     assert len(courses.list_sessions(vault, ada)) == 1
     take_back(vault, undo)
     assert appointments.appointment_of_note(vault, note_id) == replace(row)
+
+
+def test_a_signed_note_says_that_its_session_was_held(vault: Vault, ada: int) -> None:
+    number = book(vault, INTEGRATION, "2026-06-09T15:00", ada)
+    draft = notes.start_note(vault, ada, NoteKind.INTEGRATION, TODAY, NOW, text="thought of beforehand")
+    assert appointments.open_note(vault, number, NOW) == (ada, draft), "what was begun for the day is taken"
+    assert appointments.get(vault, number).status is BOOKED
+    signing.sign_note(vault, draft, NOW)
+    row = appointments.get(vault, number)
+    assert (row.status, row.session_id) == (HELD, courses.list_sessions(vault, ada)[0].id)
+
+
+def test_a_session_entered_by_hand_stays_when_its_appointment_lets_it_go(vault: Vault, ada: int) -> None:
+    courses.add_session(vault, ada, SessionKind.INTEGRATION, TODAY, NOW - timedelta(hours=1))
+    number = book(vault, INTEGRATION, "2026-06-09T09:00", ada)
+    appointments.hold(vault, number, NOW)
+    assert len(courses.list_sessions(vault, ada)) == 1
+    undo = appointments.set_status(vault, number, BOOKED, NOW)
+    assert len(courses.list_sessions(vault, ada)) == 1
+    take_back(vault, undo)
+    assert appointments.get(vault, number).session_id == courses.list_sessions(vault, ada)[0].id
 
 
 def test_the_note_of_a_call_is_kept_with_it(vault: Vault, ada: int) -> None:

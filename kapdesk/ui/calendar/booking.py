@@ -80,7 +80,8 @@ class BookingDialog(QDialog):
         within.addLayout(self._missing)
         within.addStretch(1)
         layout.addWidget(look.scroll(inside), 1)
-        for one in (self.overlap, self.window_words, self.outside):
+        self.open_lines = look.label("", "warning", "booking_open")
+        for one in (self.overlap, self.window_words, self.outside, self.open_lines):
             one.hide()
             layout.addWidget(one)
         self.error = look.error_line("booking_error")
@@ -169,12 +170,15 @@ class BookingDialog(QDialog):
 
     def _show_missing(self) -> None:
         look.clear(self._missing)
+        look.show_error(self.open_lines, "")
         when, client_id = self.form.when_if_any(), self.form.client_if_any()
         ketamine = self.form.kind_chosen() is AppointmentKind.KETAMINE
         if not ketamine or when is None or client_id is None:
             return
         sentences = self._missing_for(client_id, when.day)
         if sentences:
+            number = f"{len(sentences)} things are" if len(sentences) > 1 else "1 thing is"
+            look.show_error(self.open_lines, f"{number} missing for that day. You can book all the same.")
             self._missing.addWidget(look.label("Missing for that day", "strong"))
             for sentence in sentences:
                 self._missing.addWidget(look.label(f"• {sentence}"))

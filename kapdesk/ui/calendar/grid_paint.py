@@ -24,6 +24,7 @@ class GridPainter:
     def __init__(self, grid: "DayGrid", painter: QPainter) -> None:
         self._grid, self._painter = grid, painter
         self._colours = current()
+        self._fonts = marks.Fonts()
 
     def paint(self, area: QRect) -> None:
         """Everything, from the ground up."""
@@ -80,7 +81,7 @@ class GridPainter:
         marks.draw_ground(self._painter, rect, piece.row, chosen)
         self._painter.save()
         self._painter.setClipRect(rect)
-        marks.draw_words(self._painter, rect, piece.row, piece.row.when.words)
+        marks.draw_words(self._painter, rect, piece.row, piece.row.when.words, self._fonts)
         self._painter.restore()
 
     def _now(self) -> None:
@@ -135,7 +136,7 @@ class GridPainter:
         times = f"{begin // 60}:{begin % 60:02}–{end // 60 % 24}:{end % 60:02}"
         self._painter.save()
         self._painter.setClipRect(rect)
-        marks.draw_words(self._painter, rect, drag.piece.row, times)
+        marks.draw_words(self._painter, rect, drag.piece.row, times, self._fonts)
         self._painter.restore()
         label = QRect(rect.x(), max(0, rect.y() - px(20)), max(rect.width(), px(92)), px(18))
         self._painter.fillRect(label, self._colours["card"])

@@ -25,6 +25,22 @@ _NARROW = 74
 """Pixels at 100 % in which a shape and a short name do not stand side by side."""
 
 
+class Fonts:
+    """The fonts of one painting, made once for all its lines."""
+
+    def __init__(self) -> None:
+        self.strong, self.usual, self.small = paint.font(13, QFont.Weight.DemiBold), paint.font(13), paint.font(12)
+        self.struck, self.struck_small = QFont(self.strong), QFont(self.small)
+        for one in (self.struck, self.struck_small):
+            one.setStrikeOut(True)
+        self.strong_metrics, self.small_metrics = QFontMetrics(self.strong), QFontMetrics(self.small)
+
+    def baseline(self, height: int) -> int:
+        """Where letters of the small font stand in a line of this height."""
+        metrics = self.small_metrics
+        return (height - metrics.height()) // 2 + metrics.ascent()
+
+
 def short_kind(kind: AppointmentKind) -> str:
     """The kind in one word."""
     return _SHORT.get(kind, kind.words)
@@ -86,15 +102,15 @@ def draw_ground(painter: QPainter, rect: QRect, row: AppointmentRow, chosen: boo
     painter.restore()
 
 
-def draw_words(painter: QPainter, rect: QRect, row: AppointmentRow, times: str) -> None:
+def draw_words(painter: QPainter, rect: QRect, row: AppointmentRow, times: str, fonts: Fonts) -> None:
     """Name, kind and time, as many lines as there is room for; the shape of the kind stands before the name.
 
     Where it is narrow, the name has the first line for itself and the shape begins the second.
     """
-    colours, pale, kind = current(), is_pale(row), row.kind.value
-    ink = "mute" if pale else kind if kind in _PHASES else "plain"
-    strong, small = _font(13, QFont.Weight.DemiBold, pale), _font(12, QFont.Weight.Normal, False)
-    step, second = QFontMetrics(strong).height(), QFontMetrics(small).height()
+    pale, kind = is_pale(row), row.kind.value
+    ink = current()["mute" if pale else kind if kind in _PHASES else "plain"]
+    strong, small = fonts.strong_metrics, fonts.small_metrics
+    step, second = strong.height(), small.height()
     inner = rect.adjusted(px(8), px(2), -px(3), -px(1))
     if inner.height() < step:  # a short one: what fits of one line
         inner = rect.adjusted(px(8), 0, -px(3), 0)
@@ -103,20 +119,32 @@ def draw_words(painter: QPainter, rect: QRect, row: AppointmentRow, times: str) 
     name = QRect(inner.x(), inner.y(), inner.width(), step if lines > 1 else inner.height())
     name = name if narrow else _after_mark(painter, name, row)
     tick = "✓ " if row.status is AppointmentStatus.HELD else ""
-    words = first_fitting(
-        [f"{tick}{one}" for one in _names(row)] + list(_names(row)), QFontMetrics(strong), name.width()
-    )
-    used = paint.draw_line(painter, name, words, strong, "mute" if pale else "ink", colours)
+    names = _names(row)
+    words = first_fitting([*(f"{tick}{one}" for one in names), *names], strong, name.width())
+    painter.setFont(fonts.struck if pale else fonts.strong)
+    painter.setPen(current()["mute" if pale else "ink"])
+    used = _draw(painter, name, words, strong)
+    painter.setFont(fonts.small)
+    painter.setPen(ink)
     if lines == 1:
         place = name.adjusted(used + px(6), 0, 0, 0)
-        kind_words = first_fitting([short_kind(row.kind), ""], QFontMetrics(small), place.width())
-        paint.draw_line(painter, place, kind_words, small, ink, colours)
+        _draw(painter, place, first_fitting([short_kind(row.kind), ""], small, place.width()), small)
         return
     for number, options in enumerate(_more(row, times)[: lines - 1]):
         place = QRect(inner.x(), inner.y() + step + number * second, inner.width(), second)
         if narrow and number == 0:
             place = _after_mark(painter, place, row)
-        paint.draw_line(painter, place, first_fitting(options, QFontMetrics(small), place.width()), small, ink, colours)
+        _draw(painter, place, first_fitting(options, small, place.width()), small)
+
+
+def _draw(painter: QPainter, place: QRect, words: str, metrics: QFontMetrics) -> int:
+    """One line in the font and colour that are set, cut where the room ends; its width."""
+    width = metrics.horizontalAdvance(words)
+    if width > place.width():
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        width = metrics.horizontalAdvance(words)
+    painter.drawText(place.x(), place.y() + (place.height() - metrics.height()) // 2 + metrics.ascent(), words)
+    return width
 
 
 def first_fitting(options: Sequence[str], metrics: QFontMetrics, width: int) -> str:
@@ -127,9 +155,12 @@ def first_fitting(options: Sequence[str], metrics: QFontMetrics, width: int) -> 
 def month_line(row: AppointmentRow, starts: str, metrics: QFontMetrics, width: int) -> str:
     """Time and name as they fit into a line of the month; the name alone where there is no room for both."""
     tick = "✓ " if row.status is AppointmentStatus.HELD else ""
+    whole = f"{starts} {tick}{row.title}"
+    if metrics.horizontalAdvance(whole) <= width:
+        return whole
     names = _names(row)
     if len(names) == 1 and width > px(_NARROW):
-        return f"{starts} {tick}{names[0]}"
+        return whole
     both = [f"{starts} {tick}{one}" for one in names]
     return first_fitting([*both, *(f"{starts} {one}" for one in names), *names], metrics, width)
 
@@ -162,9 +193,3 @@ def _more(row: AppointmentRow, times: str) -> list[tuple[str, ...]]:
         what = (row.state, row.status.words)
     own = row.words if row.words != row.title else ""
     return [what, (times, times.split("–", maxsplit=1)[0]), *([(own,)] if own else [])]
-
-
-def _font(pixels: int, weight: QFont.Weight, struck: bool) -> QFont:
-    chosen = paint.font(pixels, weight)
-    chosen.setStrikeOut(struck)
-    return chosen

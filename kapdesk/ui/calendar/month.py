@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFont,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -75,8 +73,8 @@ class MonthGrid(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for two lines in each cell."""
-        return QSize(px(320), self._head() + len(self.days) // WEEK * (self._line() * 2 + px(10)))
+        """Room for the number and two lines in each cell."""
+        return QSize(px(320), self._head() + len(self.days) // WEEK * (self._line() * 3 + px(4)))
 
     def minimumSizeHint(self) -> QSize:
         """The same; the page scrolls where there is less."""
@@ -136,13 +134,14 @@ class MonthGrid(QWidget):
                 round(column * self.width() / WEEK) + px(7), 0, round(self.width() / WEEK) - px(8), self._head()
             )
             paint.draw_line(painter, place, day_words.weekday(day, short=True), paint.font(13), "mute", current())
+        fonts = marks.Fonts()
         for day in self.days:
-            self._paint_day(painter, day)
+            self._paint_day(painter, day, fonts)
         if self.cursor_at.day in self.days:
             self._frame(painter, self.cell(self.over or self.cursor_at.day))
         painter.end()
 
-    def _paint_day(self, painter: QPainter, day: date) -> None:
+    def _paint_day(self, painter: QPainter, day: date, fonts: marks.Fonts) -> None:
         colours, cell = current(), self.cell(day)
         if self._hours.on(day) is None:
             painter.fillRect(cell, colours["faint"])
@@ -152,20 +151,19 @@ class MonthGrid(QWidget):
         inside = day.month == self.days[WEEK].month
         words = str(day.day) if day.day > 1 else day_words.shown(day, day)
         number = QRect(cell.x() + px(6), cell.y() + px(2), cell.width() - px(8), px(20))
-        weight = QFont.Weight.DemiBold if today or inside else QFont.Weight.Normal
         if today:
             painter.fillRect(QRect(cell.x() + 1, cell.y() + 1, cell.width() - 1, px(20)), colours["accent_soft"])
             words = f"{words} · today"
         colour = "accent" if today else "ink" if inside else "mute"
-        paint.draw_line(painter, number, words, paint.font(13, weight), colour, colours)
+        paint.draw_line(painter, number, words, fonts.strong if today or inside else fonts.usual, colour, colours)
         lines, more = self.lines_of(day)
         for row, rect in lines:
-            self._paint_line(painter, rect, row, day)
+            self._paint_line(painter, rect, row, day, fonts)
         if more is not None:
             left = len(self._by_day[day]) - len(lines)
-            paint.draw_line(painter, more.adjusted(px(4), 0, 0, 0), f"+{left} more", paint.font(12), "accent", colours)
+            paint.draw_line(painter, more.adjusted(px(4), 0, 0, 0), f"+{left} more", fonts.small, "accent", colours)
 
-    def _paint_line(self, painter: QPainter, rect: QRect, row: AppointmentRow, day: date) -> None:
+    def _paint_line(self, painter: QPainter, rect: QRect, row: AppointmentRow, day: date, fonts: marks.Fonts) -> None:
         colours, pale = current(), marks.is_pale(row)
         ground = f"{row.kind.value}_soft" if f"{row.kind.value}_soft" in colours.colours else "plain_soft"
         inner = rect.adjusted(0, 1, 0, -1)
@@ -179,13 +177,13 @@ class MonthGrid(QWidget):
             colour = colours["mute"] if pale else phase_colour(row.kind.value)
             marks.draw_mark(painter, QPointF(left + size / 2, inner.center().y() + 1), row.kind, size, colour)
         left += size + px(4)
-        chosen = paint.font(12)
-        chosen.setStrikeOut(pale)
-        metrics = QFontMetrics(chosen)
         width = inner.right() - left
-        words = marks.month_line(row, clock(row.when.starts) if row.when.day == day else "…", metrics, width)
-        place = QRect(left, inner.y(), width, inner.height())
-        paint.draw_line(painter, place, words, chosen, "mute" if pale else "ink", colours)
+        starts = clock(row.when.starts) if row.when.day == day else "…"
+        words = marks.month_line(row, starts, fonts.small_metrics, width)
+        painter.setFont(fonts.struck_small if pale else fonts.small)
+        painter.setPen(colours["mute" if pale else "ink"])
+        words = fonts.small_metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(left, inner.y() + fonts.baseline(inner.height()), words)
 
     def _frame(self, painter: QPainter, cell: QRect) -> None:
         painter.setPen(QPen(current()["focus"], max(2, px(2)) if self.hasFocus() or self.over else 1))

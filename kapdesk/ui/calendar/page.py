@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -142,9 +143,8 @@ class CalendarPage(QWidget):
     def refresh(self) -> None:
         """Read what is in sight again; cursor and choice stay."""
         now = self._now()
-        hours = free_time.get_hours(self._vault)
         first, last = self._span()
-        self.rows = appointments.list_between(self._vault, first, last, self.zone)
+        self.rows, hours = free_time.read_days(self._vault, first, last, self.zone)
         if self.view == "month":
             self.month.show_month(days_of_month(self.cursor_at.day), self.rows, hours, now, self.cursor_at)
             title = month_name(self.cursor_at.day)
@@ -157,6 +157,9 @@ class CalendarPage(QWidget):
             self.cursor_at = self.grid.cursor_at
             self.days.show_notes(self.zone)
             title = span_in_words(days[0], days[-1])
+        for part, in_sight in ((self.month, self.view == "month"), (self.days, self.view != "month")):
+            policy = QSizePolicy.Policy.Preferred if in_sight else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)  # only what is in sight asks for room
         self._stack.setCurrentIndex(1 if self.view == "month" else 0)
         self.header.show_view(self.view, title)
         self._show_chosen()

@@ -10,6 +10,7 @@ from kapdesk.domain.phases import Medicine
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.calendar.words import appointment_in_words, day_in_words
+from kapdesk.ui.flow import fit
 from kapdesk.ui.theme import px
 from kapdesk.usecases import appointments
 from kapdesk.usecases.appointments import AppointmentRow
@@ -29,11 +30,14 @@ class StatusDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("status_dialog")
         self.setWindowTitle("kapdesk")
-        self.setMinimumWidth(px(420))
         self._vault, self._clock, self._row = vault, clock, row
         self.undo: Undo | None = None
-        layout = look.column(self, gap=10, margin=24)
-        layout.addWidget(look.label("What became of it?", "heading"))
+        whole = look.column(self, gap=10, margin=24)
+        whole.addWidget(look.label("What became of it?", "heading"))
+        inside = QWidget()
+        layout = look.column(inside, gap=8)
+        layout.setContentsMargins(0, 0, px(12), 0)
+        whole.addWidget(look.scroll(inside), 1)
         today = clock().date()
         layout.addWidget(look.label(f"{day_in_words(row.when.day, today)}, {appointment_in_words(row)}", "muted"))
         self._group = QButtonGroup(self)
@@ -52,13 +56,15 @@ class StatusDialog(QDialog):
         layout.addWidget(self._by)
         self.words = look.line("status_words", "Words about it", "such as “a cold, rang at eight”")
         layout.addWidget(look.field("Words (they stand in the calendar)", self.words))
+        layout.addStretch(1)
         self.error = look.error_line("status_error")
-        layout.addWidget(self.error)
+        whole.addWidget(self.error)
         cancel = look.button("Cancel", "cancel")
         cancel.clicked.connect(self.reject)
         keep = look.button("Save", "keep_status", "primary")
         keep.clicked.connect(self.keep)
-        layout.addLayout(look.row(None, cancel, keep))
+        whole.addLayout(look.row(None, cancel, keep))
+        fit(self, 460, 560)
         self._fill()
 
     def _medicine(self) -> QWidget:
@@ -94,7 +100,6 @@ class StatusDialog(QDialog):
         ketamine = self._row.kind is AppointmentKind.KETAMINE
         self._medicine_box.setVisible(chosen is AppointmentStatus.HELD and ketamine)
         self._by.setVisible(chosen in _CANCELLED)
-        self.adjustSize()
 
     def keep(self) -> None:
         """Keep it, or say what is missing."""

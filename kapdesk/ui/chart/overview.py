@@ -6,12 +6,14 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapdesk.domain.phases import Mark, Medicine, SessionKind
+from kapdesk.domain.phases import Mark
 from kapdesk.ui import look
 from kapdesk.ui.calls.card import CallCard
 from kapdesk.ui.chart.course_card import CourseCard
+from kapdesk.ui.chart.session_line import SessionLine
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.lines import fill
 from kapdesk.ui.ready.card import ReadyCard
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.client_card import ClientTasks
@@ -48,7 +50,7 @@ class Overview(QWidget):
         self.course.changed.connect(self.changed)
         layout.addWidget(self.course)
         below = Columns(least=640, gap=16)
-        sessions, self._sessions = look.card("Sessions held")
+        sessions = self._sessions_card()
         open_notes, self._open = look.card("Not signed yet")
         about, self._about = look.card("About")
         right = QWidget()
@@ -94,50 +96,37 @@ class Overview(QWidget):
         self._show_about()
 
     def _show_sessions(self, rows: list[SessionRow]) -> None:
-        _keep_heading(self._sessions)
         shown_rows = rows if self._all_sessions else rows[:_FIRST_SESSIONS]
-        for session in shown_rows:
-            self._sessions.addWidget(look.rule())
-            self._sessions.addWidget(self._session(session))
-        if not rows:
-            words = "None yet. Enter a session once it was held; its note can be written from here."
-            self._sessions.addWidget(look.label(words, "muted"))
-        elif len(rows) > len(shown_rows):
-            rest = look.button(f"Show all {len(rows)}", "all_sessions", "quiet")
-            rest.clicked.connect(self._show_all_sessions)
-            self._sessions.addLayout(look.row(rest, None))
-        self._sessions.addStretch(1)
+        fill(self.sessions, len(shown_rows), self._session, self._session_lines)
+        for line, row in zip(self.sessions, shown_rows, strict=False):
+            line.show_row(row, shown(row.on, self._clock().date()))
+        self._no_sessions.setVisible(not rows)
+        self._rest.setVisible(len(rows) > len(shown_rows))
+        self._rest.setText(f"Show all {len(rows)}")
 
     def _show_all_sessions(self) -> None:
         self._all_sessions = True
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
 
-    def _session(self, session: SessionRow) -> QWidget:
-        words, on = session.words, shown(session.on, self._clock().date())
-        day = look.label(on, "muted")
-        day.setWordWrap(False)
-        what: list[QWidget] = [look.chip(words, session.kind.value), day]
-        if session.note_id and not session.note_signed:
-            what.append(look.chip("not signed", "warning"))
-        if session.kind is SessionKind.KETAMINE and session.medicine is Medicine.NOT_RECORDED:
-            what.append(look.chip(session.medicine.words, "warning"))
-        acts: list[tuple[str, str, Callable[[SessionRow], None]]] = []
-        if not session.note_signed:
-            acts.append(("Remove", "remove_session", self.course.remove_session))
-            acts.append(("Change", "change_session", self.course.change_session))
-        acts.append(("Open note" if session.note_id else "Write note", "note_of_session", self._note))
-        buttons: list[QWidget] = []
-        for verb, name, act in acts:
-            one = look.button(verb, f"{name}_{session.id}", "quiet")
-            one.setAccessibleName(f"{verb}: {words}, {on}")
-            one.clicked.connect(lambda _=False, act=act: act(session))
-            buttons.append(one)
-        left, right = Flow(gap=8), Flow(gap=0)
-        left.set_widgets(what)
-        right.set_widgets(buttons)
-        line = Columns(least=380, gap=4)
-        line.add(left, 1)
-        line.add(right)
+    def _sessions_card(self) -> QWidget:
+        frame, inside = look.card("Sessions held")
+        self.sessions: list[SessionLine] = []
+        self._session_lines = look.column(gap=8)
+        inside.addLayout(self._session_lines)
+        words = "None yet. Enter a session once it was held; its note can be written from here."
+        self._no_sessions = look.label(words, "muted")
+        inside.addWidget(self._no_sessions)
+        self._rest = look.button("Show all", "all_sessions", "quiet")
+        self._rest.clicked.connect(self._show_all_sessions)
+        inside.addLayout(look.row(self._rest, None))
+        inside.addStretch(1)
+        return frame
+
+    def _session(self) -> SessionLine:
+        line = SessionLine()
+        line.note_wanted.connect(self._note)
+        line.change_wanted.connect(self.course.change_session)
+        line.remove_wanted.connect(self.course.remove_session)
         return line
 
     def _show_open(self) -> None:

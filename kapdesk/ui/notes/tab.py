@@ -38,6 +38,11 @@ class NotesTab(QWidget):
         self._clock = clock
         self._client_id = 0
         self._shown: int | None = None
+        self._build_list()
+        self._build_right(vault, clock)
+        self._set_side_by_side()
+
+    def _build_list(self) -> None:
         self.model = NotesModel()
         self.list = QListView()
         self.list.setObjectName("notes")
@@ -48,6 +53,9 @@ class NotesTab(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(lambda _index: self._go_in())
         self.list.selectionModel().currentChanged.connect(self._chosen)
+
+    def _build_right(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+        """What is written, what is read, what is said when no note is open; and the way to the note's appointment."""
         self.editor = NoteEditor(vault, clock)
         self.editor.said.connect(self.said)
         self.editor.begun.connect(self._after_first_words)
@@ -68,6 +76,11 @@ class NotesTab(QWidget):
         self._right.addWidget(look.empty("No note is open", words, first))
         self._right.addWidget(self.editor)
         self._right.addWidget(self.reader)
+        self.appointment = AppointmentLink(vault, clock)
+        self.appointment.wanted.connect(self.appointment_wanted)
+        self._right.currentChanged.connect(self._show_appointment)
+
+    def _set_side_by_side(self) -> None:
         splitter = self._splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         left, inside = look.card()
@@ -79,10 +92,7 @@ class NotesTab(QWidget):
         left.setMinimumWidth(px(230))
         right, within = look.card()
         within.addWidget(self._right)
-        self.appointment = AppointmentLink(vault, clock)
-        self.appointment.wanted.connect(self.appointment_wanted)
         within.addWidget(self.appointment)
-        self._right.currentChanged.connect(self._show_appointment)
         self._sides = (left, right)
         for side in self._sides:
             splitter.addWidget(side)

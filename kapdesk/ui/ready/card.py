@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from kapdesk.domain.readiness import Line
+from kapdesk.domain.readiness import Line, open_lines
 from kapdesk.ui import look
 from kapdesk.ui.days import in_full
+from kapdesk.ui.lines import fill
 from kapdesk.ui.today.dialogs import TickDialog
 from kapdesk.usecases import clients, ready
 from kapdesk.vault.database import Vault
@@ -19,7 +20,7 @@ _SIGNS = {
     "red": ("✕", "missing"),
     "asked": ("○", "asked at the start"),
 }
-_ROLES: dict[str, look.Role] = {"green": "body", "amber": "warning", "red": "bad", "asked": "muted"}
+_ROLES: dict[str, look.Role] = {"amber": "warning", "red": "bad"}
 _VERBS = {
     "tick": "Tick…",
     "book": "Book…",
@@ -29,7 +30,7 @@ _VERBS = {
     "person": "Name…",
     "note": "Notes",
 }
-_OWNERS = {"prescriber": "The prescriber’s", "client": "The client’s", "practice": "The practice’s"}
+_OWNERS = {"prescriber": "The prescriber’s.", "client": "The client’s.", "practice": "The practice’s."}
 
 
 class ReadyCard(QWidget):
@@ -49,8 +50,15 @@ class ReadyCard(QWidget):
         self._heading = look.label("", "heading", "ready_heading")
         self._heading.setWordWrap(True)
         inside.addWidget(self._heading)
-        self._rows = look.column(gap=6)
-        inside.addLayout(self._rows)
+        self._open: list[OpenLine] = []
+        self._there: list[QLabel] = []
+        self._open_rows, self._there_rows = look.column(gap=6), look.column(gap=4)
+        self._asked = look.label("", "muted", "asked_at_start")
+        inside.addLayout(self._open_rows)
+        inside.addWidget(look.rule())
+        inside.addLayout(self._there_rows)
+        inside.addWidget(look.rule())
+        inside.addWidget(self._asked)
         inside.addStretch(1)
         look.column(self).addWidget(frame)
 
@@ -60,7 +68,6 @@ class ReadyCard(QWidget):
 
     def refresh(self) -> None:
         """Read the lines again; the card hides while no ketamine session comes next."""
-        look.clear(self._rows)
         today = self._clock().date()
         found = ready.next_day(self._vault, self._client_id, today)
         self.setVisible(found is not None)
@@ -71,38 +78,22 @@ class ReadyCard(QWidget):
         self._heading.setText(
             f"Ready for {day}?" if found.booked else f"Ready for the next ketamine session? (from {day})"
         )
-        owner = ""
-        for line in found.lines:
-            if line.state == "asked":
-                continue
-            if line.owner != owner:
-                owner = line.owner
-                self._rows.addWidget(look.label(_OWNERS[owner], "small"))
-            self._rows.addWidget(look.rule())
-            self._rows.addWidget(self._line(line))
-        asked = [line.words for line in found.lines if line.state == "asked"]
-        self._rows.addWidget(look.rule())
-        self._rows.addWidget(look.label(f"○ Asked at the start: {'; '.join(asked)}", "muted", "asked_at_start"))
+        still = sorted(open_lines(found.lines), key=lambda line: line.state != "red")
+        fill(self._open, len(still), self._open_line, self._open_rows)
+        for row, line in zip(self._open, still, strict=False):
+            row.show_line(line)
+        there = [line for line in found.lines if line.state == "green"]
+        fill(self._there, len(there), lambda: look.label("", "small"), self._there_rows)
+        for label, line in zip(self._there, there, strict=False):
+            label.setText(f"✓ {line.words}{f' · {line.why}' if line.why else ''}")
+            label.setAccessibleName(f"{line.words}, there. {line.why}")
+        asked = "; ".join(line.words for line in found.lines if line.state == "asked")
+        self._asked.setText(f"○ Asked at the start: {asked}")
 
-    def _line(self, line: Line) -> QWidget:
-        sign, said = _SIGNS[line.state]
-        words = look.label(f"{sign} {line.words}", _ROLES[line.state])
-        words.setAccessibleName(f"{line.words}, {said}. {line.why}")
-        box = QWidget()
-        texts = look.column(gap=1)
-        texts.addWidget(words)
-        if line.why:
-            texts.addWidget(look.label(line.why, "small"))
-        row = look.row(gap=8)
-        row.addLayout(texts, 1)
-        if line.act and line.state != "green":
-            act = look.button(_VERBS[line.act], f"ready_{line.key}")
-            act.setAccessibleName(f"{_VERBS[line.act].rstrip('…')}: {line.words}")
-            act.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            act.clicked.connect(lambda _=False, line=line: self.do(line))
-            row.addWidget(act)
-        box.setLayout(row)
-        return box
+    def _open_line(self) -> "OpenLine":
+        line = OpenLine()
+        line.wanted.connect(self.do)
+        return line
 
     def do(self, line: Line) -> None:
         """Tick a line here; hand everything else on."""
@@ -115,3 +106,39 @@ class ReadyCard(QWidget):
             self.said.emit(dialog.undo.words, dialog.undo)
             self.changed.emit()
         dialog.deleteLater()
+
+
+class OpenLine(QWidget):
+    """A line that is open: its sign, its words, whose it is and why, and what can be done now."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: Line | None = None
+        self.words, self.why = look.label("", "warning"), look.label("", "small")
+        self.act = look.button("", "")
+        self.act.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.act.clicked.connect(lambda: self.wanted.emit(self._line))
+        texts = look.column(gap=1)
+        texts.addWidget(self.words)
+        texts.addWidget(self.why)
+        row = look.row(gap=8)
+        row.addLayout(texts, 1)
+        row.addWidget(self.act)
+        whole = look.column(self, gap=6)
+        whole.addWidget(look.rule())
+        whole.addLayout(row)
+
+    def show_line(self, line: Line) -> None:
+        """Show another line."""
+        self._line = line
+        sign, said = _SIGNS[line.state]
+        look.set_role(self.words, _ROLES[line.state])
+        self.words.setText(f"{sign} {line.words}")
+        self.words.setAccessibleName(f"{line.words}, {said}. {line.why}")
+        self.why.setText(" ".join(part for part in (_OWNERS[line.owner], line.why) if part))
+        self.act.setVisible(bool(line.act))
+        self.act.setObjectName(f"ready_{line.key}")
+        self.act.setText(_VERBS.get(line.act, ""))
+        self.act.setAccessibleName(f"{self.act.text().rstrip('…')}: {line.words}")

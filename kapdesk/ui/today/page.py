@@ -13,8 +13,9 @@ from kapdesk.ui import look
 from kapdesk.ui.days import in_full, shown
 from kapdesk.ui.days import locale as computer
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.lines import fill
 from kapdesk.ui.today.dialogs import PutOffDialog
-from kapdesk.ui.today.rows import AppointmentLine, GroupLine, NeedLine, PutOffLine, fill
+from kapdesk.ui.today.rows import AppointmentLine, GroupLine, NeedLine, PutOffLine
 from kapdesk.ui.today.week import WeekStrip
 from kapdesk.usecases import putting_off, today
 from kapdesk.usecases.today import PutOffRow, TodayView
@@ -165,6 +166,8 @@ class TodayPage(QWidget):
         number = len(view.put_off)
         self._waiting.setText(f"{'Hide' if self._waiting_shown else 'Show'} what was put off ({number})")
         self._waiting.setVisible(bool(number))
+        for one in (self._more, self._waiting):
+            one.setAccessibleName(one.text())
         self._foot.setVisible(not self._more.isHidden() or bool(number))
         self._foot.arrange()
         waiting = view.put_off if self._waiting_shown else ()

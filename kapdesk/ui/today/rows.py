@@ -1,19 +1,19 @@
 """The lines of Today, built once and filled anew at every look: an appointment, a need, a place where clients are."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
 from kapdesk.domain.clients import Place
 from kapdesk.domain.needs import Need
 from kapdesk.ui import look
+from kapdesk.ui.flow import Columns
+from kapdesk.ui.lines import retone
 from kapdesk.ui.theme import px
 from kapdesk.usecases.today import Group, PutOffRow, TodayRow
 
-W = TypeVar("W", bound=QWidget)
 _TONES = {"late": "bad", "today": "bad", "soon": "warning", "due": "plain"}
 _PHASES = {
     AppointmentKind.CALL: ("Inquiry", "plain"),
@@ -25,23 +25,20 @@ _PHASES = {
 }
 
 
-def retone(chip: QLabel, words: str, tone: str) -> None:
-    """Give a chip other words and another tone."""
-    chip.setText(words)
-    chip.setVisible(bool(words))
-    if chip.property("tone") != tone:
-        chip.setProperty("tone", tone)
-        chip.style().unpolish(chip)
-        chip.style().polish(chip)
-
-
-def fill(rows: list[W], wanted: int, make: Callable[[], W], into: QBoxLayout) -> None:
-    """Have at least so many lines; those that are too many are hidden, not thrown away."""
-    while len(rows) < wanted:
-        rows.append(make())
-        into.addWidget(rows[-1])
-    for at, row in enumerate(rows):
-        row.setVisible(at < wanted)
+def _beside(first: QWidget, texts: Sequence[QWidget], acts: Sequence[QWidget]) -> Columns:
+    """What comes first, words one below the other, and what can be done: at the right, or below where it is narrow."""
+    left, right = QWidget(), QWidget()
+    middle = look.column(gap=2)
+    for one in texts:
+        middle.addWidget(one)
+    line = look.row(first, gap=10)
+    line.addLayout(middle, 1)
+    left.setLayout(line)
+    right.setLayout(look.row(None, *acts, gap=8))
+    columns = Columns(least=440, gap=8)
+    columns.add(left, 1)
+    columns.add(right)
+    return columns
 
 
 class AppointmentLine(QWidget):
@@ -63,17 +60,10 @@ class AppointmentLine(QWidget):
         self._line(look.rule())
 
     def _line(self, rule: QWidget) -> None:
-        middle = look.column(gap=2)
         self.name.setWordWrap(True)
-        middle.addWidget(self.name)
-        middle.addWidget(self.words)
-        line = look.row(self.time, gap=8)
-        line.addLayout(middle, 1)
-        for one in (self.phase, self.open, self.act):
-            line.addWidget(one)
         whole = look.column(self, gap=8)
         whole.addWidget(rule)
-        whole.addLayout(line)
+        whole.addWidget(_beside(self.time, (self.name, self.words), (self.phase, self.open, self.act)))
 
     def show_row(self, row: TodayRow) -> None:
         """Show another appointment."""
@@ -113,20 +103,12 @@ class NeedLine(QWidget):
         self.later.clicked.connect(lambda: self.later_wanted.emit(self.need))
         self.act = look.button("", "")
         self.act.clicked.connect(lambda: self.wanted.emit(self.need))
-        middle = look.column(gap=2)
-        middle.addWidget(self.words)
-        middle.addWidget(self.why)
         place = QWidget()
         place.setMinimumWidth(px(100))
         place.setLayout(look.row(self.chip, None, gap=0))
-        line = look.row(place, gap=12)
-        line.addLayout(middle, 1)
-        line.addWidget(self.later)
-        line.addWidget(self.act)
-        line.setSpacing(px(10))
         whole = look.column(self, gap=8)
         whole.addWidget(look.rule())
-        whole.addLayout(line)
+        whole.addWidget(_beside(place, (self.words, self.why), (self.later, self.act)))
 
     def show_need(self, need: Need) -> None:
         """Show another line."""

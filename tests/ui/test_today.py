@@ -1,0 +1,244 @@
+"""Today as the therapist uses it: what stands there, and the one button that does it."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapdesk.domain.clients import Place
+from kapdesk.domain.needs import Kind, Need
+from kapdesk.preferences import Preferences
+from kapdesk.ui.calendar.booking import BookingDialog
+from kapdesk.ui.calendar.status import StatusDialog
+from kapdesk.ui.orders.letter import LetterDialog
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.today.dialogs import PutOffDialog, TickDialog
+from kapdesk.ui.window import Window
+from kapdesk.usecases import appointments, notes, ready, tasks
+from kapdesk.vault.database import Vault
+from tests.conftest import NOW, TODAY, ZONE
+
+MORNING = datetime(2026, 6, 9, 8, 55, tzinfo=ZONE)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, sample: Vault) -> Window:
+    """The desk at five to nine."""
+    made = Window(sample, lambda: MORNING, Tasks(), Preferences())
+    qtbot.addWidget(made, before_close_func=lambda one: one.close_down())
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def in_dialog(kind: type[QDialog], act: Callable[[QDialog], None], opening: Callable[[], object]) -> None:
+    """Open a dialog, act in it, and leave it closed whatever happens."""
+    wrong: list[AssertionError] = []
+
+    def go() -> None:
+        dialog = QApplication.activeModalWidget()
+        try:
+            assert isinstance(dialog, kind), type(dialog)
+            act(dialog)
+        except AssertionError as error:
+            wrong.append(error)
+        finally:
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.done(0)
+
+    QTimer.singleShot(0, go)
+    opening()
+    assert wrong == []
+
+
+def need(window: Window, kind: Kind, client: str = "") -> Need:
+    window.today.refresh()
+    assert window.today.view is not None
+    return next(one for one in window.today.view.needs if one.kind is kind and one.client.startswith(client))
+
+
+def press(window: Window, one: Need) -> None:
+    """The button of a line, as it stands on the page."""
+    if all(line.need is None or line.need.key != one.key or line.isHidden() for line in window.today.needs):
+        button(window.today, "more_needs").click()
+    button(window.today, f"need_{one.key}").click()
+
+
+def button(parent: QWidget, name: str) -> QPushButton:
+    return next(one for one in parent.findChildren(QPushButton, name) if not one.isHidden())
+
+
+def shown(widget: QWidget) -> str:
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def test_the_desk_opens_on_today(window: Window) -> None:
+    assert window.page == "today"
+    words = shown(window.today)
+    assert "Tuesday, June 9" in words
+    assert "Ketamine session 3 of 8 · the rest is asked at the start" in words
+    assert "1 open" in words
+    assert "ready" not in words.lower()
+    assert "No integration booked within 3 days of June 9" in words
+    begin = window.today.appointments[0].act
+    assert (begin.text(), begin.accessibleName()) == (
+        "Begin",
+        "Begin: Rosa Delgado, 9:00–12:00, Ketamine session 3 of 8 · the rest is asked at the start",
+    )
+    window.show_page("clients")
+    QTimer.singleShot(0, lambda: None)
+    window.show_page("today")
+    assert window.sidebar.findChild(QPushButton, "nav_today").isChecked()
+
+
+def test_an_appointment_leads_to_its_note_in_one_click(window: Window, sample: Vault) -> None:
+    theo = window.today.appointments[2]
+    assert theo.name.text() == "Theo Marsh"
+    theo.act.click()
+    assert window.page == "chart"
+    editor = window.chart.notes.editor
+    note = notes.get_note(sample, editor.note_id, TODAY)
+    assert (note.head.kind.value, note.head.on) == ("integration", TODAY)
+    assert appointments.appointment_of_note(sample, editor.note_id).kind.value == "integration"
+
+
+def test_the_integration_is_booked_from_its_line_and_the_line_goes(window: Window) -> None:
+    one = need(window, Kind.INTEGRATION, "Rosa")
+
+    def book(dialog: QDialog) -> None:
+        assert isinstance(dialog, BookingDialog)
+        assert date(2026, 6, 10) <= dialog.form.day.day() <= date(2026, 6, 12)
+        dialog.keep()
+
+    in_dialog(BookingDialog, book, lambda: press(window, one))
+    assert window.page == "today"
+    with pytest.raises(StopIteration):
+        need(window, Kind.INTEGRATION, "Rosa")
+    assert "nothing open yet" in shown(window.today)
+    window.messages.undo()
+    assert need(window, Kind.INTEGRATION, "Rosa").key == one.key
+
+
+def test_a_line_is_put_off_with_a_reason_shown_and_brought_back(window: Window) -> None:
+    one = need(window, Kind.FOLLOW_UP, "Zoë")
+
+    def put_off(dialog: QDialog) -> None:
+        assert isinstance(dialog, PutOffDialog)
+        dialog.keep()
+        assert "Say why it can wait." in shown(dialog)
+        dialog.reason.setText("On a journey")
+        dialog.until.set_day(TODAY)
+        dialog.keep()
+        assert "Choose a day to come." in shown(dialog)
+        dialog.until.set_day(TODAY + timedelta(days=5))
+        dialog.keep()
+
+    in_dialog(PutOffDialog, put_off, lambda: button(window.today, f"later_{one.key}").click())
+    assert one.key not in [line.key for line in window.today.view.needs]
+    show = button(window.today, "show_put_off")
+    assert show.text() == "Show what was put off (1)"
+    show.click()
+    assert "Put off to Jun 14: On a journey" in shown(window.today)
+    button(window.today, f"back_{one.key}").click()
+    assert need(window, Kind.FOLLOW_UP, "Zoë").key == one.key
+
+
+def test_each_kind_of_line_leads_where_it_is_done(window: Window, sample: Vault) -> None:
+    tasks.add_task(sample, "Call the pharmacy", MORNING, TODAY)
+    press(window, need(window, Kind.NOTE, "Theo"))
+    assert (window.page, window.chart.tab) == ("chart", "notes")
+    window.show_page("today")
+    press(window, need(window, Kind.TASK))
+    assert tasks.list_tasks(sample, TODAY) == []
+    in_dialog(LetterDialog, lambda dialog: None, lambda: press(window, need(window, Kind.ORDER, "Maya")))
+    assert window.chart.tab == "orders"
+    window.show_page("today")
+    press(window, need(window, Kind.FLAG, "Ines"))
+    assert window.chart.tab == "details"
+    window.show_page("today")
+    press(window, need(window, Kind.ORDER_BOOKING, "Maya"))
+    assert (window.page, window.calendar.chosen().title) == ("calendar", "Maya Lindqvist")
+    window.show_page("today")
+
+    def tick(dialog: QDialog) -> None:
+        assert isinstance(dialog, TickDialog)
+        assert dialog.by_whom.text() == "Dana Whitfield"
+        dialog.keep()
+
+    in_dialog(TickDialog, tick, lambda: press(window, need(window, Kind.CONSENT, "Maya")))
+    with pytest.raises(StopIteration):
+        need(window, Kind.CONSENT, "Maya")
+
+
+def test_what_became_of_an_appointment_is_said_from_its_line(
+    qtbot: QtBot, sample: Vault, tasks: Tasks, clock: Callable[[], datetime]
+) -> None:
+    """At 14:02 Rosa's morning has passed and nobody said what became of it."""
+    made = Window(sample, clock, tasks, Preferences())
+    qtbot.addWidget(made, before_close_func=lambda one: one.close_down())
+    made.show()
+    one = need(made, Kind.OUTCOME, "Rosa")
+    assert one.words == "What became of it: Ketamine session, June 9?"
+    in_dialog(StatusDialog, lambda dialog: None, lambda: press(made, one))
+    assert need(made, Kind.OUTCOME, "Rosa").key == one.key, "nothing was said, so it stays"
+    appointments.set_status(sample, one.act.appointment_id, appointments.AppointmentStatus.NO_SHOW, NOW)
+    with pytest.raises(StopIteration):
+        need(made, Kind.OUTCOME, "Rosa")
+
+
+def test_where_everyone_is_leads_to_the_list(window: Window) -> None:
+    button(window.today, f"group_{Place.KETAMINE}").click()
+    assert window.page == "clients"
+    rows = window.clients.model.rows()
+    assert [row.name for row in rows] == ["Łukasz Wrona", "Maya Lindqvist", "Rosa Delgado", "Theo Marsh"]
+
+
+def test_the_week_leads_to_the_calendar_by_mouse_and_by_keys(window: Window, qtbot: QtBot) -> None:
+    week = window.today.week
+    interface = QAccessible.queryAccessibleInterface(week)
+    assert interface.text(QAccessible.Text.Name) == "This week"
+    assert "Tuesday: 9:00–12:00 Ketamine session, Rosa Delgado" in week.accessibleDescription()
+    week.setFocus()
+    qtbot.keyClick(week, Qt.Key.Key_Right)
+    qtbot.keyClick(week, Qt.Key.Key_Return)
+    assert (window.page, window.calendar.cursor_at.day) == ("calendar", TODAY + timedelta(days=1))
+
+
+def test_an_empty_practice_is_greeted_kindly(empty_window: Window) -> None:
+    words = shown(empty_window.today)
+    assert "Nothing is booked today." in words
+    assert "No backup yet" in words
+    assert button(empty_window.today, "new_client_from_today").text() == "New client"
+
+
+def test_every_button_has_a_name_of_its_own(window: Window) -> None:
+    button(window.today, "more_needs").click()
+    buttons = [one for one in window.today.findChildren(QPushButton) if one.isVisibleTo(window.today)]
+    assert [one.text() for one in buttons if not (one.accessibleName() and one.objectName())] == []
+    assert len({one.objectName() for one in buttons}) == len(buttons)
+    assert len(buttons) > 40
+
+
+def test_the_chart_says_what_the_next_medicine_day_needs(window: Window, sample: Vault) -> None:
+    rosa = window.today.appointments[0]._row.row.client_id
+    window.open_client(rosa)
+    card = window.chart.overview.ready
+    words = shown(card)
+    assert "Ready for today?" in words
+    assert "! No integration booked by Jun 12" in words
+    assert "○ Asked at the start: Dose matches the tablets" in words
+    in_dialog(BookingDialog, lambda dialog: None, lambda: button(card, "ready_integration").click())
+    maya = next(one.client_id for one in window.today.view.needs if one.client == "Maya Lindqvist")
+    window.open_client(maya)
+    assert "Out of date since" in shown(card)
+    in_dialog(TickDialog, lambda dialog: dialog.keep(), lambda: button(card, "ready_consent").click())
+    assert "Out of date since" not in shown(card)
+    window.messages.undo()
+    assert "Out of date since" in shown(card)
+    assert [line.state for line in ready.readiness(sample, maya, TODAY, TODAY) if line.key == "consent"] == ["red"]
