@@ -12,6 +12,15 @@ from kapdesk.usecases.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 EXPECTED = {
+    "chart-inquiry",
+    "call-begun",
+    "call-intent",
+    "call-full-booking",
+    "wait-list",
+    "wait-list-empty",
+    "calendar-paper-week",
+    "calendar-paper-day-sheet",
+    "calendar-export",
     "unlock",
     "unlock-wrong",
     "locked",
