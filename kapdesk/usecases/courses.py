@@ -189,20 +189,19 @@ def enter_session(
     db: Session, client_id: int, kind: SessionKind, on: date, at: datetime, medicine: Medicine = Medicine.NOT_RECORDED
 ) -> tuple[int, int | None]:
     """The same in a caller's write, where medicine may still be to be recorded; returns the session, and the course when
-    one was started for it. A day within a course that has ended belongs to that course.
+    one was started for it. A day within a course that has ended belongs to that course, also while a later one runs.
     """
     check_session(kind, on, at.date())
     find_client(db, client_id)
-    course = newest_course(db, client_id)
-    new = course is None or (course.ended_on is not None and not course.started_on <= on <= course.ended_on)
-    course_id = _start(db, client_id, on, at) if course is None or new else course.id
+    course = _course_of_day(db, client_id, on)
+    course_id = _start(db, client_id, on, at) if course is None else course.id
     session = HeldSession(
         client_id=client_id, course_id=course_id, kind=kind.value, held_on=on, medicine=medicine.value
     )
     db.add(session)
     db.flush()
     enter(db, at, "session", "created", session.id, client_id)
-    return session.id, course_id if new else None
+    return session.id, course_id if course is None else None
 
 
 def change_session(
@@ -260,6 +259,13 @@ def newest_course(db: Session, client_id: int) -> Course | None:
     """A client's last course, ended or not."""
     query = select(Course).where(Course.client_id == client_id).order_by(Course.number.desc()).limit(1)
     return db.scalars(query).first()
+
+
+def _course_of_day(db: Session, client_id: int, on: date) -> Course | None:
+    """The course that a session of this day belongs to: the newest one whose span has it, else the one under way."""
+    courses = db.scalars(select(Course).where(Course.client_id == client_id).order_by(Course.number.desc())).all()
+    running = next((one for one in courses if one.ended_on is None), None)
+    return next((one for one in courses if one.started_on <= on <= (one.ended_on or date.max)), running)
 
 
 def running_course(db: Session, client_id: int) -> Course:

@@ -207,6 +207,20 @@ def test_a_course_ends_is_reopened_by_undo_and_followed_by_a_second(vault: Vault
         undo.take_back(vault, NOW)
 
 
+def test_a_session_entered_late_belongs_to_the_course_of_its_day(vault: Vault, ada: int) -> None:
+    def course_of(day: int) -> int:
+        courses.add_session(vault, ada, INTEGRATION, TODAY - timedelta(days=day), NOW)
+        on = TODAY - timedelta(days=day)
+        return next(row.course for row in courses.list_sessions(vault, ada) if row.on == on)
+
+    hold(vault, ada, (PREPARATION, -90))
+    course_stages.end_course(vault, ada, TODAY - timedelta(days=60), Ending.COMPLETED, "", NOW)
+    courses.start_course(vault, ada, TODAY - timedelta(days=30), NOW)
+    assert [course_of(day) for day in (70, 60, 45, 30, 10)] == [1, 1, 2, 2, 2], (
+        "a day in no course is the running one's"
+    )
+
+
 def test_follow_ups_come_due_after_the_end_and_go_when_entered(vault: Vault, ada: int) -> None:
     hold(vault, ada, (PREPARATION, -40))
     course_stages.end_course(vault, ada, TODAY, Ending.COMPLETED, "", NOW)
