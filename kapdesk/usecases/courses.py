@@ -25,7 +25,7 @@ from kapdesk.domain.phases import (
 from kapdesk.domain.protocol import FOUNDING, Protocol, checked
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.appointment import Appointment
-from kapdesk.records.course import Course, HeldSession
+from kapdesk.records.course import Course, FollowUp, HeldSession
 from kapdesk.records.note import Note
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.deciding import decisions, held_in
@@ -178,9 +178,11 @@ def add_session(
         another = new_course is not None and db.get_one(Course, new_course).number > 1
 
     def take_back(vault: Vault, at: datetime) -> None:
-        remove_session(vault, session_id, at)
-        if new_course:
-            _remove_course(vault, new_course, at)
+        with vault.write() as db:  # both or none
+            take_out_session(db, session_id, at)
+            db.flush()
+            if new_course:
+                take_out_course(db, new_course, at)
 
     return Undo(f"{kind.words} entered" + ("; another course begins with it" if another else ""), take_back)
 
@@ -212,7 +214,9 @@ def change_session(
     at: datetime,
     medicine: Medicine = Medicine.NOT_RECORDED,
 ) -> Undo:
-    """Correct a session's kind, day or word about medicine; RecordSigned when a signed note belongs to it."""
+    """Correct a session's kind, day or word about medicine; RecordSigned when a signed note belongs to it, BadInput for a
+    day after the end of its course.
+    """
     check_session(kind, on, at.date())
     after = kind.value, on, check_medicine(kind, medicine).value
     return _change_session(vault, session_id, after, at)
@@ -222,6 +226,8 @@ def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str],
     with vault.write() as db:
         session = find_session(db, session_id)
         before = session.kind, session.held_on, session.medicine
+        if after[1] != before[1]:
+            _check_within(db, session.course_id, after[1], at.date())
         names = ("kind", "day", "medicine")
         changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
         session.kind, session.held_on, session.medicine = after
@@ -300,10 +306,12 @@ def _remove_course(vault: Vault, course_id: int, at: datetime) -> None:
 
 
 def take_out_course(db: Session, course_id: int, at: datetime) -> None:
-    """Take back a course that was started by mistake, in the caller's write; BadInput once it has sessions."""
+    """Take back a course that was started by mistake, in the caller's write; BadInput once it has sessions or follow-ups."""
     course = db.get_one(Course, course_id)
     if db.scalar(select(func.count()).select_from(HeldSession).where(HeldSession.course_id == course_id)):
         raise BadInput("Sessions were entered in this course meanwhile, so it stays.", "")
+    if db.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.course_id == course_id)):
+        raise BadInput("Follow-ups were entered for this course meanwhile, so it stays. Take them back first.", "")
     db.delete(course)
     enter(db, at, "course", "removed", course_id, course.client_id)
 
@@ -321,6 +329,18 @@ def find_session(db: Session, session_id: int) -> HeldSession:
     return session
 
 
+def _check_within(db: Session, course_id: int, on: date, today: date) -> None:
+    """No session is held after the end of its course (BadInput)."""
+    course = db.get(Course, course_id)
+    if course is None:
+        raise BadInput("The course of this session was taken back meanwhile. Enter the session anew.", "")
+    if course.ended_on is not None and on > course.ended_on:
+        ended = short(course.ended_on, today)
+        raise BadInput(
+            f"The course of this session ended on {ended}. The session was held on that day or before.", "on"
+        )
+
+
 def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None, at: datetime) -> None:
     with vault.write() as db:
         session = put_back_session(db, kept, at)
@@ -331,8 +351,9 @@ def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None,
 
 
 def put_back_session(db: Session, kept: dict[str, object], at: datetime) -> HeldSession:
-    """A session that was taken out, as it was, in the caller's write."""
+    """A session that was taken out, as it was, in the caller's write; BadInput when its course no longer has its day."""
     session = HeldSession(**kept)
+    _check_within(db, session.course_id, session.held_on, at.date())
     db.add(session)
     db.flush()
     enter(db, at, "session", "created", session.id, session.client_id)

@@ -221,6 +221,40 @@ def test_a_session_entered_late_belongs_to_the_course_of_its_day(vault: Vault, a
     )
 
 
+def test_no_session_lands_after_the_end_of_its_course(vault: Vault, ada: int) -> None:
+    hold(vault, ada, (PREPARATION, -40), (INTEGRATION, -5))
+    last, first = courses.list_sessions(vault, ada)
+    removed = courses.remove_session(vault, last.id, NOW)
+    end = course_stages.end_course(vault, ada, TODAY - timedelta(days=20), Ending.COMPLETED, "", NOW)
+    for act in (
+        lambda: removed.take_back(vault, NOW),
+        lambda: courses.change_session(vault, first.id, PREPARATION, TODAY - timedelta(days=19), NOW),
+    ):
+        with pytest.raises(BadInput, match="ended on May 20") as problem:
+            act()
+        assert problem.value.field == "on"
+    assert courses.list_sessions(vault, ada) == [first]
+    courses.change_session(vault, first.id, PREPARATION, TODAY - timedelta(days=20), NOW)
+    end.take_back(vault, NOW)
+    removed.take_back(vault, NOW)
+    assert courses.list_sessions(vault, ada)[0] == last
+
+
+def test_what_others_stand_on_is_not_undone_by_halves(vault: Vault, ada: int) -> None:
+    added = courses.add_session(vault, ada, PREPARATION, TODAY, NOW)
+    hold(vault, ada, (PREPARATION, 0))
+    before = courses.list_sessions(vault, ada)
+    with pytest.raises(BadInput, match="Sessions were entered in this course meanwhile"):
+        added.take_back(vault, NOW)
+    assert courses.list_sessions(vault, ada) == before
+    bo = clients.create_client(vault, ClientFacts("Bo Fern"), NOW)
+    started = courses.start_course(vault, bo, TODAY, NOW)
+    course_stages.end_course(vault, bo, TODAY, Ending.COMPLETED, "", NOW)
+    follow_ups.enter_follow_up(vault, view(vault, bo).course_id or 0, 1, TODAY, "Well.", NOW)
+    with pytest.raises(BadInput, match="Follow-ups were entered"):
+        started.take_back(vault, NOW)
+
+
 def test_follow_ups_come_due_after_the_end_and_go_when_entered(vault: Vault, ada: int) -> None:
     hold(vault, ada, (PREPARATION, -40))
     course_stages.end_course(vault, ada, TODAY, Ending.COMPLETED, "", NOW)
