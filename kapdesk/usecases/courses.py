@@ -27,7 +27,7 @@ from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, FollowUp, HeldSession
 from kapdesk.records.note import Note
-from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.clients import find_client, name_of
 from kapdesk.usecases.deciding import decisions, held_in
 from kapdesk.usecases.follow_ups import FollowUpRow, follow_ups_of
 from kapdesk.usecases.history import enter
@@ -158,7 +158,8 @@ def start_course(vault: Vault, client_id: int, on: date, at: datetime, planned_k
     with vault.write() as db:
         find_client(db, client_id)
         course_id = _start(db, client_id, on, at, planned_ketamine)
-    return Undo("Course started", lambda vault, at: _remove_course(vault, course_id, at))
+        name = name_of(db, client_id)
+    return Undo(f"Course started: {name}", lambda vault, at: _remove_course(vault, course_id, at))
 
 
 def add_session(
@@ -175,6 +176,7 @@ def add_session(
     """
     with vault.write() as db:
         session_id, new_course = enter_session(db, client_id, kind, on, at, check_medicine(kind, medicine))
+        name = name_of(db, client_id)
         another = new_course is not None and db.get_one(Course, new_course).number > 1
 
     def take_back(vault: Vault, at: datetime) -> None:
@@ -184,7 +186,7 @@ def add_session(
             if new_course:
                 take_out_course(db, new_course, at)
 
-    return Undo(f"{kind.words} entered" + ("; another course begins with it" if another else ""), take_back)
+    return Undo(f"{kind.words} entered: {name}" + ("; another course begins with it" if another else ""), take_back)
 
 
 def enter_session(
@@ -233,7 +235,8 @@ def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str],
         session.kind, session.held_on, session.medicine = after
         if changed:
             enter(db, at, "session", "changed", session_id, session.client_id, changed)
-    return Undo("Session changed", lambda vault, at: _change_session(vault, session_id, before, at))
+        name = name_of(db, session.client_id)
+    return Undo(f"Session changed: {name}", lambda vault, at: _change_session(vault, session_id, before, at))
 
 
 def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
@@ -241,8 +244,9 @@ def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
     draft. The appointment in which it was held is booked again.
     """
     with vault.write() as db:
+        name = name_of(db, find_session(db, session_id).client_id)
         kept, appointment_id = take_out_session(db, session_id, at)
-    return Undo("Session removed", lambda vault, at: _put_back(vault, kept, appointment_id, at))
+    return Undo(f"Session removed: {name}", lambda vault, at: _put_back(vault, kept, appointment_id, at))
 
 
 def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[str, object], int | None]:

@@ -200,7 +200,7 @@ def test_a_course_ends_is_reopened_by_undo_and_followed_by_a_second(vault: Vault
         courses.start_course(vault, ada, end - timedelta(days=1), NOW)
     assert problem.value.field == "on"
     added = courses.add_session(vault, ada, PREPARATION, TODAY, NOW)
-    assert added.words == "Preparation entered; another course begins with it"
+    assert added.words == "Preparation entered: Ada Quill; another course begins with it"
     second = view(vault, ada)
     assert (second.number, second.summary) == (2, "Preparation 1 of 3")
     with pytest.raises(BadInput, match="Another course was started"):
@@ -253,6 +253,21 @@ def test_what_others_stand_on_is_not_undone_by_halves(vault: Vault, ada: int) ->
     follow_ups.enter_follow_up(vault, view(vault, bo).course_id or 0, 1, TODAY, "Well.", NOW)
     with pytest.raises(BadInput, match="Follow-ups were entered"):
         started.take_back(vault, NOW)
+
+
+def test_what_is_said_of_a_course_names_the_client(vault: Vault, ada: int) -> None:
+    undos = [
+        courses.start_course(vault, ada, TODAY, NOW),
+        courses.add_session(vault, ada, KETAMINE, TODAY, NOW, TAKEN),
+        course_stages.change_figures(vault, ada, view(vault, ada).figures, NOW),
+        course_stages.move_stage(vault, ada, Stage.CLOSING, "moves", NOW),
+        course_stages.follow_again(vault, ada, NOW),
+        course_stages.enter_review(vault, ada, TODAY, "Fine.", NOW),
+        course_stages.end_course(vault, ada, TODAY, Ending.COMPLETED, "", NOW),
+        follow_ups.enter_follow_up(vault, view(vault, ada).course_id or 0, 1, TODAY, "Well.", NOW),
+        courses.remove_session(vault, courses.list_sessions(vault, ada)[0].id, NOW),
+    ]
+    assert [undo.words for undo in undos if not undo.words.endswith(": Ada Quill")] == []
 
 
 def test_follow_ups_come_due_after_the_end_and_go_when_entered(vault: Vault, ada: int) -> None:
