@@ -141,6 +141,12 @@ def find_client(db: Session, client_id: int) -> Client:
     return client
 
 
+def name_of(db: Session, client_id: int) -> str:
+    """How a client is called, for words that may be read on another's chart; NotFound."""
+    client = find_client(db, client_id)
+    return client.preferred_name or client.legal_name
+
+
 def facts_of(client: Client) -> ClientFacts:
     """A record's details."""
     values = {field.name: getattr(client, field.name) for field in fields(ClientFacts)}

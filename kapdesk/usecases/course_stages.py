@@ -11,6 +11,7 @@ from kapdesk.domain.phases import Ending, Stage
 from kapdesk.domain.protocol import Protocol, checked
 from kapdesk.errors import BadInput
 from kapdesk.records.course import Course, FollowUp
+from kapdesk.usecases.clients import name_of
 from kapdesk.usecases.courses import newest_course, running_course
 from kapdesk.usecases.deciding import held_in
 from kapdesk.usecases.history import enter
@@ -29,8 +30,8 @@ def end_course(vault: Vault, client_id: int, on: date, ending: Ending, why: str,
         _check_end(db, course, on, at.date())
         course.ended_on, course.ended_kind, course.ended_how = on, ending.value, why
         enter(db, at, "course", "ended", course.id, client_id)
-        course_id = course.id
-    return Undo("Course ended", lambda vault, at: _reopen(vault, course_id, at))
+        course_id, name = course.id, name_of(db, client_id)
+    return Undo(f"Course ended: {name}", lambda vault, at: _reopen(vault, course_id, at))
 
 
 def change_figures(vault: Vault, client_id: int, figures: Protocol, at: datetime) -> Undo:
@@ -40,7 +41,8 @@ def change_figures(vault: Vault, client_id: int, figures: Protocol, at: datetime
         course = running_course(db, client_id)
         before, course_id = columns_of(course_figures(course)), course.id
         _keep_figures(db, course, columns_of(figures), at)
-    return Undo("Figures of the course changed", lambda vault, at: _figures_back(vault, course_id, before, at))
+        name = name_of(db, client_id)
+    return Undo(f"Figures of the course changed: {name}", lambda vault, at: _figures_back(vault, course_id, before, at))
 
 
 def move_stage(vault: Vault, client_id: int, stage: Stage, why: str, at: datetime) -> Undo:
@@ -101,6 +103,7 @@ def _keep(vault: Vault, client_id: int, values: dict[str, Any], act: str, words:
     with vault.write() as db:
         course = running_course(db, client_id)
         course_id, before = course.id, {name: getattr(course, name) for name in values}
+        words = f"{words}: {name_of(db, client_id)}"
         for name, value in values.items():
             setattr(course, name, value)
         enter(db, at, "course", act, course_id, client_id)

@@ -25,9 +25,9 @@ from kapdesk.domain.phases import (
 from kapdesk.domain.protocol import FOUNDING, Protocol, checked
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.appointment import Appointment
-from kapdesk.records.course import Course, HeldSession
+from kapdesk.records.course import Course, FollowUp, HeldSession
 from kapdesk.records.note import Note
-from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.clients import find_client, name_of
 from kapdesk.usecases.deciding import decisions, held_in
 from kapdesk.usecases.follow_ups import FollowUpRow, follow_ups_of
 from kapdesk.usecases.history import enter
@@ -158,7 +158,8 @@ def start_course(vault: Vault, client_id: int, on: date, at: datetime, planned_k
     with vault.write() as db:
         find_client(db, client_id)
         course_id = _start(db, client_id, on, at, planned_ketamine)
-    return Undo("Course started", lambda vault, at: _remove_course(vault, course_id, at))
+        name = name_of(db, client_id)
+    return Undo(f"Course started: {name}", lambda vault, at: _remove_course(vault, course_id, at))
 
 
 def add_session(
@@ -175,34 +176,36 @@ def add_session(
     """
     with vault.write() as db:
         session_id, new_course = enter_session(db, client_id, kind, on, at, check_medicine(kind, medicine))
+        name = name_of(db, client_id)
         another = new_course is not None and db.get_one(Course, new_course).number > 1
 
     def take_back(vault: Vault, at: datetime) -> None:
-        remove_session(vault, session_id, at)
-        if new_course:
-            _remove_course(vault, new_course, at)
+        with vault.write() as db:  # both or none
+            take_out_session(db, session_id, at)
+            db.flush()
+            if new_course:
+                take_out_course(db, new_course, at)
 
-    return Undo(f"{kind.words} entered" + ("; another course begins with it" if another else ""), take_back)
+    return Undo(f"{kind.words} entered: {name}" + ("; another course begins with it" if another else ""), take_back)
 
 
 def enter_session(
     db: Session, client_id: int, kind: SessionKind, on: date, at: datetime, medicine: Medicine = Medicine.NOT_RECORDED
 ) -> tuple[int, int | None]:
     """The same in a caller's write, where medicine may still be to be recorded; returns the session, and the course when
-    one was started for it. A day within a course that has ended belongs to that course.
+    one was started for it. A day within a course that has ended belongs to that course, also while a later one runs.
     """
     check_session(kind, on, at.date())
     find_client(db, client_id)
-    course = newest_course(db, client_id)
-    new = course is None or (course.ended_on is not None and not course.started_on <= on <= course.ended_on)
-    course_id = _start(db, client_id, on, at) if course is None or new else course.id
+    course = _course_of_day(db, client_id, on)
+    course_id = _start(db, client_id, on, at) if course is None else course.id
     session = HeldSession(
         client_id=client_id, course_id=course_id, kind=kind.value, held_on=on, medicine=medicine.value
     )
     db.add(session)
     db.flush()
     enter(db, at, "session", "created", session.id, client_id)
-    return session.id, course_id if new else None
+    return session.id, course_id if course is None else None
 
 
 def change_session(
@@ -213,7 +216,9 @@ def change_session(
     at: datetime,
     medicine: Medicine = Medicine.NOT_RECORDED,
 ) -> Undo:
-    """Correct a session's kind, day or word about medicine; RecordSigned when a signed note belongs to it."""
+    """Correct a session's kind, day or word about medicine; RecordSigned when a signed note belongs to it, BadInput for a
+    day after the end of its course.
+    """
     check_session(kind, on, at.date())
     after = kind.value, on, check_medicine(kind, medicine).value
     return _change_session(vault, session_id, after, at)
@@ -223,12 +228,15 @@ def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str],
     with vault.write() as db:
         session = find_session(db, session_id)
         before = session.kind, session.held_on, session.medicine
+        if after[1] != before[1]:
+            _check_within(db, session.course_id, after[1], at.date())
         names = ("kind", "day", "medicine")
         changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
         session.kind, session.held_on, session.medicine = after
         if changed:
             enter(db, at, "session", "changed", session_id, session.client_id, changed)
-    return Undo("Session changed", lambda vault, at: _change_session(vault, session_id, before, at))
+        name = name_of(db, session.client_id)
+    return Undo(f"Session changed: {name}", lambda vault, at: _change_session(vault, session_id, before, at))
 
 
 def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
@@ -236,8 +244,9 @@ def remove_session(vault: Vault, session_id: int, at: datetime) -> Undo:
     draft. The appointment in which it was held is booked again.
     """
     with vault.write() as db:
+        name = name_of(db, find_session(db, session_id).client_id)
         kept, appointment_id = take_out_session(db, session_id, at)
-    return Undo("Session removed", lambda vault, at: _put_back(vault, kept, appointment_id, at))
+    return Undo(f"Session removed: {name}", lambda vault, at: _put_back(vault, kept, appointment_id, at))
 
 
 def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[str, object], int | None]:
@@ -260,6 +269,13 @@ def newest_course(db: Session, client_id: int) -> Course | None:
     """A client's last course, ended or not."""
     query = select(Course).where(Course.client_id == client_id).order_by(Course.number.desc()).limit(1)
     return db.scalars(query).first()
+
+
+def _course_of_day(db: Session, client_id: int, on: date) -> Course | None:
+    """The course that a session of this day belongs to: the newest one whose span has it, else the one under way."""
+    courses = db.scalars(select(Course).where(Course.client_id == client_id).order_by(Course.number.desc())).all()
+    running = next((one for one in courses if one.ended_on is None), None)
+    return next((one for one in courses if one.started_on <= on <= (one.ended_on or date.max)), running)
 
 
 def running_course(db: Session, client_id: int) -> Course:
@@ -294,10 +310,12 @@ def _remove_course(vault: Vault, course_id: int, at: datetime) -> None:
 
 
 def take_out_course(db: Session, course_id: int, at: datetime) -> None:
-    """Take back a course that was started by mistake, in the caller's write; BadInput once it has sessions."""
+    """Take back a course that was started by mistake, in the caller's write; BadInput once it has sessions or follow-ups."""
     course = db.get_one(Course, course_id)
     if db.scalar(select(func.count()).select_from(HeldSession).where(HeldSession.course_id == course_id)):
         raise BadInput("Sessions were entered in this course meanwhile, so it stays.", "")
+    if db.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.course_id == course_id)):
+        raise BadInput("Follow-ups were entered for this course meanwhile, so it stays. Take them back first.", "")
     db.delete(course)
     enter(db, at, "course", "removed", course_id, course.client_id)
 
@@ -315,6 +333,18 @@ def find_session(db: Session, session_id: int) -> HeldSession:
     return session
 
 
+def _check_within(db: Session, course_id: int, on: date, today: date) -> None:
+    """No session is held after the end of its course (BadInput)."""
+    course = db.get(Course, course_id)
+    if course is None:
+        raise BadInput("The course of this session was taken back meanwhile. Enter the session anew.", "")
+    if course.ended_on is not None and on > course.ended_on:
+        ended = short(course.ended_on, today)
+        raise BadInput(
+            f"The course of this session ended on {ended}. The session was held on that day or before.", "on"
+        )
+
+
 def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None, at: datetime) -> None:
     with vault.write() as db:
         session = put_back_session(db, kept, at)
@@ -325,8 +355,9 @@ def _put_back(vault: Vault, kept: dict[str, object], appointment_id: int | None,
 
 
 def put_back_session(db: Session, kept: dict[str, object], at: datetime) -> HeldSession:
-    """A session that was taken out, as it was, in the caller's write."""
+    """A session that was taken out, as it was, in the caller's write; BadInput when its course no longer has its day."""
     session = HeldSession(**kept)
+    _check_within(db, session.course_id, session.held_on, at.date())
     db.add(session)
     db.flush()
     enter(db, at, "session", "created", session.id, session.client_id)

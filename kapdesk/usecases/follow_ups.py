@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.dates import short
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.course import Course, FollowUp
+from kapdesk.usecases.clients import name_of
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -53,7 +54,8 @@ def enter_follow_up(vault: Vault, course_id: int, months: int, on: date, words: 
             raise BadInput("This follow-up is entered already.", "")
         values = {"client_id": course.client_id, "course_id": course_id, "months": months, "asked_on": on}
         follow_up_id = _put(db, {**values, "words": words, "entered_at": at}, at)
-    return Undo("Follow-up entered", lambda vault, at: remove_follow_up(vault, follow_up_id, at))
+        name = name_of(db, course.client_id)
+    return Undo(f"Follow-up entered: {name}", lambda vault, at: remove_follow_up(vault, follow_up_id, at))
 
 
 def remove_follow_up(vault: Vault, follow_up_id: int, at: datetime) -> Undo:
@@ -65,12 +67,13 @@ def remove_follow_up(vault: Vault, follow_up_id: int, at: datetime) -> Undo:
         kept = {column.name: getattr(row, column.name) for column in FollowUp.__table__.columns}
         db.delete(row)
         enter(db, at, "follow_up", "removed", follow_up_id, row.client_id)
+        name = name_of(db, kept["client_id"])
 
     def bring_back(vault: Vault, at: datetime) -> None:
         with vault.write() as db:
             _put(db, kept, at)
 
-    return Undo("Follow-up taken back", bring_back)
+    return Undo(f"Follow-up taken back: {name}", bring_back)
 
 
 def _put(db: Session, values: dict[str, Any], at: datetime) -> int:

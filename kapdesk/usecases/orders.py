@@ -141,20 +141,17 @@ def enter_order(vault: Vault, client_id: int, order: Order, at: datetime) -> int
 def enter_version(vault: Vault, order_id: int, order: Order, change: str, at: datetime) -> int:
     """Enter what an order says now; `change` says what changed and how it is known. BadInput when nothing did.
 
-    The newest version is followed, whichever one `order_id` names.
+    The newest version is followed, whichever one `order_id` names. An order that was entered in error stays so (BadInput).
     """
-    checked = order.checked(at.date())
     change = change.strip()
     if not change:
         raise BadInput("Say what changed, and how you know: a letter, a telephone call, a slip in typing.", "change")
+    _check_not_marked(change, "change")
     with vault.write() as db:
         before = _newest(db, order_id)
-        differ = differences(order_of(before), checked)
-        if not differ:
-            raise BadInput("Nothing is different from the version on file.", "change")
-        row = _add(db, before.client_id, replace(checked, change=change), before.number, before.version + 1, at)
-        enter(db, at, "order", "changed", row.id, before.client_id, differ, f"version {row.version}")
-        return row.id
+        if order_of(before).in_error:
+            raise BadInput("This order was entered in error. Enter a new order instead.", "")
+        return _add_version(db, before, order, change, at)
 
 
 def withdraw_order(vault: Vault, order_id: int, on: date, why: str, at: datetime, in_error: bool = False) -> Undo:
@@ -162,6 +159,7 @@ def withdraw_order(vault: Vault, order_id: int, on: date, why: str, at: datetime
     why = why.strip()
     if not why:
         raise BadInput("Say in a few words why, and how you know.", "why")
+    _check_not_marked(why, "why")
     with vault.write() as db:
         before = _newest(db, order_id)
         order = order_of(before)
@@ -174,7 +172,11 @@ def withdraw_order(vault: Vault, order_id: int, on: date, why: str, at: datetime
         new_id = row.id
 
     def take_back(vault: Vault, at: datetime) -> None:
-        enter_version(vault, new_id, replace(order, withdrawn_on=None), "Withdrawal taken back", at)
+        with vault.write() as db:
+            newest = _newest(db, new_id)
+            if newest.id != new_id:
+                raise BadInput("A later version of this order was entered meanwhile, so the withdrawal stays.", "")
+            _add_version(db, newest, replace(order, withdrawn_on=None), "Withdrawal taken back", at)
 
     return Undo("Order put away as entered in error" if in_error else "Order entered as withdrawn", take_back)
 
@@ -276,6 +278,26 @@ def _add(db: Session, client_id: int, order: Order, number: int, version: int, a
     db.add(row)
     db.flush()
     return row
+
+
+def _add_version(db: Session, before: PrescriberOrder, order: Order, change: str, at: datetime) -> int:
+    checked = order.checked(at.date())
+    differ = differences(order_of(before), checked)
+    if not differ:
+        raise BadInput("Nothing is different from the version on file.", "change")
+    row = _add(db, before.client_id, replace(checked, change=change), before.number, before.version + 1, at)
+    enter(db, at, "order", "changed", row.id, before.client_id, differ, f"version {row.version}")
+    return row.id
+
+
+def _check_not_marked(words: str, field: str) -> None:
+    """Typed words never begin like the mark of an order that was entered in error (BadInput)."""
+    if words.startswith(IN_ERROR):
+        raise BadInput(
+            f"Words that begin with “{IN_ERROR}” would mark the order as never this client’s. For that choose it under "
+            "“Withdrawn…”, or else begin with other words.",
+            field,
+        )
 
 
 def _find(db: Session, order_id: int) -> PrescriberOrder:

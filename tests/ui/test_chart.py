@@ -147,7 +147,7 @@ def test_a_session_is_entered_with_kind_and_day_and_can_be_undone(
     with qtbot.waitSignal(chart.said) as said:
         chart.findChild(QPushButton, "enter_session").click()
     assert len(seen) == 1
-    assert said.args[0] == "Preparation entered"
+    assert said.args[0] == "Preparation entered: Ada Quill"
     assert [row.on for row in courses.list_sessions(vault, ada)] == [date(2026, 6, 8)]
     assert "Preparation 1 of 3" in words_on(chart)
     said.args[1].take_back(vault, NOW)
@@ -207,7 +207,7 @@ def test_a_session_is_changed_and_removed(
     with qtbot.waitSignal(chart.said) as said:
         one = [button for button in chart.findChildren(QPushButton) if button.text() == "Remove"][-1]
         one.click()
-    assert said.args[0] == "Session removed"
+    assert said.args[0] == "Session removed: Ada Quill"
     assert courses.list_sessions(vault, ada) == []
     said.args[1].take_back(vault, NOW)
     assert courses.list_sessions(vault, ada)[0].id == session.id

@@ -139,7 +139,7 @@ def test_a_course_is_moved_gone_over_ended_and_asked_after(
     assert "Follow-up 1 month after the course, May 10" in said
     with qtbot.waitSignal(card.said) as told:
         card.findChild(QPushButton, "do_follow_up_1").click()
-    assert told.args[0] == "Follow-up entered"
+    assert told.args[0] == "Follow-up entered: Ada Quill"
     assert "Follow-up after 1 month, asked Apr 20: Well, and glad of it." in words_on(card)
     card.findChild(QPushButton, "remove_follow_up_1").click()
     assert "asked Apr 20" not in words_on(card)

@@ -253,6 +253,11 @@ def test_withdrawn_and_answered(tab: OrdersTab, vault: Vault, ada: int, monkeypa
     (answer,) = orders.list_answers(vault, ada)
     press(tab, f"remove_answer_{answer.id}")
     assert orders.list_answers(vault, ada) == []
+    assert tab.findChild(QPushButton, "new_version").isEnabled()
+    number = orders.list_orders(vault, ada, TODAY)[0].order.id
+    orders.withdraw_order(vault, number, TODAY, "another client’s", NOW, in_error=True)
+    tab.refresh()
+    assert not tab.findChild(QPushButton, "new_version").isEnabled(), "one entered in error stays so"
 
 
 def test_a_scan_is_attached_dropped_opened_saved_and_removed(

@@ -200,11 +200,74 @@ def test_a_course_ends_is_reopened_by_undo_and_followed_by_a_second(vault: Vault
         courses.start_course(vault, ada, end - timedelta(days=1), NOW)
     assert problem.value.field == "on"
     added = courses.add_session(vault, ada, PREPARATION, TODAY, NOW)
-    assert added.words == "Preparation entered; another course begins with it"
+    assert added.words == "Preparation entered: Ada Quill; another course begins with it"
     second = view(vault, ada)
     assert (second.number, second.summary) == (2, "Preparation 1 of 3")
     with pytest.raises(BadInput, match="Another course was started"):
         undo.take_back(vault, NOW)
+
+
+def test_a_session_entered_late_belongs_to_the_course_of_its_day(vault: Vault, ada: int) -> None:
+    def course_of(day: int) -> int:
+        courses.add_session(vault, ada, INTEGRATION, TODAY - timedelta(days=day), NOW)
+        on = TODAY - timedelta(days=day)
+        return next(row.course for row in courses.list_sessions(vault, ada) if row.on == on)
+
+    hold(vault, ada, (PREPARATION, -90))
+    course_stages.end_course(vault, ada, TODAY - timedelta(days=60), Ending.COMPLETED, "", NOW)
+    courses.start_course(vault, ada, TODAY - timedelta(days=30), NOW)
+    assert [course_of(day) for day in (70, 60, 45, 30, 10)] == [1, 1, 2, 2, 2], (
+        "a day in no course is the running one's"
+    )
+
+
+def test_no_session_lands_after_the_end_of_its_course(vault: Vault, ada: int) -> None:
+    hold(vault, ada, (PREPARATION, -40), (INTEGRATION, -5))
+    last, first = courses.list_sessions(vault, ada)
+    removed = courses.remove_session(vault, last.id, NOW)
+    end = course_stages.end_course(vault, ada, TODAY - timedelta(days=20), Ending.COMPLETED, "", NOW)
+    for act in (
+        lambda: removed.take_back(vault, NOW),
+        lambda: courses.change_session(vault, first.id, PREPARATION, TODAY - timedelta(days=19), NOW),
+    ):
+        with pytest.raises(BadInput, match="ended on May 20") as problem:
+            act()
+        assert problem.value.field == "on"
+    assert courses.list_sessions(vault, ada) == [first]
+    courses.change_session(vault, first.id, PREPARATION, TODAY - timedelta(days=20), NOW)
+    end.take_back(vault, NOW)
+    removed.take_back(vault, NOW)
+    assert courses.list_sessions(vault, ada)[0] == last
+
+
+def test_what_others_stand_on_is_not_undone_by_halves(vault: Vault, ada: int) -> None:
+    added = courses.add_session(vault, ada, PREPARATION, TODAY, NOW)
+    hold(vault, ada, (PREPARATION, 0))
+    before = courses.list_sessions(vault, ada)
+    with pytest.raises(BadInput, match="Sessions were entered in this course meanwhile"):
+        added.take_back(vault, NOW)
+    assert courses.list_sessions(vault, ada) == before
+    bo = clients.create_client(vault, ClientFacts("Bo Fern"), NOW)
+    started = courses.start_course(vault, bo, TODAY, NOW)
+    course_stages.end_course(vault, bo, TODAY, Ending.COMPLETED, "", NOW)
+    follow_ups.enter_follow_up(vault, view(vault, bo).course_id or 0, 1, TODAY, "Well.", NOW)
+    with pytest.raises(BadInput, match="Follow-ups were entered"):
+        started.take_back(vault, NOW)
+
+
+def test_what_is_said_of_a_course_names_the_client(vault: Vault, ada: int) -> None:
+    undos = [
+        courses.start_course(vault, ada, TODAY, NOW),
+        courses.add_session(vault, ada, KETAMINE, TODAY, NOW, TAKEN),
+        course_stages.change_figures(vault, ada, view(vault, ada).figures, NOW),
+        course_stages.move_stage(vault, ada, Stage.CLOSING, "moves", NOW),
+        course_stages.follow_again(vault, ada, NOW),
+        course_stages.enter_review(vault, ada, TODAY, "Fine.", NOW),
+        course_stages.end_course(vault, ada, TODAY, Ending.COMPLETED, "", NOW),
+        follow_ups.enter_follow_up(vault, view(vault, ada).course_id or 0, 1, TODAY, "Well.", NOW),
+        courses.remove_session(vault, courses.list_sessions(vault, ada)[0].id, NOW),
+    ]
+    assert [undo.words for undo in undos if not undo.words.endswith(": Ada Quill")] == []
 
 
 def test_follow_ups_come_due_after_the_end_and_go_when_entered(vault: Vault, ada: int) -> None:

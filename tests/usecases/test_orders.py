@@ -103,6 +103,31 @@ def test_a_withdrawn_order_stays_withdrawn_and_one_entered_in_error_never_held(v
     orders.withdraw_order(vault, second, TODAY, "it was another client’s", NOW, in_error=True)
     with vault.read() as db:
         assert order_rows.current_orders(db)[client_id].written_on == date(2026, 4, 1)
+    with pytest.raises(BadInput, match="Enter a new order instead"):
+        orders.enter_version(vault, second, replace(ORDER, withdrawn_on=None), "by letter", NOW)
+
+
+def test_typed_words_mark_no_order_as_entered_in_error(vault: Vault, client_id: int) -> None:
+    first = orders.enter_order(vault, client_id, ORDER, NOW)
+    with pytest.raises(BadInput, match="begin with other words") as problem:
+        orders.withdraw_order(vault, first, TODAY, "Entered in error by the pharmacy", NOW)
+    assert problem.value.field == "why"
+    orders.withdraw_order(vault, first, TODAY, "Dr. Amari telephoned", NOW)
+    gone = orders.list_orders(vault, client_id, TODAY)[0].order
+    with pytest.raises(BadInput, match="begin with other words"):
+        orders.enter_version(vault, first, replace(gone, words="so"), " Entered in error, I think", NOW)
+    assert not orders.list_orders(vault, client_id, TODAY)[0].order.in_error
+
+
+def test_undo_of_a_withdrawal_leaves_what_was_entered_after_it(vault: Vault, client_id: int) -> None:
+    first = orders.enter_order(vault, client_id, ORDER, NOW)
+    undo = orders.withdraw_order(vault, first, TODAY, "Dr. Amari telephoned", NOW)
+    gone = orders.list_orders(vault, client_id, TODAY)[0].order
+    orders.enter_version(vault, first, replace(gone, dose="100 mg"), "by letter", NOW)
+    with pytest.raises(BadInput, match="later version"):
+        undo.take_back(vault, NOW)
+    newest = orders.list_orders(vault, client_id, TODAY)[0].order
+    assert (newest.version, newest.dose, newest.withdrawn_on) == (3, "100 mg", TODAY)
 
 
 def test_a_second_entry_of_the_same_sheet_is_seen(vault: Vault, client_id: int) -> None:

@@ -306,9 +306,9 @@ class OrdersTab(QWidget):
         for button in self._bar.widgets():
             if button.objectName() in ("new_version", "withdraw_order"):
                 order = file.order if file else None
-                button.setEnabled(
-                    order is not None and not (order.withdrawn_on and button.objectName() == "withdraw_order")
-                )
+                withdrawing = button.objectName() == "withdraw_order"
+                over = order is None or order.in_error or (withdrawing and order.withdrawn_on is not None)
+                button.setEnabled(not over)
         draft = None if writing else draft_of(self.vault, self.client_id)
         self._offer.setVisible(draft is not None)
         if draft is not None:
