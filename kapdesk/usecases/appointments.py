@@ -40,12 +40,14 @@ from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
 __all__ = [
+    "ONE_BY_ONE",
     "AppointmentRow",
     "Booked",
     "Booking",
     "appointment_of_note",
     "book",
     "book_series",
+    "booked_together",
     "change",
     "get",
     "hold",
@@ -58,6 +60,9 @@ __all__ = [
     "set_status",
 ]
 
+ONE_BY_ONE = "Ketamine sessions are booked one by one, each with its own check."
+"""Why there is no series of them."""
+_STAYS = "this appointment meanwhile, so it stays"
 _TIMES = ("kind", "client_id", "starts", "minutes", "zone", "second", "words")
 """What a booking says of an appointment."""
 
@@ -93,7 +98,9 @@ def book(vault: Vault, booking: Booking, at: datetime) -> Booked:
 
 
 def book_series(vault: Vault, booking: Booking, repeat: Repeat, at: datetime) -> Booked:
-    """Keep the same time of the wall again and again; BadInput names the day that cannot be."""
+    """Keep the same time of the wall again and again; BadInput names the day that cannot be, and for ketamine sessions."""
+    if booking.kind is AppointmentKind.KETAMINE:
+        raise BadInput(ONE_BY_ONE, "kind")
     times = occurrences(booking.when, repeat)
     with vault.write() as db:
         name = secrets.token_hex(8)
@@ -104,6 +111,11 @@ def book_series(vault: Vault, booking: Booking, repeat: Repeat, at: datetime) ->
         ids = tuple(row.id for row in rows)
         words = f"Booked {len(ids)} times: {_in_words(db, rows[0], at)}"
     return Booked(ids, Undo(words, lambda vault, at: _take_out(vault, ids, at)))
+
+
+def booked_together(words: str, ids: Sequence[int]) -> Undo:
+    """One way back for several bookings: all are taken out in one write, or none (BadInput says so)."""
+    return Undo(words, lambda vault, at: _take_out(vault, ids, at))
 
 
 def change(vault: Vault, appointment_id: int, booking: Booking, at: datetime, which: Which = Which.THIS) -> Undo:
@@ -117,7 +129,10 @@ def change(vault: Vault, appointment_id: int, booking: Booking, at: datetime, wh
         new = _checked(db, booking)
         days = new.when.starts.date() - row.starts.date()
         before: dict[int, dict[str, Any]] = {}
-        for one in _chosen(db, row, which):
+        chosen = _chosen(db, row, which)
+        if new.kind is AppointmentKind.KETAMINE and row.kind != new.kind and len(chosen) > 1:
+            raise BadInput(ONE_BY_ONE, "kind")
+        for one in chosen:
             starts = datetime.combine(one.starts.date() + days, new.when.starts.time())
             second = new.when.second if one is row else False
             when = When(starts, new.when.minutes, new.when.zone, second)
@@ -235,7 +250,8 @@ def _take_out(vault: Vault, ids: Sequence[int], at: datetime) -> None:
     with vault.write() as db:
         for row in [one for one in (db.get(Appointment, number) for number in ids) if one is not None]:
             if row.session_id is not None or row.note_id is not None:
-                raise BadInput("A session or a note belongs to this appointment meanwhile, so it stays.")
+                which = "one of these appointments meanwhile, so all stay" if len(ids) > 1 else _STAYS
+                raise BadInput(f"A session or a note belongs to {which}.")
             _remove(db, row, at)
 
 

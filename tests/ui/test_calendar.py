@@ -296,6 +296,9 @@ def test_after_a_ketamine_session_the_integration_is_offered(page: CalendarPage,
         missing = ready.missing_for(sample, wren, date(2026, 6, 16), TODAY)
         assert missing
         assert {f"• {sentence}" for sentence in missing} <= set(said)
+        assert "To look at for that day" in said
+        assert dialog.form._one_by_one.isVisible()
+        assert not dialog.form.repeat.isVisible()
         assert dialog.form.minutes.value() == 180
         dialog.keep()
         assert dialog.isVisible()
@@ -359,7 +362,10 @@ def test_the_dialog_says_the_window_the_overlap_and_what_cannot_be(
     form.day.setText("11/1/2026")
     form.start.setText("1:30")
     assert form._twice.isVisibleTo(dialog)
+    form.minutes.setValue(50)
+    assert form.ends.text() == "Ends 1:20, after clocks went back (50 min)."
     form.second.setCurrentIndex(1)
+    assert form.ends.text() == "Ends 2:20 (50 min)."
     form.repeat.setCurrentIndex(1)
     form.times.setValue(3)
     dialog.keep()
@@ -368,6 +374,30 @@ def test_the_dialog_says_the_window_the_overlap_and_what_cannot_be(
     assert [when.day.isoformat() for when in found] == ["2026-11-01", "2026-11-08", "2026-11-15"]
     assert [when.second for when in found] == [True, False, False]
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_what_is_open_for_a_ketamine_session_is_in_sight(
+    scale: float, qapp: QApplication, qtbot: QtBot, sample: Vault, clock: Callable[[], datetime]
+) -> None:
+    theme.apply(qapp, False, scale)
+    behind = QWidget()
+    behind.resize(1024, 700)
+    qtbot.addWidget(behind)
+    wren = next(row.id for row in clients.list_clients(sample, TODAY) if row.name.startswith("Wren"))
+    dialog = BookingDialog(sample, clock, Wish(wren, AppointmentKind.KETAMINE, date(2026, 6, 16), 540), behind)
+    dialog.show()
+    QApplication.processEvents()
+    QApplication.processEvents()
+    item = dialog.form.under_the_day.itemAt(0)
+    assert item is not None
+    headline = item.widget()
+    assert headline is not None
+    assert headline.visibleRegion().boundingRect().height() == headline.height()
+    assert dialog.height() <= 700
+    for label in dialog.form.findChildren(QLabel):  # none is squeezed
+        if label.isVisible():
+            assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_one_of_a_series_or_all_of_it(page: CalendarPage, sample: Vault) -> None:

@@ -159,6 +159,30 @@ def test_a_series_with_a_day_that_cannot_be_books_nothing(vault: Vault, ada: int
     assert appointments.of_client(vault, ada) == []
 
 
+def test_ketamine_sessions_are_booked_one_by_one(vault: Vault, ada: int) -> None:
+    repeat = Repeat(Rhythm.WEEKLY, times=3)
+    with pytest.raises(BadInput, match="one by one"):
+        appointments.book_series(vault, Booking(KETAMINE, when("2026-10-20T09:00"), ada), repeat, NOW)
+    assert appointments.of_client(vault, ada) == []
+    ids = series(vault, ada)
+    with pytest.raises(BadInput, match="one by one"):
+        appointments.change(vault, ids[0], Booking(KETAMINE, when("2026-10-20T09:00"), ada), NOW, Which.ALL)
+    assert {row.kind for row in appointments.of_client(vault, ada)} == {OTHER}
+
+
+def test_bookings_made_together_are_taken_out_together_or_not_at_all(vault: Vault, ada: int) -> None:
+    first = book(vault, INTEGRATION, "2026-06-09T09:00", ada)
+    second = book(vault, INTEGRATION, "2026-06-10T09:00", ada)
+    undo = appointments.booked_together("Booked both", (second, first))
+    appointments.hold(vault, first, NOW)
+    with pytest.raises(BadInput, match="so all stay"):
+        take_back(vault, undo)
+    assert len(appointments.of_client(vault, ada)) == 2
+    appointments.set_status(vault, first, BOOKED, NOW)
+    take_back(vault, undo)
+    assert appointments.of_client(vault, ada) == []
+
+
 def test_held_enters_the_session_in_the_course_and_undo_takes_both_out(vault: Vault, ada: int) -> None:
     number = book(vault, KETAMINE, "2026-06-09T09:00", ada, 180)
     with pytest.raises(BadInput, match="Say whether medicine was taken"):

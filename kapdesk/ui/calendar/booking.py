@@ -1,11 +1,12 @@
 """Booking an appointment, or changing one; after a ketamine session the integration is offered in its window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from kapdesk.domain.appointments import AppointmentKind, When, Which
 from kapdesk.domain.dates import long
@@ -23,9 +24,6 @@ from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
 __all__ = ["BookedResult", "BookingDialog", "Wish"]
-
-MissingFor = Callable[[int, date], Sequence[str]]
-"""Says what is missing for a client's medicine day, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +44,11 @@ class BookingDialog(QDialog):
         clock: Callable[[], datetime],
         wish: Wish = Wish(),  # noqa: B008  # frozen
         parent: QWidget | None = None,
-        missing_for: MissingFor | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("booking_dialog")
         self.setWindowTitle("kapdesk")
         self._vault, self._clock, self._wish = vault, clock, wish
-        self._missing_for = missing_for or self._by_the_readiness
         self._zone = practice.get_practice(vault).time_zone
         self._row = None if wish.appointment_id is None else appointments.get(vault, wish.appointment_id)
         self.booked: BookedResult | None = None
@@ -76,10 +72,9 @@ class BookingDialog(QDialog):
         self.overlap = look.label("", "warning", "booking_overlap")
         self.window_words = look.label("", "muted", "booking_window")
         self.outside = look.label("", "warning", "booking_outside")
-        self._missing: QVBoxLayout = look.column(gap=4)
-        within.addLayout(self._missing)
         within.addStretch(1)
-        layout.addWidget(look.scroll(inside), 1)
+        self._scroll = look.scroll(inside)
+        layout.addWidget(self._scroll, 1)
         self.open_lines = look.label("", "warning", "booking_open")
         for one in (self.overlap, self.window_words, self.outside, self.open_lines):
             one.hide()
@@ -142,7 +137,7 @@ class BookingDialog(QDialog):
         overlapping = self._overlapping()
         look.show_error(self.overlap, overlap_in_words(overlapping))
         self._show_window()
-        self._show_missing()
+        self._show_open()
         verb = "Save" if self._row else "Book"
         self.keep_button.setText(f"{verb} although it overlaps" if overlapping else verb)
         self.keep_button.setAccessibleName(self.keep_button.text())
@@ -168,23 +163,29 @@ class BookingDialog(QDialog):
             return None
         return free_time.open_window(self._vault, client_id, when.day, wish.appointment_id)
 
-    def _show_missing(self) -> None:
-        look.clear(self._missing)
+    def _show_open(self) -> None:
+        """What is to be looked at for a ketamine session, right under its day; how many things is said above the buttons."""
+        was_empty = self.form.under_the_day.count() == 0
+        look.clear(self.form.under_the_day)
         look.show_error(self.open_lines, "")
         when, client_id = self.form.when_if_any(), self.form.client_if_any()
-        ketamine = self.form.kind_chosen() is AppointmentKind.KETAMINE
-        if not ketamine or when is None or client_id is None:
+        if self.form.kind_chosen() is not AppointmentKind.KETAMINE or when is None or client_id is None:
             return
-        sentences = self._missing_for(client_id, when.day)
+        sentences = ready.missing_for(self._vault, client_id, when.day, self._today())
         if sentences:
-            number = f"{len(sentences)} things are" if len(sentences) > 1 else "1 thing is"
-            look.show_error(self.open_lines, f"{number} missing for that day. You can book all the same.")
-            self._missing.addWidget(look.label("Missing for that day", "strong"))
+            number = f"{len(sentences)} things" if len(sentences) > 1 else "1 thing"
+            look.show_error(self.open_lines, f"{number} to look at for that day. You can book all the same.")
+            self.form.under_the_day.addWidget(look.label("To look at for that day", "strong", "booking_look_at"))
             for sentence in sentences:
-                self._missing.addWidget(look.label(f"• {sentence}"))
+                self.form.under_the_day.addWidget(look.label(f"• {sentence}"))
+            if was_empty:
+                QTimer.singleShot(0, self, self._bring_open_into_sight)  # once it is laid out
 
-    def _by_the_readiness(self, client_id: int, day: date) -> Sequence[str]:
-        return ready.missing_for(self._vault, client_id, day, self._today())
+    def _bring_open_into_sight(self) -> None:
+        item = self.form.under_the_day.itemAt(0)
+        headline = None if item is None else item.widget()
+        if headline is not None:
+            self._scroll.ensureWidgetVisible(headline, 0, px(90))
 
     # Keeping
 
@@ -236,14 +237,9 @@ class BookingDialog(QDialog):
     def _keep_integration(self, done: object) -> None:
         assert isinstance(done, appointments.Booked)
         assert self.booked is not None
-        first, second = self.booked.undo, done.undo
-
-        def take_back(vault: Vault, at: datetime) -> None:
-            second.take_back(vault, at)
-            first.take_back(vault, at)
-
-        both = Undo(f"{first.words}, and the integration", take_back)
-        self.booked = BookedResult((*self.booked.ids, *done.ids), self.booked.day, both)
+        ids = (*self.booked.ids, *done.ids)
+        both = appointments.booked_together(f"{self.booked.undo.words}, and the integration", ids)
+        self.booked = BookedResult(ids, self.booked.day, both)
         self.accept()
 
     def reject(self) -> None:

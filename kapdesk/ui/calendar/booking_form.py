@@ -14,7 +14,7 @@ from kapdesk.ui.client_field import ClientField
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases.appointments import AppointmentRow, Booking
+from kapdesk.usecases.appointments import ONE_BY_ONE, AppointmentRow, Booking
 from kapdesk.vault.database import Vault
 
 _ONCE, _WEEKS, _MONTHS = range(3)
@@ -76,6 +76,8 @@ class BookingForm(QWidget):
         self._twice = look.field("Clocks show this time twice on that day. Which one is meant?", self.second)
         layout.addWidget(self._twice)
         self._twice.hide()
+        self.under_the_day = look.column(gap=4)
+        layout.addLayout(self.under_the_day)
         layout.addWidget(self._boxed("words", "Words (they stand in the calendar)", self.words))
         self.which = look.choice("booking_which", "Which of the series")
         for which in Which:
@@ -83,7 +85,11 @@ class BookingForm(QWidget):
         self._of_series = look.field("This is one of a series. Change", self.which)
         self._of_series.setVisible(self._row is not None and bool(self._row.series))
         layout.addWidget(self._of_series)
-        layout.addWidget(self._series())
+        self._again = self._series()
+        layout.addWidget(self._again)
+        self._one_by_one = look.label(ONE_BY_ONE, "small", "booking_one_by_one")
+        self._one_by_one.hide()
+        layout.addWidget(self._one_by_one)
 
     def _series(self) -> QWidget:
         self.repeat = look.choice("booking_repeat", "How often")
@@ -108,7 +114,6 @@ class BookingForm(QWidget):
         for name in ("every", "times", "until"):
             self._errors[name] = look.error_line(f"booking_{name}_error")
             layout.addWidget(self._errors[name])
-        whole.setVisible(self._row is None)
         return whole
 
     def _boxed(self, name: str, words: str, widget: QWidget) -> QWidget:
@@ -141,6 +146,9 @@ class BookingForm(QWidget):
         self.words.setText(row.words)
 
     def _changed(self) -> None:
+        ketamine = self.kind_chosen() is AppointmentKind.KETAMINE
+        self._again.setVisible(self._row is None and not ketamine)
+        self._one_by_one.setVisible(self._row is None and ketamine)
         for one in self._rhythm:
             one.setVisible(self.repeat.currentIndex() != _ONCE)
         when = self.when_if_any()
@@ -190,9 +198,9 @@ class BookingForm(QWidget):
         return Booking(self.kind_chosen(), when, client_id, self.words.text())
 
     def series(self) -> Repeat | None:
-        """How it comes again; BadInput."""
+        """How it comes again; a ketamine session never does. BadInput."""
         chosen = self.repeat.currentIndex()
-        if chosen == _ONCE:
+        if chosen == _ONCE or self.kind_chosen() is AppointmentKind.KETAMINE:
             return None
         until = self.until.day()
         rhythm = Rhythm.WEEKLY if chosen == _WEEKS else Rhythm.MONTHLY
@@ -208,6 +216,7 @@ class BookingForm(QWidget):
             "day": self.day,
             "starts": self.start,
             "minutes": self.minutes,
+            "kind": self.kind,
         }
         widgets |= {"words": self.words, "every": self.every, "times": self.times, "until": self.until}
         for each, line in self._errors.items():
@@ -237,4 +246,7 @@ def _ends_in_words(when: When) -> str:
         if when.last_day == when.day
         else f"{days.weekday(when.ends.date())}, {days.in_full(when.ends.date(), when.day)}, "
     )
-    return f"Ends {day}{clock(when.ends)} ({length})."
+    on_the_wall = (when.ends - when.starts).total_seconds() / 60
+    turned = "back" if on_the_wall < when.minutes else "forward" if on_the_wall > when.minutes else ""
+    clocks = f", after clocks went {turned}" if turned else ""
+    return f"Ends {day}{clock(when.ends)}{clocks} ({length})."

@@ -79,9 +79,9 @@ def _dialogs(show: Show, window: "Window", vault: Vault, clock: Callable[[], dat
     wrong.keep()
     show(wrong, "booking-wrong")
     wish = Wish(ids["Wren"], AppointmentKind.KETAMINE, today + timedelta(days=7), 540)
-    dialog = BookingDialog(vault, clock, wish, window, _missing)
+    dialog = BookingDialog(vault, clock, wish, window)
     show(dialog, "booking-ketamine")
-    dialog = BookingDialog(vault, clock, wish, window, _missing)
+    dialog = BookingDialog(vault, clock, wish, window)
     dialog.keep()
     if dialog.booked is not None:
         dialog.booked.undo.take_back(vault, clock())
@@ -102,11 +102,6 @@ def _dialogs(show: Show, window: "Window", vault: Vault, clock: Callable[[], dat
     )
     show(HoursDialog(vault, clock, window), "working-hours")
     show(GoToDialog(today, window), "calendar-go-to")
-
-
-def _missing(_client_id: int, day: date) -> list[str]:
-    """Sentences for the picture."""
-    return ["No order of a prescriber is on file.", f"No ride home is named for {day.strftime('%B')} {day.day}."]
 
 
 def _full(take: Take, window: "Window", vault: Vault, clock: Callable[[], datetime]) -> None:
