@@ -1,14 +1,17 @@
 """Make the vault and the backup of the present schema, with the keys of the program as shipped; once, at its release."""
 
 import sys
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kapdesk.domain.appointments import AppointmentKind, When
 from kapdesk.domain.notes import NoteKind
+from kapdesk.domain.orders import Order
 from kapdesk.domain.phases import SessionKind
 from kapdesk.records import REVISION
-from kapdesk.usecases import backups, clients, courses, notes, opening, private_notes
+from kapdesk.usecases import appointments, backups, clients, courses, notes, opening, orders, private_notes
+from kapdesk.usecases.appointments import Booking
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.vault import keys
@@ -33,6 +36,9 @@ def main() -> None:
     notes.sign_note(vault, note, AT)
     notes.add_addendum(vault, note, "a reason", "more words", AT)
     notes.put_down(vault)
+    orders.enter_order(vault, first, Order("Dr. Amari", written_on=AT.date(), doses_authorised=2, interval_days=14), AT)
+    when = When(datetime.combine(AT.date(), time(15)), 180, "America/Denver")
+    appointments.book(vault, Booking(AppointmentKind.KETAMINE, when, first), AT)
     private_notes.start_note(vault, first, AT.date(), "kept apart", AT)
     backups.make_backup(backups.prepare_backup(vault), folder.with_suffix(".kdbk"), AT)
     opening.close_practice(vault, AT)
