@@ -103,12 +103,15 @@ class When:
     @property
     def at(self) -> datetime:
         """The start as a moment, by the rules of the zone that this computer knows now."""
-        return self.starts.replace(tzinfo=ZoneInfo(self.zone), fold=int(self.second))
+        return self.starts.replace(tzinfo=zone_named(self.zone), fold=int(self.second))
 
     @property
     def until(self) -> datetime:
         """The end as a moment, in the same zone."""
-        return (self.at.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(ZoneInfo(self.zone))
+        try:
+            return (self.at.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(zone_named(self.zone))
+        except OverflowError:  # at the end of all time
+            raise BadInput(_WRONG_YEAR.format(self.starts.year), "day") from None
 
     @property
     def ends(self) -> datetime:
@@ -142,7 +145,7 @@ class When:
         """The same moments as the wall clock of another zone shows them."""
         if zone == self.zone:
             return self
-        there = self.at.astimezone(ZoneInfo(zone))
+        there = self.at.astimezone(zone_named(zone))
         return When(there.replace(tzinfo=None, fold=0), self.minutes, zone, bool(there.fold))
 
     def moved_to(self, starts: datetime) -> "When":
@@ -150,20 +153,37 @@ class When:
         return replace(self, starts=starts, second=self.second and starts == self.starts)
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""No appointment is kept before or after; a year outside is a slip of the keys."""
+_WRONG_YEAR = f"Is {{}} the right year? The calendar goes from {FIRST_YEAR} to {LAST_YEAR}."
 LONGEST = 31 * 24 * 60
 """Minutes: no appointment or absence is longer in one piece."""
 
 
 def check_when(when: When) -> None:
-    """Refuse (BadInput) a time that the wall clock skips when clocks go forward, or a length that cannot be."""
+    """Refuse (BadInput) a time that the wall clock skips when clocks go forward, a length or a year that cannot be, and a
+    time zone that this computer does not know.
+    """
+    if not _in_span(when.day):
+        raise BadInput(_WRONG_YEAR.format(when.day.year), "day")
     if not 0 < when.minutes <= LONGEST:
         raise BadInput("An appointment lasts between 1 minute and 31 days.", "minutes")
-    back = when.at.astimezone(UTC).astimezone(ZoneInfo(when.zone)).replace(tzinfo=None)
+    back = when.at.astimezone(UTC).astimezone(zone_named(when.zone)).replace(tzinfo=None)
     if back != when.starts:
         raise BadInput(
             f"There is no {clock(when.starts)} on that day: clocks go forward then. Choose {clock(back)} or another time.",
             "starts",
         )
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A time zone by its name; BadInput for one that this computer does not know."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadInput(
+            f"This computer does not know the time zone “{name}”. Choose another one under Practice.", "zone"
+        ) from None
 
 
 def clock(at: datetime) -> str:
@@ -234,10 +254,16 @@ def first_free(
 
 def is_shown_twice(when: When) -> bool:
     """Whether the wall clock shows this start twice, because clocks go back."""
-    zone = ZoneInfo(when.zone)
+    if not _in_span(when.day):
+        return False
+    zone = zone_named(when.zone)
     first, second = (when.starts.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     return first != second and not _skipped(when)
 
 
+def _in_span(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def _skipped(when: When) -> bool:
-    return when.at.astimezone(UTC).astimezone(ZoneInfo(when.zone)).replace(tzinfo=None) != when.starts
+    return when.at.astimezone(UTC).astimezone(zone_named(when.zone)).replace(tzinfo=None) != when.starts

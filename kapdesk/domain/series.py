@@ -12,6 +12,9 @@ from kapdesk.errors import BadInput
 
 MOST = 104
 """Appointments in a series: two years of weeks."""
+_MOST_WEEKS, _MOST_MONTHS = 52, 24
+"""The longest step from one appointment of a series to the next."""
+_LEAST = 2
 _FOURTH = 4
 
 
@@ -37,12 +40,15 @@ def occurrences(when: When, repeat: Repeat) -> list[When]:
 
     A monthly series keeps the weekday and its place in the month: the second Tuesday. A fifth one is the last.
     """
-    if repeat.every < 1:
-        raise BadInput("A series comes again every week, every 2 weeks …", "every")
+    if not 1 <= repeat.every <= (_MOST_WEEKS if repeat.rhythm is Rhythm.WEEKLY else _MOST_MONTHS):
+        raise BadInput(
+            f"A series comes again every week, every 2 weeks … up to {_MOST_WEEKS} weeks, or {_MOST_MONTHS} months.",
+            "every",
+        )
     if (repeat.times is None) == (repeat.until is None):
         raise BadInput("Say how many times, or until which day.", "times")
-    if repeat.times is not None and not 2 <= repeat.times <= MOST:
-        raise BadInput(f"A series has between 2 and {MOST} appointments.", "times")
+    if repeat.times is not None and not _LEAST <= repeat.times <= MOST:
+        raise BadInput(f"A series has between {_LEAST} and {MOST} appointments.", "times")
     if repeat.until is not None and repeat.until < when.day:
         raise BadInput("The series ends before it begins.", "until")
     found = [
@@ -51,11 +57,20 @@ def occurrences(when: When, repeat: Repeat) -> list[When]:
     if len(found) > MOST:
         raise BadInput(f"That makes more than {MOST} appointments. Choose a nearer end.", "until")
     for one in found:
-        try:
-            check_when(one)
-        except BadInput as problem:
-            raise BadInput(f"{in_full(one.day)}: {problem}", problem.field) from problem
+        check_one(one)
+    if repeat.times is not None and len(found) < repeat.times:
+        raise BadInput(f"Only {len(found)} of {repeat.times} appointments can be. Choose fewer.", "times")
+    if len(found) < _LEAST:
+        raise BadInput("The series ends before it comes again. Choose a later day, or book it once.", "until")
     return found
+
+
+def check_one(when: When) -> None:
+    """Refuse (BadInput) a time of a series that cannot be, and name its day."""
+    try:
+        check_when(when)
+    except BadInput as problem:
+        raise BadInput(f"{in_full(when.day)}: {problem}", problem.field) from problem
 
 
 def _starts(when: When, repeat: Repeat) -> list[datetime]:

@@ -20,7 +20,7 @@ class DateField(QLineEdit):
         super().__init__(days.typed(on))
         self.setObjectName(name)
         self.setAccessibleName(words)
-        self.setPlaceholderText(days.typed(date(1985, 2, 17)))
+        self.setPlaceholderText(days.typed_form())
         self.setMinimumWidth(px(120))
         self._known = self.text()
         self.editingFinished.connect(self._finish)
@@ -44,8 +44,10 @@ class DateField(QLineEdit):
         if step is None or on is None:
             super().keyPressEvent(event)
             return
-        self.setText(days.typed(on + timedelta(days=step)))
-        self._finish()
+        last = date(days.LAST_YEAR, 12, 31) if step > 0 else date(days.FIRST_YEAR, 1, 1)
+        if on != last:
+            self.setText(days.typed(on + timedelta(days=step)))
+            self._finish()
 
     def _finish(self) -> None:
         if self.text() != self._known:

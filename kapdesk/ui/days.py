@@ -12,6 +12,8 @@ _WEEKDAY = re.compile(r"\s*,?\s*d{3,4}\s*,?\s*")
 _YEAR = re.compile(r"[\s,]*(?:'[^']*'\s*)?y{2,4}(?:\s*'[^']*')?\.?")
 _TIME = re.compile(r"(\d{1,2}?)(?::?(\d{2}))? ?(?:([ap])m?)?")
 _EXAMPLE = date(1985, 2, 17)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""The years of days that can be typed; another one is a slip of the keys."""
 
 
 def locale() -> QLocale:
@@ -23,13 +25,16 @@ def locale() -> QLocale:
 
 
 def parse_day(text: str, field: str) -> date | None:
-    """A typed day; None for an empty field, BadInput with an example for what is no day."""
+    """A typed day; None for an empty field, BadInput with an example for what is no day, or for a year that cannot be."""
     text = " ".join(text.split())
     if not text:
         return None
     for form in (_short_form(), *_FORMS):
         found = locale().toDate(text, form)
         if found.isValid() and found.year() > 1000:
+            if not FIRST_YEAR <= found.year() <= LAST_YEAR:
+                span = f"between {FIRST_YEAR} and {LAST_YEAR}"
+                raise BadInput(f"Is {found.year()} the right year? Type a day {span}.", field)
             return date(found.year(), found.month(), found.day())
     if re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2}", text):
         raise BadInput(f"Type the whole year: {typed(_EXAMPLE)}.", field)
@@ -41,6 +46,11 @@ def typed(day: date | None) -> str:
     if day is None:
         return ""
     return day.isoformat() if locale().zeroDigit() != "0" else locale().toString(_qdate(day), _short_form())
+
+
+def typed_form() -> str:
+    """How a day is typed here, in letters that are taken for no day: `M/D/YYYY`."""
+    return re.sub(r"'[^']*'", "", _short_form()).strip().upper()
 
 
 def shown(day: date | None, today: date | None = None) -> str:

@@ -18,7 +18,7 @@ from kapdesk.domain.appointments import (
     clock,
 )
 from kapdesk.domain.dates import long
-from kapdesk.domain.series import Repeat, occurrences
+from kapdesk.domain.series import Repeat, check_one, occurrences
 from kapdesk.errors import BadInput
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import HeldSession
@@ -136,7 +136,8 @@ def change(vault: Vault, appointment_id: int, booking: Booking, at: datetime, wh
             starts = datetime.combine(one.starts.date() + days, new.when.starts.time())
             second = new.when.second if one is row else False
             when = When(starts, new.when.minutes, new.when.zone, second)
-            check_when(when)
+            if one is not row:
+                check_one(when)
             before[one.id] = _values(one)
             _put(db, one, _said(Booking(new.kind, when, new.client_id, new.words)), at)
         words = f"Changed: {_in_words(db, row, at)}" + (f" and {len(before) - 1} more" if len(before) > 1 else "")
@@ -165,6 +166,8 @@ def _checked(db: Session, booking: Booking) -> Booking:
     words = " ".join(booking.words.split())
     if booking.client_id is None and not words and booking.kind is AppointmentKind.OTHER:
         raise BadInput("Say what the time is kept for, or choose a client.", "words")
+    if booking.client_id is None and not words and booking.kind is AppointmentKind.CALL:
+        raise BadInput("Say who calls: choose the client, or type a name and number in the words.", "client")
     check_when(booking.when)
     return Booking(booking.kind, booking.when, booking.client_id, words)
 

@@ -21,6 +21,8 @@ ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 """The kinds of files that are kept, and how the name of each ends."""
 
 _PDF_WITHIN = 1024
+"""Bytes in which a PDF begins; only blanks, or the mark of UTF-8, may come before."""
+_BLANK = b"\x00\t\n\x0c\r \xef\xbb\xbf"
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
@@ -29,9 +31,9 @@ def checked_kind(data: bytes) -> str:
     if not data:
         raise BadInput("The file is empty. Scan or save it again.", "scan")
     check_size(len(data))
-    if b"%PDF-" in data[:_PDF_WITHIN]:
-        return "application/pdf"
     kind = next((kind for start, kind in _PICTURES.items() if data.startswith(start)), "")
+    if not kind and data[:_PDF_WITHIN].lstrip(_BLANK).startswith(b"%PDF-"):
+        return "application/pdf"
     if not kind:
         raise BadInput(
             "kapdesk keeps PDF, PNG and JPEG files; this is none of them. A photograph from a telephone is often HEIC: "

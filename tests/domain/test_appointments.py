@@ -1,6 +1,7 @@
 """Times as the wall clock shows them: both change days, a change of the zone's rules, overlaps, series, initials."""
 
 import struct
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -165,6 +166,10 @@ def test_each_month_on_the_same_weekday_and_a_fifth_is_the_last() -> None:
         (Repeat(Rhythm.WEEKLY), "how many times, or until"),
         (Repeat(Rhythm.WEEKLY, 1, 3, date(2027, 1, 1)), "how many times, or until"),
         (Repeat(Rhythm.WEEKLY, 0, 3), "every week"),
+        (Repeat(Rhythm.WEEKLY, 53, 3), "up to 52 weeks"),
+        (Repeat(Rhythm.MONTHLY, 25, 3), "24 months"),
+        (Repeat(Rhythm.MONTHLY, 24, 50), "June 13, 2102: Is 2102 the right year"),
+        (Repeat(Rhythm.WEEKLY, until=date(2026, 6, 10)), "ends before it comes again"),
         (Repeat(Rhythm.WEEKLY, 1, 1), "between 2 and 104"),
         (Repeat(Rhythm.WEEKLY, 1, 105), "between 2 and 104"),
         (Repeat(Rhythm.WEEKLY, until=date(2026, 1, 1)), "ends before it begins"),
@@ -179,6 +184,22 @@ def test_a_series_that_cannot_be(repeat: Repeat, sentence: str) -> None:
 def test_a_series_names_the_day_whose_time_is_skipped() -> None:
     with pytest.raises(BadInput, match="March 8, 2026: There is no 2:30"):
         occurrences(when("2026-03-01T02:30"), Repeat(Rhythm.WEEKLY, times=3))
+
+
+@pytest.mark.parametrize("text", ["1989-12-31T09:00", "2101-01-01T09:00", "9999-12-31T23:30", "0001-01-01T00:00"])
+def test_a_year_that_cannot_be_is_said(text: str) -> None:
+    assert not is_shown_twice(when(text))
+    with pytest.raises(BadInput, match="the right year") as problem:
+        check_when(when(text))
+    assert problem.value.field == "day"
+
+
+def test_the_end_of_all_time_and_an_unknown_zone_are_said() -> None:
+    with pytest.raises(BadInput, match="Is 9999 the right year"):
+        assert when("9999-12-31T23:30").until
+    for name in ("Nowhere/Land", "", "../etc"):
+        with pytest.raises(BadInput, match="does not know the time zone"):
+            check_when(replace(when("2026-06-09T09:00"), zone=name))
 
 
 def test_lengths_follow_the_protocol() -> None:

@@ -80,6 +80,31 @@ def test_an_empty_field_is_no_day() -> None:
     assert days.parse_day("  ", "on") is None
 
 
+@pytest.mark.parametrize(("name", "form"), [("en_US", "M/D/YYYY"), ("de_DE", "DD.MM.YYYY"), ("fr_FR", "DD/MM/YYYY")])
+@pytest.mark.usefixtures("language")
+def test_an_empty_field_shows_how_a_day_is_typed(qtbot: QtBot, name: str, form: str) -> None:
+    QLocale.setDefault(QLocale(name))
+    field = DateField("on", "Day")
+    qtbot.addWidget(field)
+    assert field.placeholderText() == form
+
+
+def test_the_calendar_has_ends(qtbot: QtBot) -> None:
+    for typed in ("12/31/9999", "1899-12-31", "1/1/2101"):
+        with pytest.raises(BadInput, match="Type a day between 1900 and 2100"):
+            days.parse_day(typed, "on")
+    field = DateField("on", "Day")
+    qtbot.addWidget(field)
+    for text, key in (
+        ("12/31/2100", Qt.Key.Key_Up),
+        ("1/1/1900", Qt.Key.Key_Down),
+        ("12/31/9999", Qt.Key.Key_Up),
+    ):
+        field.setText(text)
+        qtbot.keyClick(field, key)
+        assert field.text() == text
+
+
 def test_up_and_down_go_a_day_on_and_back(qtbot: QtBot) -> None:
     field = DateField("on", "Day", date(2026, 2, 28))
     qtbot.addWidget(field)

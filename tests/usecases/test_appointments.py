@@ -67,6 +67,8 @@ def test_booked_it_stands_in_its_day_and_undo_takes_it_out(vault: Vault, ada: in
         (KETAMINE, False, "2026-06-09T09:00", "client"),
         (UNAVAILABLE, True, "2026-06-09T09:00", "client"),
         (OTHER, False, "2026-06-09T09:00", "words"),
+        (CALL, False, "2026-06-09T09:00", "client"),
+        (CALL, True, "9999-12-31T23:30", "day"),
         (CALL, True, "2026-03-08T02:30", "starts"),
     ],
 )
@@ -181,6 +183,14 @@ def test_bookings_made_together_are_taken_out_together_or_not_at_all(vault: Vaul
     appointments.set_status(vault, first, BOOKED, NOW)
     take_back(vault, undo)
     assert appointments.of_client(vault, ada) == []
+
+
+def test_a_series_moved_to_a_time_that_is_skipped_names_the_day(vault: Vault, ada: int) -> None:
+    repeat = Repeat(Rhythm.WEEKLY, times=3)
+    ids = appointments.book_series(vault, Booking(OTHER, when("2026-03-01T04:30"), ada), repeat, NOW).ids
+    with pytest.raises(BadInput, match="March 8, 2026: There is no 2:30"):
+        appointments.change(vault, ids[0], Booking(OTHER, when("2026-03-01T02:30"), ada), NOW, Which.ALL)
+    assert days(vault, ada) == ["03-01 04:30", "03-08 04:30", "03-15 04:30"]
 
 
 def test_held_enters_the_session_in_the_course_and_undo_takes_both_out(vault: Vault, ada: int) -> None:

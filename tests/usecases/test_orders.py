@@ -200,17 +200,23 @@ def test_a_scan_is_kept_once_in_parts_and_goes_with_its_last_link(vault: Vault, 
     [
         (b"", "empty"),
         (b"MZ program", "PDF, PNG and JPEG"),
+        (b"MZ program %PDF-1.7", "PDF, PNG and JPEG"),
+        (b"\x89PNG\r\n\x1a\n%PDF-1.7", "damaged"),
         (b"%PDF-1.4" + bytes(attachments.MOST_BYTES), "larger than 25 MB"),
         (b"\x89PNG\r\n\x1a\n broken", "damaged"),
         (png(9000, 5000), "40 million pixels"),
         (png(20000, 20000), "40 million pixels"),
     ],
-    ids=["empty", "foreign", "large", "broken", "many pixels", "bomb"],
+    ids=["empty", "foreign", "foreign with a PDF", "picture with a PDF", "large", "broken", "many pixels", "bomb"],
 )
 def test_what_cannot_be_kept_as_a_scan_is_said(vault: Vault, client_id: int, data: bytes, sentence: str) -> None:
     first = orders.enter_order(vault, client_id, ORDER, NOW)
     with pytest.raises(BadInput, match=sentence):
         orders.add_scan(vault, first, "scan", data, NOW)
+
+
+def test_a_pdf_may_begin_with_blanks() -> None:
+    assert attachments.checked_kind(b"\xef\xbb\xbf\r\n %PDF-1.7") == "application/pdf"
 
 
 def test_a_picture_is_known_by_its_content_and_no_other_chart_can_open_it(vault: Vault, client_id: int) -> None:
