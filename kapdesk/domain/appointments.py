@@ -154,8 +154,22 @@ LONGEST = 31 * 24 * 60
 """Minutes: no appointment or absence is longer in one piece."""
 
 
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""The ends of the calendar; kapdesk's choice."""
+BEYOND = f"The calendar goes from {FIRST_DAY.year} to {LAST_DAY.year}."
+
+
+def within_calendar(day: date) -> date:
+    """The day, or the end of the calendar that lies nearer to it."""
+    return max(FIRST_DAY, min(LAST_DAY, day))
+
+
 def check_when(when: When) -> None:
-    """Refuse (BadInput) a time that the wall clock skips when clocks go forward, or a length that cannot be."""
+    """Refuse (BadInput) a time that the wall clock skips when clocks go forward, a length that cannot be, or a day beyond
+    the ends of the calendar.
+    """
+    if not FIRST_DAY <= when.day <= LAST_DAY:
+        raise BadInput(f"{BEYOND} Choose a day within.", "day")
     if not 0 < when.minutes <= LONGEST:
         raise BadInput("An appointment lasts between 1 minute and 31 days.", "minutes")
     back = when.at.astimezone(UTC).astimezone(ZoneInfo(when.zone)).replace(tzinfo=None)
