@@ -153,16 +153,22 @@ class When:
         return replace(self, starts=starts, second=self.second and starts == self.starts)
 
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""No appointment is kept before or after; a year outside is a slip of the keys."""
-_WRONG_YEAR = f"Is {{}} the right year? The calendar goes from {FIRST_YEAR} to {LAST_YEAR}."
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""The ends of the calendar; a day outside is a slip of the keys."""
+BEYOND = f"The calendar goes from {FIRST_DAY.year} to {LAST_DAY.year}."
+_WRONG_YEAR = f"Is {{}} the right year? {BEYOND}"
 LONGEST = 31 * 24 * 60
 """Minutes: no appointment or absence is longer in one piece."""
 
 
+def within_calendar(day: date) -> date:
+    """The day, or the end of the calendar that lies nearer to it."""
+    return max(FIRST_DAY, min(LAST_DAY, day))
+
+
 def check_when(when: When) -> None:
-    """Refuse (BadInput) a time that the wall clock skips when clocks go forward, a length or a year that cannot be, and a
-    time zone that this computer does not know.
+    """Refuse (BadInput) a time that the wall clock skips when clocks go forward, a length that cannot be, a day beyond the
+    ends of the calendar, and a time zone that this computer does not know.
     """
     if not _in_span(when.day):
         raise BadInput(_WRONG_YEAR.format(when.day.year), "day")
@@ -262,7 +268,7 @@ def is_shown_twice(when: When) -> bool:
 
 
 def _in_span(day: date) -> bool:
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def _skipped(when: When) -> bool:

@@ -47,7 +47,7 @@ class Fit(StrEnum):
     @property
     def words(self) -> str:
         """As it stands on the screen."""
-        return {"": "Not asked", "good": "A good fit", "unsure": "Not sure yet", "not": "Not a fit"}[self.value]
+        return {"": "Not judged yet", "good": "A good fit", "unsure": "Not sure yet", "not": "Not a fit"}[self.value]
 
 
 class NextStep(StrEnum):
@@ -113,7 +113,7 @@ class Call:
             Answer.NO: "no prescriber yet",
         }.get(self.prescriber, f"prescriber {NOT_ASKED}")
         safety = self.safety_line(today) if self.safety_now else f"safety {NOT_ASKED}"
-        fit = self.fit.words.lower() if self.fit else f"fit {NOT_ASKED}"
+        fit = self.fit.words.lower() if self.fit else f"fit {self.fit.words.lower()}"
         return " · ".join((when, prescriber, safety, fit, self.next_step.words))
 
 

@@ -35,6 +35,7 @@ class ClientField(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        self.words.editingFinished.connect(self._complete)
         self.choose(vault, chosen)
 
     def choose(self, vault: Vault, client_id: int | None) -> None:
@@ -54,6 +55,14 @@ class ClientField(QComboBox):
         if not text or alike:
             return self._id(alike[0] if alike else 0)
         raise BadInput(f"There is no client “{text}”. Choose one from the list, or leave the field empty.", "client")
+
+    def _complete(self) -> None:
+        """When the field is left: the only name that begins as is typed is taken."""
+        typed = fold(self.currentText().strip())
+        alike = [at for at in range(1, self.count()) if typed and fold(self.itemText(at)).startswith(typed)]
+        if len(alike) == 1:
+            self.setCurrentIndex(alike[0])
+            self.setEditText(self.itemText(alike[0]))
 
     def _id(self, at: int) -> int | None:
         found: int | None = self.itemData(at)

@@ -41,7 +41,8 @@ class DateField(QLineEdit):
             on = self.day() if step else None
         except BadInput:
             on = None
-        if step is None or on is None:
+        beyond = date.max if step == 1 else date.min
+        if step is None or on is None or on == beyond:
             super().keyPressEvent(event)
             return
         last = date(days.LAST_YEAR, 12, 31) if step > 0 else date(days.FIRST_YEAR, 1, 1)

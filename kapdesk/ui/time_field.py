@@ -25,6 +25,7 @@ class TimeField(QLineEdit):
         self.setMinimumWidth(px(80))
         self.set_minute(minute)
         self.textChanged.connect(self.time_changed)
+        self.editingFinished.connect(self._tidy)
 
     def minute(self) -> int | None:
         """Minutes after midnight, None for an empty field; BadInput with this field's name."""
@@ -34,6 +35,15 @@ class TimeField(QLineEdit):
     def set_minute(self, minute: int | None) -> None:
         """Put a time in."""
         self.setText("" if minute is None else f"{minute // 60}:{minute % 60:02}")
+
+    def _tidy(self) -> None:
+        """Write a typed time out in full when the field is left: `10` as `10:00`; what is none stays as it was typed."""
+        try:
+            minute = self.minute()
+        except BadInput:
+            return
+        if minute is not None:
+            self.set_minute(minute)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down change a typed time, to the next quarter of an hour."""

@@ -49,6 +49,7 @@ __all__ = [
     "book_series",
     "booked_together",
     "change",
+    "check_change",
     "get",
     "hold",
     "list_between",
@@ -142,6 +143,12 @@ def change(vault: Vault, appointment_id: int, booking: Booking, at: datetime, wh
             _put(db, one, _said(Booking(new.kind, when, new.client_id, new.words)), at)
         words = f"Changed: {_in_words(db, row, at)}" + (f" and {len(before) - 1} more" if len(before) > 1 else "")
     return Undo(words, lambda vault, at: _change_back(vault, before, at))
+
+
+def check_change(vault: Vault, appointment_id: int, booking: Booking) -> None:
+    """Refuse what `change` would refuse of this one appointment, before anything is asked; BadInput, NotFound."""
+    with vault.read() as db:
+        _check_can_change(find_appointment(db, appointment_id), _said(_checked(db, booking)))
 
 
 def remove(vault: Vault, appointment_id: int, at: datetime, which: Which = Which.THIS) -> Undo:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentKind, clock
@@ -18,9 +19,8 @@ from kapdesk.domain.orders import OrderStanding
 from kapdesk.domain.plans import EMERGENCY
 from kapdesk.records.client import Client
 from kapdesk.usecases.appointment_rows import AppointmentRow, between
-from kapdesk.usecases.clients import find_client
-from kapdesk.usecases.contacts import PersonRow, read_people
-from kapdesk.usecases.entries import read_entries
+from kapdesk.usecases.contacts import PersonRow, read_people_of_all
+from kapdesk.usecases.entries import read_entries_of_all
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.order_rows import standings
 from kapdesk.usecases.practice import PracticeFacts, facts_of
@@ -87,6 +87,17 @@ class Wanted:
     def file_name(self) -> str:
         """What the file is called when it is saved; nothing of a client stands in it."""
         return f"calendar-{self.which.value.replace('_', '-')}-{self.first.isoformat()}"
+
+
+@dataclass(frozen=True)
+class _OnFile:
+    """What a day sheet needs of its clients, each kind read at once."""
+
+    clients: dict[int, Client]
+    people: dict[int, list[PersonRow]]
+    ways: dict[int, list[Way]]
+    allergies: dict[int, list[Allergy]]
+    orders: dict[int, OrderStanding]
 
 
 def calendar_pdf(vault: Vault, wanted: Wanted, today: date) -> "Printed":
@@ -163,45 +174,57 @@ def _numbers(practice: PracticeFacts) -> list[tuple[str, str]]:
     return [*((number, words) for number, words in EMERGENCY), (practice.phone or "no telephone entered", own)]
 
 
+def _on_file(db: Session, rows: list[AppointmentRow], day: date) -> _OnFile:
+    ids = list(dict.fromkeys(row.client_id for row in rows if row.client_id is not None))
+    return _OnFile(
+        {client.id: client for client in db.scalars(select(Client).where(Client.id.in_(ids)))},
+        read_people_of_all(db, ids),
+        read_entries_of_all(db, ids, Way),
+        read_entries_of_all(db, ids, Allergy),
+        standings(db, day),
+    )
+
+
 def _visits(db: Session, rows: list[AppointmentRow], day: date) -> Iterator["Visit"]:
     from kapdesk.printing.calendar import Visit
 
+    known = _on_file(db, rows, day)
     for row in rows:
-        facts = tuple(_facts(db, row, day)) if row.client_id is not None else ()
+        facts = tuple(_facts(known, row, day)) if row.client_id is not None else ()
         words = (("Words", row.words),) if row.words else ()
         kind = row.kind.words if row.client_id is not None else ""
-        yield Visit(_times(row, day), _length(row.when.minutes), _name(db, row), kind, (*facts, *words))
+        yield Visit(_times(row, day), _length(row.when.minutes), _name(known, row), kind, (*facts, *words))
 
 
-def _name(db: Session, row: AppointmentRow) -> str:
+def _name(known: _OnFile, row: AppointmentRow) -> str:
     """The full name, with the legal one where she is called otherwise; what the time is kept for where it is nobody's."""
     if row.client_id is None:
         return row.kind.words
-    client = find_client(db, row.client_id)
+    client = known.clients[row.client_id]
     called = client.preferred_name
     return f"{called}\n({client.legal_name})" if called and called != client.legal_name else client.legal_name
 
 
-def _facts(db: Session, row: AppointmentRow, day: date) -> Iterator[tuple[str, str]]:
+def _facts(known: _OnFile, row: AppointmentRow, day: date) -> Iterator[tuple[str, str]]:
     """What one needs to know; in a session what is not on file is said, otherwise it is left out."""
     assert row.client_id is not None
-    client, people = find_client(db, row.client_id), read_people(db, row.client_id)
+    client, people = known.clients[row.client_id], known.people.get(row.client_id, [])
     session = row.kind.session is not None
-    yield "Telephone", "\n".join(_phones(db, row.client_id)) or _NOT_ENTERED
+    yield "Telephone", "\n".join(_phones(known.ways.get(row.client_id, []))) or _NOT_ENTERED
     for role, words in _PEOPLE:
         named = "\n".join(_reached(one) for one in people if one.link.role is role)
         if named or session:
             yield words, named or _NOT_ENTERED
-    standing = standings(db, day, row.client_id).get(row.client_id)
+    standing = known.orders.get(row.client_id)
     if standing is not None or session:
         yield "Limits", _limits(standing, day)
-    told = _allergies(db, client, day)
+    told = _allergies(client, known.allergies.get(row.client_id, []), day)
     if told != NOT_ASKED or session:
         yield "Allergies", told
 
 
-def _phones(db: Session, client_id: int) -> Iterator[str]:
-    for way in read_entries(db, client_id, Way):
+def _phones(ways: list[Way]) -> Iterator[str]:
+    for way in ways:
         if way.kind is WayKind.PHONE:
             about = ", ".join(part for part in (way.label, way.leave) if part)
             yield f"{way.value} ({about})"
@@ -220,11 +243,8 @@ def _limits(standing: OrderStanding | None, day: date) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _allergies(db: Session, client: Client, day: date) -> str:
-    told = [
-        f"{one.substance} ({one.reaction})" if one.reaction else one.substance
-        for one in read_entries(db, client.id, Allergy)
-    ]
+def _allergies(client: Client, allergies: list[Allergy], day: date) -> str:
+    told = [f"{one.substance} ({one.reaction})" if one.reaction else one.substance for one in allergies]
     if told:
         return "\n".join(told)
     return f"none told, asked {short(client.allergies_asked_on, day)}" if client.allergies_asked_on else NOT_ASKED

@@ -1,5 +1,6 @@
 """The contact book, and what its people are to each client. One row a person: a change is seen in every chart."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -116,14 +117,21 @@ def people_of(vault: Vault, client_id: int) -> list[PersonRow]:
 
 def read_people(db: Session, client_id: int) -> list[PersonRow]:
     """The same within an open read."""
+    return read_people_of_all(db, [client_id]).get(client_id, [])
+
+
+def read_people_of_all(db: Session, client_ids: Sequence[int]) -> dict[int, list[PersonRow]]:
+    """The same for several clients at once; whoever has nobody is left out."""
     query = (
         select(ClientContact, ContactRecord)
         .join(ContactRecord, ContactRecord.id == ClientContact.contact_id)
-        .where(ClientContact.client_id == client_id)
+        .where(ClientContact.client_id.in_(client_ids))
         .order_by(ClientContact.id)
     )
-    rows = [PersonRow(_link(link), _contact(contact)) for link, contact in db.execute(query)]
-    return sorted(rows, key=lambda row: list(Role).index(row.link.role))
+    found: dict[int, list[PersonRow]] = {}
+    for link, contact in db.execute(query):
+        found.setdefault(link.client_id, []).append(PersonRow(_link(link), _contact(contact)))
+    return {number: sorted(rows, key=lambda row: list(Role).index(row.link.role)) for number, rows in found.items()}
 
 
 def create_contact(vault: Vault, contact: Contact, at: datetime) -> int:

@@ -3,6 +3,7 @@
 Each is kept, changed and removed in the same manner; every step can be taken back, and the history names the fields.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -51,10 +52,18 @@ def entries_of(vault: Vault, client_id: int, kind: type[E]) -> list[E]:
 
 def read_entries(db: Session, client_id: int, kind: type[E]) -> list[E]:
     """The same within an open read or write."""
+    return read_entries_of_all(db, [client_id], kind).get(client_id, [])
+
+
+def read_entries_of_all(db: Session, client_ids: Sequence[int], kind: type[E]) -> dict[int, list[E]]:
+    """The same for several clients at once; whoever has none is left out."""
     record = _KINDS[kind].record
     order = (record.position, record.id) if kind is Way else (record.id,)
-    query = select(record).where(record.client_id == client_id).order_by(*order)
-    return [_entry(kind, row) for row in db.scalars(query)]
+    query = select(record).where(record.client_id.in_(client_ids)).order_by(*order)
+    found: dict[int, list[E]] = {}
+    for row in db.scalars(query):
+        found.setdefault(row.client_id, []).append(_entry(kind, row))
+    return found
 
 
 def save_entry(vault: Vault, client_id: int, entry: Entry, at: datetime) -> Undo:

@@ -18,7 +18,7 @@ from kapdesk.domain.disclosures import Disclosure
 from kapdesk.domain.forms import sections_of
 from kapdesk.domain.health import Flag
 from kapdesk.domain.limits import limits_in_words, span
-from kapdesk.domain.orders import Order, OrderStanding
+from kapdesk.domain.orders import Order, OrderStanding, standing_of
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import BadInput
 from kapdesk.records.note import Note as NoteRecord
@@ -29,7 +29,7 @@ from kapdesk.usecases.disclosures import add_disclosure
 from kapdesk.usecases.entries import change_entry, read_entries
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.note_rows import heads, whole_notes
-from kapdesk.usecases.order_rows import standings
+from kapdesk.usecases.order_rows import days_taken, newest_versions, standings
 from kapdesk.usecases.practice import facts_of
 from kapdesk.vault.database import Vault
 
@@ -53,9 +53,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the chart has for a letter; empty words are not on file and cannot be chosen."""
+    """What the chart has for a letter; empty words are not on file and cannot be chosen.
+
+    `prescriber` is who wrote the order in force, when there is exactly one such order.
+    """
 
     to: tuple[Contact, ...]
+    prescriber: str
     position: str
     sessions: str
     order: str
@@ -172,12 +176,20 @@ def _offer(db: Session, client_id: int, today: date) -> Offer:
     flags = tuple(flag for flag in read_entries(db, client_id, Flag) if flag.open)
     return Offer(
         (*prescribers, *others),
+        _prescriber(db, client_id, today),
         " · ".join(dict.fromkeys((where.position, where.summary))) if where else "",
         _sessions(where, today),
         _order_words(standings(db, today, client_id).get(client_id), today),
         flags,
         tuple(_sections(db, client_id, today)),
     )
+
+
+def _prescriber(db: Session, client_id: int, today: date) -> str:
+    taken = days_taken(db, client_id).get(client_id, ())
+    found = [one for one in newest_versions(db, client_id).get(client_id, ()) if not one.in_error]
+    valid = [one.prescriber for one in found if standing_of(one, taken, today).state == "valid"]
+    return valid[0] if len(valid) == 1 else ""
 
 
 def _sessions(course: CourseNow | None, today: date) -> str:

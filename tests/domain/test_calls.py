@@ -13,7 +13,7 @@ YESTERDAY = date(2026, 6, 8)
 
 def test_what_was_not_asked_reads_not_asked() -> None:
     assert Call().summary(TODAY) == (
-        "Day of the call not entered · prescriber not asked · safety not asked · fit not asked · Not agreed yet"
+        "Day of the call not entered · prescriber not asked · safety not asked · fit not judged yet · Not agreed yet"
     )
 
 

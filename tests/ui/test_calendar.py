@@ -218,6 +218,42 @@ def test_alt_and_arrows_move_and_stretch(page: CalendarPage, sample: Vault) -> N
     assert page.chosen() is not None
 
 
+def test_what_was_held_is_moved_only_when_that_is_said(page: CalendarPage, window: Window, sample: Vault) -> None:
+    row = choose(page, sample, "Theo Marsh")
+    appointments.hold(sample, row.id, NOW)
+    page.refresh()
+    ask.answer(False)
+    QTest.keyClick(page.grid, Key.Key_Down, ALT)
+    assert ask.asked == ["This appointment was held. Move it all the same?"]
+    assert "13:30–14:20 Theo Marsh" in told(sample)
+    ask.answer(True)
+    QTest.keyClick(page.grid, Key.Key_Down, ALT)
+    assert "13:45–14:35 Theo Marsh" in told(sample)
+    QTest.keyClick(page.grid, Key.Key_Right, ALT)  # refused, and nothing is asked
+    assert ask.asked == ["This appointment was held. Move it all the same?"]  # that of before
+    assert "13:45–14:35 Theo Marsh" in told(sample)
+    assert "A session or a note belongs" in window.messages.findChild(QWidget, "message").text()  # type: ignore[attr-defined]
+
+
+def test_the_calendar_has_ends(page: CalendarPage) -> None:
+    page.show_day(date.max)
+    for view in ("month", "week", "day"):
+        page.show_view(view)  # type: ignore[arg-type]
+        page.step(1)
+        for key in (Key.Key_Right, Key.Key_Down):
+            QTest.keyClick(QApplication.focusWidget(), key)
+    assert page.cursor_at.day == date(2100, 12, 31)
+
+    def go(dialog: QDialog) -> None:
+        field = dialog.findChild(QWidget, "go_to_day")
+        field.setText("12/31/9999")  # type: ignore[attr-defined]
+        QTest.keyClick(field, Key.Key_Up)
+        QTest.keyClick(dialog, Key.Key_Return)
+        assert dialog.findChild(QLabel, "go_to_error").text() == "The calendar goes from 1990 to 2100."
+
+    in_dialog(QDialog, go, lambda: QTest.keyClick(page, Key.Key_G))
+
+
 def test_delete_and_undo(page: CalendarPage, window: Window, sample: Vault) -> None:
     choose(page, sample, "J. Whitcombe")
     QTest.keyClick(page.grid, Key.Key_Delete)
@@ -353,6 +389,17 @@ def test_the_dialog_says_the_window_the_overlap_and_what_cannot_be(
         form.start.setText(start)
         dialog.keep()
         assert sentence in "".join(label.text() for label in form._errors.values())
+    form.day.setText("6/10/2026")
+    form.start.setText("10 o")
+    dialog.keep()
+    assert "is not a time of day" in form._errors["starts"].text()
+    form.start.setText("10")
+    assert form._errors["starts"].text() == ""
+    form.start.editingFinished.emit()
+    assert form.start.text() == "10:00"
+    form.client.setEditText("ines")
+    form.client.words.editingFinished.emit()
+    assert (form.client.currentText(), form.client_if_any() is None) == ("Ines Okafor", False)
     form.client.setEditText("nobody of that name")
     dialog.keep()
     assert "There is no client “nobody of that name”" in form._errors["client"].text()
@@ -460,6 +507,14 @@ def test_booked_from_the_chart(window: Window, sample: Vault) -> None:
 
     in_dialog(BookingDialog, act, window.chart.findChild(QPushButton, "chart_book").click)
     assert told(sample, date(2026, 6, 18)) == ["11:00–11:50 Ines Okafor"]
+    rosa = next(row.id for row in clients.list_clients(sample, TODAY) if row.name.startswith("Rosa"))
+    window.open_client(rosa)
+
+    def look(dialog: BookingDialog) -> None:  # the integration of the session that is booked today
+        assert dialog.form.kind_chosen() is AppointmentKind.INTEGRATION
+        assert dialog.window_words.text() == "Best June 10–12."
+
+    in_dialog(BookingDialog, look, window.chart.findChild(QPushButton, "chart_book").click)
 
 
 def test_the_samples_held_sessions_have_held_appointments(sample: Vault) -> None:

@@ -343,3 +343,13 @@ def test_everything_is_reached_by_tab_alone(window: Window, qtbot: QtBot) -> Non
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert {"chart_tabs", "enter_session", "lock_now", "back_to_clients"} <= set(seen)
     assert {"hand_introduction", "safety_plan", "new_note"} <= set(seen)
+
+
+def test_another_chart_begins_at_its_top(rosa: ChartPage, sample: Vault) -> None:
+    rosa.resize(1060, 500)
+    QApplication.processEvents()
+    bar = rosa.overview.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    rosa.open_client(next(row.id for row in clients.list_clients(sample, TODAY) if row.name == "Theo Marsh"))
+    assert bar.value() == 0

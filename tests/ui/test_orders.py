@@ -319,6 +319,10 @@ def test_the_letter_is_entered_as_it_is_saved(
     dialog = LetterDialog(sample, clock, rosa, window)
     dialog.show()
     assert not dialog.findChild(QPushButton, "print_letter").isEnabled()
+    assert dialog.form.typed()["to"] == "Dr. S. Amari"  # who wrote the order in force
+    assert "Cedar Wash Psychiatry" in dialog.form.typed()["address"]
+    put(dialog, to="", address="")
+    dialog.draw()
     assert "Say to whom the letter goes." in words_on(dialog)
     box = dialog.findChild(QComboBox, "to")
     box.setCurrentIndex(0)

@@ -14,6 +14,7 @@ from kapdesk.usecases import appointments, clients, courses, notes, practice, si
 from kapdesk.usecases.appointments import AppointmentRow, Booking
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.history import client_history
+from kapdesk.usecases.next_booking import next_booking
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -349,6 +350,24 @@ def test_undo_of_a_booking_that_was_held_meanwhile_leaves_it(vault: Vault, ada: 
         with pytest.raises(BadInput):
             take_back(vault, undo)
     assert appointments.get(vault, booked.ids[0]).status is HELD
+
+
+def test_what_is_best_booked_next_follows_the_course(sample: Vault) -> None:
+    found = {row.name.split()[0]: row.id for row in clients.list_clients(sample, TODAY)}
+    asked = {name: next_booking(sample, found[name], TODAY) for name in ("Maya", "Rosa", "Wren", "Ines")}
+    assert asked == {
+        "Maya": (SessionKind.INTEGRATION, None, date(2026, 6, 10)),
+        "Rosa": (SessionKind.INTEGRATION, date(2026, 6, 10), date(2026, 6, 12)),  # the ketamine session is today
+        "Wren": (SessionKind.KETAMINE, None, None),
+        "Ines": None,
+    }
+    book(sample, INTEGRATION, "2026-06-11T09:00", found["Rosa"])
+    assert next_booking(sample, found["Rosa"], TODAY) == (SessionKind.KETAMINE, None, None)
+
+
+def test_a_day_beyond_the_calendar_is_refused(vault: Vault, ada: int) -> None:
+    with pytest.raises(BadInput, match="from 1990 to 2100"):
+        book(vault, INTEGRATION, "9999-12-31T23:00", ada)
 
 
 def test_today_is_the_practices_day_wherever_the_computer_is(vault: Vault, ada: int) -> None:

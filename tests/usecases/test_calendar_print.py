@@ -3,9 +3,11 @@
 import io
 import re
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import Engine, event
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
 from kapdesk.domain.contacts import Answer, Contact, ContactKind, Role, Way, WayKind
@@ -152,3 +154,23 @@ def test_a_full_day_with_hostile_words_is_printed(vault: Vault) -> None:
         book(vault, AppointmentKind.PREPARATION, starts, 20, client, words)
     for which in Which:
         assert pages(vault, which, TODAY)
+
+
+def test_a_day_sheet_is_read_in_a_few_queries_however_many_clients(vault: Vault, ada: int) -> None:
+    asked: list[str] = []
+
+    def count(*told: Any) -> None:
+        asked.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        calendar_print.calendar_pdf(vault, Wanted(Which.DAY_SHEET, TODAY), TODAY)
+        few = len(asked)
+        for number in range(5):
+            client = clients.create_client(vault, ClientFacts(f"Client {number}"), NOW)
+            book(vault, AppointmentKind.INTEGRATION, wall(2026, 6, 9, 13 + number), 50, client)
+        asked.clear()
+        calendar_print.calendar_pdf(vault, Wanted(Which.DAY_SHEET, TODAY), TODAY)
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert len(asked) == few

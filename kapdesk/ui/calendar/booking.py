@@ -57,7 +57,7 @@ class BookingDialog(QDialog):
         self._steps = QStackedWidget()
         look.column(self).addWidget(self._steps)
         self._steps.addWidget(self._first_step())
-        fit(self, 600, 560)
+        fit(self, 600, 660)
         self._begin()
 
     def _first_step(self) -> QWidget:

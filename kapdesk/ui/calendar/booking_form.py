@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -126,6 +127,18 @@ class BookingForm(QWidget):
         return box
 
     def _connect(self) -> None:
+        for name, changed in (
+            ("client", self.client.editTextChanged),
+            ("kind", self.kind.currentIndexChanged),
+            ("day", self.day.textChanged),
+            ("starts", self.start.textChanged),
+            ("minutes", self.minutes.valueChanged),
+            ("words", self.words.textChanged),
+            ("every", self.every.valueChanged),
+            ("times", self.times.valueChanged),
+            ("until", self.until.textChanged),
+        ):
+            changed.connect(partial(self._forget_problem, name))
         self.client.editTextChanged.connect(self._changed)
         self.kind.currentIndexChanged.connect(self._changed)
         self.day.textChanged.connect(self._changed)
@@ -211,14 +224,7 @@ class BookingForm(QWidget):
         name = {"booking_day": "day", "booking_start": "starts", "booking_until": "until"}.get(
             problem.field if problem else "", problem.field if problem else ""
         )
-        widgets: dict[str, QWidget] = {
-            "client": self.client.words,
-            "day": self.day,
-            "starts": self.start,
-            "minutes": self.minutes,
-            "kind": self.kind,
-        }
-        widgets |= {"words": self.words, "every": self.every, "times": self.times, "until": self.until}
+        widgets = self._widgets()
         for each, line in self._errors.items():
             look.show_error(line, str(problem) if each == name else "")
         for each, widget in widgets.items():
@@ -226,6 +232,25 @@ class BookingForm(QWidget):
         if name in widgets:
             widgets[name].setFocus()
         return name in widgets
+
+    def _forget_problem(self, name: str, *_: object) -> None:
+        """What was wrong in a field is said no more once it is edited."""
+        if self._errors[name].isVisibleTo(self):
+            look.show_error(self._errors[name], "")
+            look.mark_wrong(self._widgets()[name], False)
+
+    def _widgets(self) -> dict[str, QWidget]:
+        return {
+            "client": self.client.words,
+            "day": self.day,
+            "starts": self.start,
+            "minutes": self.minutes,
+            "kind": self.kind,
+            "words": self.words,
+            "every": self.every,
+            "times": self.times,
+            "until": self.until,
+        }
 
     def _when(self) -> When:
         day, minute = self.day.day(), self.start.minute()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kapdesk.domain.appointments import within_calendar
 from kapdesk.ui.calendar.pieces import DAY, Piece
 
 STEP = 15
@@ -46,7 +47,7 @@ def up(cursor: Cursor, there: Sequence[Piece]) -> Cursor:
 
 def aside(cursor: Cursor, days: int, there: Sequence[Piece]) -> Cursor:
     """The same time on another day, whose pieces these are."""
-    return landed(replace(cursor, day=cursor.day + timedelta(days=days)), there)
+    return landed(replace(cursor, day=within_calendar(cursor.day + timedelta(days=days))), there)
 
 
 def landed(cursor: Cursor, there: Sequence[Piece], last: bool = False) -> Cursor:

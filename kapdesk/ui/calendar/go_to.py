@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kapdesk.domain.appointments import BEYOND, within_calendar
 from kapdesk.errors import BadInput
 from kapdesk.ui import look
 from kapdesk.ui.date_field import DateField
@@ -42,5 +43,8 @@ class GoToDialog(QDialog):
             return
         if self.day is None:
             look.show_error(self.error, "Type the day.")
+            return
+        if self.day != within_calendar(self.day):
+            look.show_error(self.error, BEYOND)
             return
         self.accept()

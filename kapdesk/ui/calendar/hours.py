@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
@@ -70,9 +71,15 @@ class HoursDialog(QDialog):
             field.setFixedWidth(px(90))
             field.setEnabled(hours is not None)
             box.toggled.connect(field.setEnabled)
+            field.time_changed.connect(partial(self._forget_problem, field))
         self.worked.append(box)
         self.begins.append(begin)
         self.ends.append(end)
+
+    def _forget_problem(self, field: TimeField) -> None:
+        """What was wrong is said no more once it is edited."""
+        look.mark_wrong(field, False)
+        look.show_error(self.error, "")
 
     def keep(self) -> None:
         """Keep them, or say at which day they cannot be."""

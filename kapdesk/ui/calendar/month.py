@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from kapdesk.domain.appointments import AppointmentKind, WorkingHours, clock
+from kapdesk.domain.appointments import AppointmentKind, WorkingHours, clock, within_calendar
 from kapdesk.ui import days as day_words
 from kapdesk.ui import paint
 from kapdesk.ui.calendar import marks
@@ -262,7 +262,7 @@ class MonthGrid(QWidget):
             if row is not None:
                 self.moved.emit(row.id, row.when.starts + timedelta(days=by), row.when.minutes)
         elif by:
-            self._go(Cursor(self.cursor_at.day + timedelta(days=by), self.cursor_at.minute))
+            self._go(Cursor(within_calendar(self.cursor_at.day + timedelta(days=by)), self.cursor_at.minute))
         elif key == Qt.Key.Key_Space:
             ids = [one.id for one in self._by_day.get(self.cursor_at.day, ())]
             at = ids.index(row.id) + 1 if row is not None else 0

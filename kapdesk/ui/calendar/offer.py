@@ -97,6 +97,7 @@ class IntegrationOffer(QWidget):
         return When(datetime.combine(day, time(minute // 60, minute % 60)), self.minutes, self._zone)
 
     def _look_again(self) -> None:
+        look.show_error(self.error, "")
         try:
             when = self._when()
         except BadInput:

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kapdesk.domain.appointments import When, Which, clock, is_shown_twice
+from kapdesk.domain.appointments import When, Which, within_calendar
 from kapdesk.errors import KapdeskError
-from kapdesk.ui import ask, look
+from kapdesk.ui import look
 from kapdesk.ui.calendar import pieces
 from kapdesk.ui.calendar.booking import BookingDialog, Wish
 from kapdesk.ui.calendar.cursor import Cursor
@@ -27,13 +27,12 @@ from kapdesk.ui.calendar.header import VIEWS, CalendarHeader, View
 from kapdesk.ui.calendar.hours import HoursDialog
 from kapdesk.ui.calendar.menu import appointment_menu
 from kapdesk.ui.calendar.month import MonthGrid, days_of_month
+from kapdesk.ui.calendar.moving import may_move
 from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.calendar.words import (
-    AS_IT_WAS,
     appointment_in_words,
     day_in_words,
     days_in_words,
-    overlap_in_words,
     span_in_words,
 )
 from kapdesk.ui.days import first_of_week, month_name
@@ -179,6 +178,7 @@ class CalendarPage(QWidget):
 
     def show_day(self, day: date, minute: int | None = None) -> None:
         """Put the cursor on a day."""
+        day = within_calendar(day)
         self._follow(Cursor(day, self.cursor_at.minute if minute is None else minute))
         self.refresh()
 
@@ -253,19 +253,17 @@ class CalendarPage(QWidget):
         """Move or stretch; what it would overlap is asked before it is kept."""
         row = next(row for row in self.rows if row.id == appointment_id)
         when = When(starts, minutes, row.when.zone, row.when.moved_to(starts).second)
-        if self._may_be(when, row):
-            booking = Booking(row.kind, when, row.client_id, row.words)
+        booking = Booking(row.kind, when, row.client_id, row.words)
+        try:
+            appointments.check_change(self._vault, row.id, booking)
+        except KapdeskError as problem:
+            self.said.emit(str(problem), None)
+            self.refresh()
+            return
+        if may_move(self, self._vault, when, row):
             self._do(lambda: appointments.change(self._vault, row.id, booking, self._clock()))
         else:
             self.refresh()
-
-    def _may_be(self, when: When, row: AppointmentRow) -> bool:
-        if is_shown_twice(when) and when.starts != row.when.starts:
-            sentence = f"Clocks show {clock(when.starts)} twice on that day. Keep the first of the two?"
-            if not ask.confirm(self, sentence, "Keep the first", AS_IT_WAS, False):
-                return False
-        overlapping = appointments.overlaps(self._vault, when, row.id) if row.status.takes_time else []
-        return not overlapping or ask.confirm(self, overlap_in_words(overlapping), "Keep both", AS_IT_WAS, False)
 
     def change_status(self) -> None:
         """Ask what became of the chosen appointment."""

@@ -78,23 +78,25 @@ class CallDialog(QDialog):
     def _build(self) -> None:
         self.reason = look.text_box("reason", "Reason, in the client’s words", 3)
         self.prescriber: Choices[Answer] = Choices("prescriber", "Is there a prescriber?", Answer)
-        self.prescriber_words = look.line("prescriber_words", "Who the prescriber is", "who")
+        self.prescriber_words = look.line("prescriber_words", "Who the prescriber is", "such as name and town")
         self.safety_now: Choices[Safety] = Choices("safety_now", "Safety now", Safety)
         self.safety = look.text_box("safety", "Safety, what was said", 2)
         self.intent = IntentCard()
         self.intent.safety_wanted.connect(self._want_safety_plan)
         self.fit: Choices[Fit] = Choices("fit", "Fit", Fit)
-        self.fit_words = look.line("fit_words", "Fit, in words", "your impression")
+        self.fit_words = look.line("fit_words", "Fit, in words", "such as “easy to talk to”")
         self.space = look.line("space", "What the client was told about space", "what you told the client")
         self.next = NextStepPart()
         self._asked = look.label("", "small", "safety_asked")
         self._add("Reason, in the client’s words", self.reason)
-        self._add("Is there a prescriber?", _answer_and_words(self.prescriber, self.prescriber_words))
+        self._add(
+            "Is there a prescriber?", _answer_and_words(self.prescriber, "Who the prescriber is", self.prescriber_words)
+        )
         self._add("Safety now: thoughts of dying, of harming yourself or somebody else?", self.safety_now)
         self._form.addWidget(self.intent)
         self._add("What was said", self.safety)
         self._form.addWidget(self._asked)
-        self._add("Fit", _answer_and_words(self.fit, self.fit_words))
+        self._add("Fit", _answer_and_words(self.fit, "Your impression, in words", self.fit_words))
         self._add(self._view.space.words, self.space)
         self._add("Next step", self.next)
         for choice in (self.prescriber, self.safety_now, self.fit):
@@ -298,10 +300,10 @@ class CallDialog(QDialog):
             self._area.ensureWidgetVisible(field)
 
 
-def _answer_and_words(answer: QWidget, words: QWidget) -> Columns:
+def _answer_and_words(answer: QWidget, label: str, words: QWidget) -> Columns:
     """The answers and the words beside them, while there is room for both."""
     pair = Columns(least=560, gap=10)
     words.setMinimumWidth(px(180))
     pair.add(answer, 3)
-    pair.add(words, 2)
+    pair.add(look.field(label, words), 2)
     return pair

@@ -73,7 +73,8 @@ class Overview(QWidget):
         below.add(right, 4)
         layout.addWidget(below, 1)
         outer = look.column(self)
-        outer.addWidget(look.scroll(inner))
+        self.area = look.scroll(inner)
+        outer.addWidget(self.area)
 
     def show_client(self, client_id: int) -> None:
         """Show one client."""
@@ -83,6 +84,7 @@ class Overview(QWidget):
         self.tasks.show_client(client_id)
         self.call.show_client(client_id)
         self._all_sessions = False
+        self.area.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
         """Read everything again."""

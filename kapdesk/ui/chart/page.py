@@ -29,6 +29,7 @@ from kapdesk.ui.theme import px
 from kapdesk.ui.trail import TrailPane
 from kapdesk.usecases import chart
 from kapdesk.usecases.chart import ChartHead
+from kapdesk.usecases.next_booking import next_booking
 from kapdesk.vault.database import Vault
 
 TABS = ("overview", "notes", "plans", "orders", "papers", "details", "history", "psychotherapy")
@@ -190,11 +191,19 @@ class ChartPage(QWidget):
         """Ask for an appointment with this client."""
         if self.client_id is None:
             return
-        dialog = BookingDialog(self.vault, self._clock, wish or Wish(self.client_id), self)
+        dialog = BookingDialog(self.vault, self._clock, wish or self._next_wish(self.client_id), self)
         if dialog.exec() and dialog.booked is not None:
             self.said.emit(dialog.booked.undo.words, dialog.booked.undo)
             self._changed()
         dialog.deleteLater()
+
+    def _next_wish(self, client_id: int) -> Wish:
+        """What the course asks for next."""
+        asked = next_booking(self.vault, client_id, self._clock().date())
+        if asked is None:
+            return Wish(client_id)
+        kind, not_before, by = asked
+        return Wish(client_id, AppointmentKind(kind.value), not_before=not_before, by=by)
 
     def print_notes(self, note_id: int) -> None:
         """Ask which notes to print or save; 0 when no note is open."""

@@ -1,4 +1,4 @@
-"""What goes into a letter to the prescriber, part by part; nothing is chosen beforehand but room for the answer."""
+"""What goes into a letter to the prescriber, part by part; chosen beforehand are room for the answer, and the prescriber of the order."""
 
 import json
 from collections.abc import Mapping
@@ -77,6 +77,9 @@ class LetterForm(QWidget):
         box = self._widgets()["to"]
         assert isinstance(box, QComboBox)
         box.activated.connect(lambda _: self._fill_address(box.currentData()))
+        if have.prescriber:
+            self._forms[0].put_typed({"to": have.prescriber})
+            self._fill_address(next((one for one in have.to if one.name == have.prescriber), None))
 
     def letter(self) -> Letter:
         """The letter as it is chosen."""
