@@ -7,14 +7,16 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.calls import Call, Safety
 from kapdesk.domain.clients import Status, age
 from kapdesk.domain.contacts import Role, WayKind
 from kapdesk.domain.course_marks import marks_of
-from kapdesk.domain.dates import long
+from kapdesk.domain.dates import long, short
 from kapdesk.domain.health import Flag
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
 from kapdesk.domain.phases import Mark, Phase, Position
 from kapdesk.usecases import standing
+from kapdesk.usecases.calls import sheets
 from kapdesk.usecases.client_list import NOT_BEGUN
 from kapdesk.usecases.clients import ClientFacts, facts_of, find_client
 from kapdesk.usecases.contacts import read_people
@@ -91,12 +93,20 @@ def _head(db: Session, client_id: int, today: date) -> ChartHead:
     parts.append(f"since {long(facts.since, today)}" if facts.since else "")
     unsigned = standing.unsigned_counts(db, client_id).get(client_id, 0)
     chips = (
+        *_safety_chips(sheets(db).get(client_id), today),
         *_standing_chips(facts, where, line, unsigned),
         *_order_chips(course.order if course else standings(db, today, client_id).get(client_id), where.phase),
         *_flag_chips(open_flags(db, client_id)),
     )
     words = " · ".join(part for part in parts if part)
     return ChartHead(client_id, facts.name, words, Status(facts.status), where.phase, chips, facts)
+
+
+def _safety_chips(sheet: Call | None, today: date) -> Iterator[Chip]:
+    """That current intent was said in the introductory call stands before everything else."""
+    if sheet is not None and sheet.safety_now is Safety.INTENT:
+        on = sheet.safety_asked_on or sheet.called_on
+        yield Chip(f"Current intent said{f', {short(on, today)}' if on else ''}", "bad")
 
 
 def _standing_chips(facts: ClientFacts, where: Position, line: Sequence[Mark], unsigned: int) -> Iterator[Chip]:

@@ -60,6 +60,8 @@ class SessionLine(QWidget):
             self._name(button, verb, f"{name}_{row.id}", f"{verb}: {row.words}, {on}")
         for button in (self.remove, self.change):
             button.setVisible(not row.note_signed)
+            if row.note_signed:
+                button.setObjectName("")
         self._left.arrange()
         self._right.arrange()
 
