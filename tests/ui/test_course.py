@@ -1,13 +1,14 @@
 """The course on screen: its card in the chart, its dialogs, and the practice's protocol."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.appointments import AppointmentKind, When
 from kapdesk.domain.phases import Ending, Medicine, SessionKind
 from kapdesk.domain.protocol import FOUNDING
 from kapdesk.ui import ask
@@ -17,7 +18,7 @@ from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.practice.protocol import ProtocolForm
 from kapdesk.ui.small_dialog import SmallDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, course_stages, courses, protocol
+from kapdesk.usecases import appointments, clients, course_stages, courses, protocol
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -144,6 +145,30 @@ def test_a_course_is_moved_gone_over_ended_and_asked_after(
     card.findChild(QPushButton, "remove_follow_up_1").click()
     assert "asked Apr 20" not in words_on(card)
     assert card.findChild(QPushButton, "start_course").text() == "Start a second course…"
+
+
+def test_the_end_says_what_is_still_open(
+    card: CourseCard, vault: Vault, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    answering(monkeypatch, EndCourseDialog, lambda dialog: said.append(words_on(dialog)))
+    courses.start_course(vault, ada, date(2026, 3, 1), NOW)
+    card.refresh()
+    card.end_course()
+    assert "still booked" not in said[0]
+    assert "gone over" not in said[0]
+    courses.add_session(vault, ada, KETAMINE, date(2026, 6, 1), NOW, Medicine.TAKEN)
+    for kind, start in (
+        (AppointmentKind.INTEGRATION, "2026-06-12T09:00"),
+        (AppointmentKind.KETAMINE, "2026-06-23T09:00"),
+    ):
+        when = When(datetime.fromisoformat(start), 50, "America/Denver")
+        appointments.book(vault, appointments.Booking(kind, when, ada), NOW)
+    card.refresh()
+    card.end_course()
+    words = "2 appointments are still booked: integration Jun 12, ketamine session Jun 23; they stay in the calendar."
+    assert words in said[1]
+    assert "The end was not gone over with client and prescriber yet." in said[1]
 
 
 def test_a_course_has_its_own_figures_and_goes_back_to_the_practices(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from kapdesk.domain.appointments import AppointmentStatus
 from kapdesk.domain.course import Due
 from kapdesk.domain.course_words import by_order, explained
 from kapdesk.domain.phases import Ending, Medicine, SessionKind, Stage
@@ -25,7 +26,7 @@ from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.days import shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.small_dialog import SmallDialog
-from kapdesk.usecases import course_stages, courses, follow_ups
+from kapdesk.usecases import appointments, course_stages, courses, follow_ups
 from kapdesk.usecases.courses import CourseView, SessionRow
 from kapdesk.usecases.follow_ups import FollowUpRow
 from kapdesk.usecases.protocol import get_protocol
@@ -240,7 +241,25 @@ class CourseCard(QWidget):
         def keep(day: date, ending: Ending, why: str) -> Undo:
             return course_stages.end_course(self._vault, self._client_id, day, ending, why, self._clock())
 
-        self._run(EndCourseDialog(self._today(), keep, self))
+        self._run(EndCourseDialog(self._today(), keep, self, self._open_ends()))
+
+    def _open_ends(self) -> list[str]:
+        """What is still open when the course ends: appointments to come, and an end that was not gone over."""
+        today, said = self._today(), []
+        booked = [
+            f"{one.kind.words.lower()} {shown(one.when.day, today)}"
+            for one in appointments.of_client(self._vault, self._client_id)
+            if one.status is AppointmentStatus.BOOKED and one.when.day >= today
+        ]
+        if len(booked) == 1:
+            said.append(f"1 appointment is still booked: {booked[0]}; it stays in the calendar.")
+        elif booked:
+            said.append(f"{len(booked)} appointments are still booked: {', '.join(booked)}; they stay in the calendar.")
+        course = self.course
+        held = course is not None and any(one.kind is SessionKind.KETAMINE for one in course.held)
+        if course is not None and held and course.facts.reviewed_on is None:
+            said.append("The end was not gone over with client and prescriber yet.")
+        return said
 
     def change_figures(self) -> None:
         """Change the figures of this course alone."""

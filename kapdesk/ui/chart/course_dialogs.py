@@ -1,6 +1,6 @@
 """What the therapist settles of a course: its start, its figures, its stage, its review, its end, and how it goes after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -49,9 +49,15 @@ class StartCourseDialog(SmallDialog):
 
 
 class EndCourseDialog(SmallDialog):
-    """When, how and why a course ended."""
+    """When, how and why a course ended; `open_ends` are sentences about what is still open then."""
 
-    def __init__(self, day: date, keep: Callable[[date, Ending, str], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        day: date,
+        keep: Callable[[date, Ending, str], object],
+        parent: QWidget | None = None,
+        open_ends: Sequence[str] = (),
+    ) -> None:
         super().__init__("End the course", "End the course", self._keep_it, parent)
         self.setObjectName("end_course_dialog")
         self._keep_course = keep
@@ -65,6 +71,8 @@ class EndCourseDialog(SmallDialog):
         self.add("on", "Ended on", self.day)
         self.add("ending", "How", self.how)
         self.add("why", "Why", self.why, "In a few words; not needed for one that was completed.")
+        for place, words in enumerate(open_ends):
+            self.inside.addWidget(label(words, "warning", f"open_end_{place}"))
 
     def _keep_it(self) -> object:
         chosen = self.how.currentData()
