@@ -121,7 +121,7 @@ class DayGrid(QWidget):
         x = self.gutter + piece.column * width
         lane = (width - px(4)) / piece.lanes
         top, bottom = round(self.y_of(piece.begin)), round(self.y_of(piece.end))
-        return QRect(round(x + px(2) + piece.lane * lane), top + 1, round(lane - 2), max(px(14), bottom - top - 2))
+        return QRect(round(x + px(2) + piece.lane * lane), top + 1, round(lane - 2), max(px(20), bottom - top - 2))
 
     def piece_at(self, place: QPoint) -> Piece | None:
         """The appointment at a place."""

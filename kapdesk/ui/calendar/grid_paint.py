@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.ui import days as day_words
@@ -183,7 +183,9 @@ class DaysHeader(QWidget):
             if strong:
                 painter.fillRect(QRect(x, 0, round(width), self.height()), colours["accent_soft"])
             chosen = paint.font(14, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            words = f"{day_words.weekday(day, short=True)} {day.day}"
+            name = day_words.weekday(day, short=True)
+            options = (f"{name} {day.day}", f"{day.day} {name[:2]}", str(day.day))
+            words = marks.first_fitting(options, QFontMetrics(chosen), place.width() - px(4))
             colour = "accent" if strong else "ink"
             used = paint.draw_line(painter, place, words, chosen, colour, colours)
             if strong and place.width() - used > px(46):

@@ -105,7 +105,7 @@ def draw_ground(painter: QPainter, rect: QRect, row: AppointmentRow, chosen: boo
 def draw_words(painter: QPainter, rect: QRect, row: AppointmentRow, times: str, fonts: Fonts) -> None:
     """Name, kind and time, as many lines as there is room for; the shape of the kind stands before the name.
 
-    Where it is narrow, the name has the first line for itself and the shape begins the second.
+    Where it is narrow, the name has the first line for itself; the shape begins the second, if there is one.
     """
     pale, kind = is_pale(row), row.kind.value
     ink = current()["mute" if pale else kind if kind in _PHASES else "plain"]
@@ -115,7 +115,7 @@ def draw_words(painter: QPainter, rect: QRect, row: AppointmentRow, times: str, 
     if inner.height() < step:  # a short one: what fits of one line
         inner = rect.adjusted(px(8), 0, -px(3), 0)
     lines = max(1, (inner.height() - step) // second + 1)
-    narrow = inner.width() < px(_NARROW) and lines > 1
+    narrow = inner.width() < px(_NARROW)
     name = QRect(inner.x(), inner.y(), inner.width(), step if lines > 1 else inner.height())
     name = name if narrow else _after_mark(painter, name, row)
     tick = "✓ " if row.status is AppointmentStatus.HELD else ""
