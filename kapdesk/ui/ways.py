@@ -5,10 +5,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.domain.finding import Span
 from kapdesk.ui import calendar_paper
-from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
 from kapdesk.vault.database import Vault
@@ -24,12 +22,6 @@ def commands(window: "Window") -> list[Command]:
         for words, keys, act, argument in COMMANDS
         if act != "new_note" or window.page == "chart"
     ]
-
-
-def book(window: "Window", client_id: int, kind: str) -> None:
-    """Show the calendar, and ask when an appointment of this kind is to be for a client."""
-    window.show_page("calendar")
-    window.calendar.book(Wish(client_id=client_id, kind=AppointmentKind(kind)))
 
 
 def show_day(window: "Window", day: date) -> None:

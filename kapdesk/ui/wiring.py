@@ -57,7 +57,6 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page = ChartPage(window.vault, window.clock, tasks)
     page.back.connect(lambda: window.show_page("clients"))
     page.paper_wanted.connect(window.show_paper)
-    page.booking_wanted.connect(partial(ways.book, window))
     page.appointment_wanted.connect(window.show_appointment)
     page.room_wanted.connect(window.turn_room)
     return page

@@ -98,6 +98,7 @@ def test_space_counts_who_is_active_or_in_a_running_course(vault: Vault, ada: in
     closing = clients.create_client(vault, ClientFacts("Cleo Closing", status=Status.CLOSING), NOW)
     courses.start_course(vault, closing, TODAY, NOW)
     gone = clients.create_client(vault, ClientFacts("Di Gone", status=Status.ACTIVE), NOW)
+    courses.start_course(vault, gone, TODAY, NOW)
     clients.archive_client(vault, gone, NOW)
     undo = capacity.set_capacity(vault, 2, NOW)
     assert calls.view(vault, ada).space.words == "Full: 2 of 2"

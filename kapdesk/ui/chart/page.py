@@ -46,7 +46,6 @@ class ChartPage(QWidget):
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
     appointment_wanted = Signal(int)
-    booking_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -248,7 +247,7 @@ class ChartPage(QWidget):
         dialog.deleteLater()
         self._changed()
         if dialog.book:
-            self.booking_wanted.emit(self.client_id, AppointmentKind.PREPARATION.value)
+            self.book(Wish(self.client_id, AppointmentKind.PREPARATION))
 
     def refresh(self) -> None:
         """Read what is in sight again."""
