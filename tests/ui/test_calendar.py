@@ -245,11 +245,14 @@ def test_the_calendar_has_ends(page: CalendarPage) -> None:
     assert page.cursor_at.day == date(2100, 12, 31)
 
     def go(dialog: QDialog) -> None:
-        field = dialog.findChild(QWidget, "go_to_day")
-        field.setText("12/31/9999")  # type: ignore[attr-defined]
-        QTest.keyClick(field, Key.Key_Up)
-        QTest.keyClick(dialog, Key.Key_Return)
-        assert dialog.findChild(QLabel, "go_to_error").text() == "The calendar goes from 1990 to 2100."
+        field, error = dialog.findChild(QWidget, "go_to_day"), dialog.findChild(QLabel, "go_to_error")
+        for day, sentence in (
+            ("12/31/9999", "Is 9999 the right year? Type a day between 1900 and 2100."),
+            ("1/1/1950", "The calendar goes from 1990 to 2100."),
+        ):
+            field.setText(day)  # type: ignore[attr-defined]
+            QTest.keyClick(dialog, Key.Key_Return)
+            assert error.text() == sentence
 
     in_dialog(QDialog, go, lambda: QTest.keyClick(page, Key.Key_G))
 
