@@ -73,8 +73,13 @@ def list_between(vault: Vault, first: date, last: date, zone: str) -> list[Appoi
 
 def between(db: Session, first: date, last: date, zone: str) -> list[AppointmentRow]:
     """The same in an open read or write."""
-    rows = [_row(one, zone) for one in db.connection().execute(_around(first, last))]
-    found = [row for row in rows if row.when.day <= last and (row.when.day >= first or row.when.last_day >= first)]
+    found = []
+    for one in db.connection().execute(_around(first, last)):
+        if one.zone == zone and one.starts.date() > last:
+            continue  # only what was kept by another wall clock may still belong here
+        row = _row(one, zone)
+        if row.when.day <= last and (row.when.day >= first or row.when.last_day >= first):
+            found.append(row)
     return in_order(found)
 
 

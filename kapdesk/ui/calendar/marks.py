@@ -153,16 +153,17 @@ def first_fitting(options: Sequence[str], metrics: QFontMetrics, width: int) -> 
 
 
 def month_line(row: AppointmentRow, starts: str, metrics: QFontMetrics, width: int) -> str:
-    """Time and name as they fit into a line of the month; the name alone where there is no room for both."""
+    """Time and name as they fit into a line of the month: the name alone where there is no room for both, cut at the worst."""
     tick = "✓ " if row.status is AppointmentStatus.HELD else ""
     whole = f"{starts} {tick}{row.title}"
     if metrics.horizontalAdvance(whole) <= width:
         return whole
     names = _names(row)
-    if len(names) == 1 and width > px(_NARROW):
-        return whole
     both = [f"{starts} {tick}{one}" for one in names]
-    return first_fitting([*both, *(f"{starts} {one}" for one in names), *names], metrics, width)
+    words = first_fitting([*both, *(f"{starts} {one}" for one in names), *names], metrics, width)
+    if len(names) == 1 and width > px(_NARROW):
+        words = whole
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 def _after_mark(painter: QPainter, line: QRect, row: AppointmentRow) -> QRect:

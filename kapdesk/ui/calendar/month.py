@@ -182,7 +182,6 @@ class MonthGrid(QWidget):
         words = marks.month_line(row, starts, fonts.small_metrics, width)
         painter.setFont(fonts.struck_small if pale else fonts.small)
         painter.setPen(colours["mute" if pale else "ink"])
-        words = fonts.small_metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(left, inner.y() + fonts.baseline(inner.height()), words)
 
     def _frame(self, painter: QPainter, cell: QRect) -> None:
