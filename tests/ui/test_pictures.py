@@ -127,6 +127,7 @@ def no_answers() -> None:
     ask._answers = None
 
 
+@pytest.mark.timeout(400)  # some two hundred pictures
 @pytest.mark.usefixtures("no_answers")
 def test_every_page_dialog_and_state_is_drawn_and_the_same_each_time(
     sample_folder: Path, tmp_path: Path, qapp: QApplication
@@ -151,6 +152,7 @@ def _draw(folder: Path, to: Path, only: set[str] | None = None) -> dict[str, Pat
     return {path.stem: path for path in drawn}
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.usefixtures("no_answers")
 @pytest.mark.parametrize(("dark", "scale"), [(True, 2.0)])
 def test_the_smallest_window_holds_every_size_of_text(

@@ -24,7 +24,7 @@ class SessionLine(QWidget):
         self.day = look.label("", "muted")
         self.day.setWordWrap(False)
         self.remove, self.change, self.note = (
-            look.button(words, "", "quiet") for words in ("Remove", "Change", "Open note")
+            look.button(words, "session_act", "quiet") for words in ("Remove", "Change", "Open note")
         )
         for button, signal in (
             (self.remove, self.remove_wanted),
@@ -60,8 +60,6 @@ class SessionLine(QWidget):
             self._name(button, verb, f"{name}_{row.id}", f"{verb}: {row.words}, {on}")
         for button in (self.remove, self.change):
             button.setVisible(not row.note_signed)
-            if row.note_signed:
-                button.setObjectName("")
         self._left.arrange()
         self._right.arrange()
 
