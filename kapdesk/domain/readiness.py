@@ -95,12 +95,6 @@ def open_lines(found: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in found if line.state in ("amber", "red"))
 
 
-def in_words(found: Sequence[Line]) -> str:
-    """`1 open · rest asked at start`; never "ready", since the day's own lines are still to be asked."""
-    number = len(open_lines(found))
-    return f"{number} open · rest asked at start" if number else "Nothing open · rest asked at start"
-
-
 def _prescribers(known: Known, on: date, today: date) -> Iterator[Line]:
     order = known.order
     if order is None:

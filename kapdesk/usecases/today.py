@@ -15,10 +15,10 @@ from kapdesk.domain.calls import Call, Safety
 from kapdesk.domain.clients import Place, Status, place_of
 from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
-from kapdesk.domain.needs import ClientFacts, Coming, Kind, Need, Passed, UnsignedNote
+from kapdesk.domain.needs import ClientFacts, Coming, Need, Passed, UnsignedNote
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import CourseFacts, SessionKind
-from kapdesk.domain.readiness import Line, in_words, open_lines
+from kapdesk.domain.readiness import Line, open_lines
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.note import Note
@@ -313,5 +313,3 @@ _TONES: dict[Place, Tone] = {
     Place.CLOSING: "integration",
     Place.NO_COURSE: "plain",
 }
-
-__all__ = ["Group", "Kind", "PutOffRow", "TodayRow", "TodayView", "in_words", "read_today"]
