@@ -97,6 +97,28 @@ _WORDS = {
     ("need", "back"): "A line of “Needs you” is back",
     ("readiness", "ticked"): "Ticked for the medicine day",
     ("readiness", "unticked"): "Tick for the medicine day taken back",
+    ("medicine_day", "begun"): "Medicine day begun",
+    ("medicine_day", "from_paper"): "Medicine day entered from paper",
+    ("medicine_day", "answered"): "A line of the gate answered",
+    ("medicine_day", "passed"): "A line of the gate passed with a reason",
+    ("medicine_day", "prescriber_answered"): "Prescriber’s answer at the gate entered",
+    ("medicine_day", "medicine_in"): "Medicine in: the gate is closed",
+    ("medicine_day", "booster"): "Booster entered",
+    ("medicine_day", "not_taken"): "Held without medicine",
+    ("medicine_day", "corrected"): "An entry of the medicine day corrected",
+    ("medicine_day", "withdrawn"): "An entry of the medicine day withdrawn",
+    ("medicine_day", "moved"): "An entry of the medicine day moved to the psychotherapy notes",
+    ("medicine_day", "looked_at_leaving"): "Fit to leave looked at",
+    ("medicine_day", "ended"): "Medicine day ended",
+    ("medicine_day", "reopened"): "Medicine day open again",
+    ("medicine_day", "printed"): "Record of the medicine day printed",
+    ("medicine_day", "saved"): "Record of the medicine day saved as PDF",
+    ("medicine_day", "blank_printed"): "Blank record of a medicine day printed",
+    ("medicine_day", "blank_saved"): "Blank record of a medicine day saved as PDF",
+    ("medicine_day", "scan_added"): "Scan added to the medicine day",
+    ("medicine_day", "scan_removed"): "Scan taken off the medicine day",
+    ("integration", "changed"): "Integration changed",
+    ("integration", "outcome"): "What became of a step entered",
     ("session", "created"): "Session entered",
     ("session", "changed"): "Session changed",
     ("session", "removed"): "Session removed",
@@ -148,7 +170,7 @@ KNOWN = frozenset(_WORDS)
 _SUBJECTS = {
     "Notes": ("note",),
     "Psychotherapy notes": ("private_note",),
-    "Course and sessions": ("course", "session", "follow_up", "readiness"),
+    "Course and sessions": ("course", "session", "follow_up", "readiness", "medicine_day", "integration"),
     "Orders and letters": ("order", "letter", "disclosure"),
     "Calendar and calls": ("appointment", "calendar", "call", "wait_list"),
     "Papers and plans": ("paper", "plan", "wording"),
@@ -160,7 +182,7 @@ _OPENED = "Charts and notes opened"
 _REST = "Practice, keys and backups"
 GROUPS = (*_SUBJECTS, _OPENED, _OUT, _REST)
 """Kinds of acts to choose from; an act can be of two."""
-_LEFT_THE_DESK = ("printed", "saved", "exported", "scan_saved")
+_LEFT_THE_DESK = ("printed", "saved", "exported", "scan_saved", "blank_printed", "blank_saved")
 _KEPT_HERE = ("plan", "wording")
 """Of these `saved` means kept in the practice."""
 

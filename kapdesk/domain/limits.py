@@ -51,10 +51,10 @@ def compare_reading(order: Order | None, reading: Reading, today: date) -> tuple
     return tuple(found)
 
 
-def compare_dose(order: Order | None, milligrams: int, today: date) -> Compared:
+def compare_dose(order: Order | None, milligrams: float, today: date) -> Compared:
     """What was taken or is planned, in mg, beside the order's dose."""
     least, most = (order.dose_least_mg, order.dose_most_mg) if order else (None, None)
-    shown = f"{milligrams} mg"
+    shown = f"{milligrams:g} mg"
     if order is None or (most is None and least is None):
         words = f"no dose in mg on file{_in(order, today)}: {shown}"
         return Compared("Dose", "no_limit", words, "amber")
@@ -138,7 +138,7 @@ def _one(
     order: Order | None,
     what: str,
     shown: str,
-    sides: Sequence[tuple[int | None, int | None, int | None]],
+    sides: Sequence[tuple[float | None, int | None, int | None]],
     limit: str,
     today: date,
     kind: str = "limits",
@@ -156,7 +156,7 @@ def _one(
     return Compared(what, "within", f"within the {kind} of {name}: {shown}, {limit}", _level(order, today))
 
 
-def _outside(measured: int | None, least: int | None, most: int | None) -> bool:
+def _outside(measured: float | None, least: int | None, most: int | None) -> bool:
     if measured is None:
         return False
     return (least is not None and measured < least) or (most is not None and measured > most)

@@ -37,6 +37,8 @@ class Protocol:
     """Days between ketamine sessions: this practice's recommendation [S]; the prescriber's order binds."""
     vitals_minutes: tuple[int, ...] = (40,)
     """Minutes after medicine in at which vitals are usually taken, besides before and at the end (kap-facts, 5)."""
+    minimum_stay_minutes: int = 0
+    """Minutes that a client stays at least after the last medicine; 0: the practice sets none (kap-facts, 5)."""
     call_minutes: int = 20
     """Minutes of the free introductory call [S]."""
     preparation_minutes: int = 50
@@ -70,6 +72,7 @@ FIGURES = (
     Figure("integration_within_days", "Integration window, to", "days after", f"{FOUNDING_DOCUMENT}: ideally 1 to 3 days after", 0, 60),
     Figure("recommended_interval_days", "Recommended between ketamine sessions (the prescriber’s order binds)", "days", f"{FOUNDING_DOCUMENT}: one every 14 days is that practice’s recommendation", 1, 365),
     Figure("vitals_minutes", "Usual vitals besides before and at the end", "minutes after medicine in", "Usual in practices of KAP: before, about 40 minutes, at the end", 1, 300),
+    Figure("minimum_stay_minutes", "Stay at least, after the last medicine (0: none is set)", "minutes", "The practice’s own rule; none is shipped", 0, 600),
     Figure("call_minutes", "Booked for an introductory call", "minutes", f"{FOUNDING_DOCUMENT}: about 20 minutes, free", 5, 120),
     Figure("preparation_minutes", "Booked for a preparation session", "minutes", OWN_START, 15, 300),
     Figure("integration_minutes", "Booked for an integration session", "minutes", OWN_START, 15, 300),

@@ -122,6 +122,7 @@ def _prescribers(known: Known, on: date, today: date) -> Iterator[Line]:
         yield Line("flags", "prescriber", "Stop-and-ask flags answered", "green", "None is open.")
     yield Line("tablets", "prescriber", "Dose matches the tablets", "asked")
     yield Line("news", "prescriber", "No new diagnosis, medicine or pregnancy since the order", "asked")
+    yield Line("vitals", "prescriber", "Vitals before", "asked")
 
 
 def _doses(order: OrderForDay) -> Line:
@@ -174,7 +175,9 @@ def _practices(known: Known, on: date, today: date) -> Iterator[Line]:
     yield _ticked(known, "touch", "practice", "amber", on, today)
     yield _ticked(known, "baseline", "practice", "amber", on, today)
     yield Line("instructions", "practice", "Prescriber’s instructions on food, drink and medicines followed", "asked")
+    yield Line("arrival", "practice", "Sleep, last food and drink, substances", "asked")
     yield Line("label", "practice", "Label is this client’s and not expired", "asked")
+    yield Line("touch_today", "practice", "Touch asked again", "asked")
     yield Line("intention", "practice", "Intention in the client’s words", "asked")
     yield Line("risk", "practice", "Mood, thoughts of death or harm", "asked")
 

@@ -1,4 +1,4 @@
 """The tables of a practice file, one module a subject."""
 
-REVISION = "0004"
+REVISION = "0005"
 """The schema that this program reads and writes; the newest file in `migrations/versions`."""

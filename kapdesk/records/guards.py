@@ -23,6 +23,63 @@ def _frozen(table: str, twin: str) -> list[str]:
     ]
 
 
+def _signed_day(day: str) -> str:
+    """Whether the note of a medicine day's session is signed."""
+    return (
+        "EXISTS (SELECT 1 FROM medicine_day JOIN note ON note.session_id = medicine_day.session_id"
+        f" WHERE medicine_day.id = {day} AND note.signed_id IS NOT NULL)"
+    )
+
+
+def _medicine_day(same: str) -> list[str]:
+    """Entries and answers never change and never go; once the note is signed, nothing is added either. The one exception
+    is an entry whose words were moved to the psychotherapy notes before.
+    """
+    kept = " AND ".join(
+        f"NEW.{name} IS OLD.{name}"
+        for name in ("id", "uid", "day_id", "kind", "at", "kept_at", "by_hand", "about_id", "act")
+    )
+    moved = (
+        "EXISTS (SELECT 1 FROM day_entry AS mover WHERE mover.act = 'moved'"
+        " AND mover.about_id = COALESCE(OLD.about_id, OLD.id))"
+    )
+    emptied = f"({kept} AND NEW.words = '' AND NEW.data = '' AND {moved} AND NOT {_signed_day('OLD.day_id')})"
+    signed_session = "EXISTS (SELECT 1 FROM note WHERE session_id = OLD.session_id AND signed_id IS NOT NULL)"
+    there = f"EXISTS (SELECT 1 FROM {{}} WHERE {same})"
+    return [
+        _guard("medicine_day", "UPDATE", f"{signed_session} OR {_OTHER_IDENTITY} OR NEW.client_id <> OLD.client_id"),
+        _guard("medicine_day", "DELETE"),
+        _guard("medicine_day", "INSERT", f"{there.format('medicine_day')} OR EXISTS (SELECT 1 FROM medicine_day WHERE session_id = NEW.session_id)"),
+        _guard("day_entry", "UPDATE", f"NOT {emptied}"),
+        _guard("day_entry", "DELETE"),
+        _guard("day_entry", "INSERT", f"{there.format('day_entry')} OR {_signed_day('NEW.day_id')}"),
+        _guard("day_answer", "UPDATE"),
+        _guard("day_answer", "DELETE"),
+        _guard("day_answer", "INSERT", f"{there.format('day_answer')} OR {_signed_day('NEW.day_id')}"),
+        _guard("day_scan", "UPDATE"),
+        _guard("day_scan", "DELETE", _signed_day("OLD.day_id")),
+        _guard("day_scan", "INSERT", f"{there.format('day_scan')} OR {_signed_day('NEW.day_id')}"),
+    ]  # fmt: skip
+
+
+def _integration(same: str) -> list[str]:
+    """Frozen with the note; only what became of a step is told later."""
+
+    def signed(row: str) -> str:
+        return f"EXISTS (SELECT 1 FROM note WHERE id = {row}.note_id AND signed_id IS NOT NULL)"
+
+    told = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in ("note_id", "place", "words", "by_date"))
+    found = []
+    for table, other in (("integration", ""), ("integration_step", f" AND ({told})")):
+        twin = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+        found += [
+            _guard(table, "UPDATE", f"{_OTHER_IDENTITY} OR ({signed('OLD')}{other}) OR ({signed('NEW')}{other})"),
+            _guard(table, "DELETE", signed("OLD")),
+            _guard(table, "INSERT", f"{twin} OR {signed('NEW')}"),
+        ]
+    return found
+
+
 def _all() -> list[str]:
     same = "id = NEW.id OR uid = NEW.uid"
     return [
@@ -73,6 +130,8 @@ def _all() -> list[str]:
             f"{same} OR (client_id = NEW.client_id AND number = NEW.number AND version = NEW.version)",
         ),
         *_frozen("disclosure", same),
+        *_medicine_day(same),
+        *_integration(same),
         _guard("attachment", "UPDATE"),
         _guard("attachment_part", "UPDATE"),
     ]

@@ -22,6 +22,7 @@ from kapdesk.domain.series import Repeat, check_one, occurrences
 from kapdesk.errors import BadInput
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import HeldSession
+from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
 from kapdesk.usecases.appointment_rows import (
     AppointmentRow,
@@ -248,6 +249,8 @@ def _check_can_change(row: Appointment, values: dict[str, Any]) -> None:
 
 
 def _remove(db: Session, row: Appointment, at: datetime) -> dict[str, Any]:
+    if db.scalar(select(MedicineDay.id).where(MedicineDay.appointment_id == row.id).limit(1)):
+        raise BadInput("The record of a medicine day belongs to this appointment, so it stays in the calendar.", "")
     kept = {column.key: getattr(row, column.key) for column in Appointment.__table__.columns}
     db.delete(row)
     db.flush()

@@ -26,6 +26,7 @@ from kapdesk.domain.protocol import FOUNDING, Protocol, checked
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import Course, FollowUp, HeldSession
+from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
 from kapdesk.usecases.clients import find_client, name_of
 from kapdesk.usecases.deciding import decisions, held_in
@@ -330,6 +331,8 @@ def find_session(db: Session, session_id: int) -> HeldSession:
         raise RecordSigned(
             "The note of this session is signed, so the session stays as it is. Add an addendum to the note."
         )
+    if db.scalar(select(func.count()).select_from(MedicineDay).where(MedicineDay.session_id == session_id)):
+        raise BadInput("This session has its record of the medicine day. Correct it there.", "")
     return session
 
 

@@ -157,6 +157,14 @@ def hold_for_signing(db: Session, note: Note, at: datetime) -> None:
     _hold(db, row, at, None, row.status_words)
 
 
+def hold_now(db: Session, appointment_id: int, at: datetime, medicine: Medicine) -> int:
+    """A ketamine session is being held in this appointment: its session's id. In the caller's write."""
+    row = find_appointment(db, appointment_id)
+    _hold(db, row, at, medicine, row.status_words)
+    assert row.session_id is not None
+    return row.session_id
+
+
 def _hold(db: Session, row: Appointment, at: datetime, medicine: Medicine | None, words: str) -> _Entered:
     when = _shown(db, row)
     check_has_come(when, at)

@@ -68,9 +68,14 @@ def next_day(vault: Vault, client_id: int, today: date) -> NextDay | None:
 def readiness(vault: Vault, client_id: int, on: date, today: date) -> tuple[Line, ...]:
     """The lines for a ketamine session of a client on a day."""
     with vault.read() as db:
-        decided = decisions(db, today, client_id).get(client_id)
-        coming = bookings(db, today, client_id).get(client_id, []) if decided is None else decided.booked
-        return lines_for(on_file(db, client_id), client_id, decided, coming, on, today)
+        return readiness_in(db, client_id, on, today)
+
+
+def readiness_in(db: Session, client_id: int, on: date, today: date) -> tuple[Line, ...]:
+    """The same in an open read or write."""
+    decided = decisions(db, today, client_id).get(client_id)
+    coming = bookings(db, today, client_id).get(client_id, []) if decided is None else decided.booked
+    return lines_for(on_file(db, client_id), client_id, decided, coming, on, today)
 
 
 def missing_for(vault: Vault, client_id: int, on: date, today: date) -> list[str]:

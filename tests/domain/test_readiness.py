@@ -53,7 +53,9 @@ def test_everything_on_file_leaves_only_what_the_day_itself_must_say():
     found = lines(known(**FULL), TODAY, TODAY)
     assert open_lines(found) == ()
     asked = [line.key for line in found if line.state == "asked"]
-    assert asked == ["tablets", "news", "agrees", "instructions", "label", "intention", "risk"]
+    assert asked == [
+        "tablets", "news", "vitals", "agrees", "instructions", "arrival", "label", "touch_today", "intention", "risk",
+    ]  # fmt: skip
     assert [line.owner for line in found] == sorted(
         (line.owner for line in found), key=["prescriber", "client", "practice"].index
     )

@@ -34,6 +34,9 @@ def signed(made: dict[str, opening.Created], tmp_path_factory: pytest.TempPathFa
         courses.add_session(vault, client, SessionKind.PREPARATION, TODAY, NOW)
     note = notes.start_note(vault, client, NoteKind.PREPARATION, TODAY, NOW, 1, "words")
     notes.start_note(vault, client, NoteKind.GENERAL, TODAY, NOW, text="a draft, which takes no signed note's place")
+    with vault.write() as db:
+        for statement in BEFORE_SIGNING:
+            db.execute(text(statement))
     notes.sign_note(vault, note, NOW)
     notes.add_addendum(vault, note, "because", "more", NOW)
     notes.start_note(vault, client, NoteKind.GENERAL, TODAY, NOW, text="a draft")
@@ -46,6 +49,10 @@ def signed(made: dict[str, opening.Created], tmp_path_factory: pytest.TempPathFa
     opening.close_practice(vault, NOW)
 
 
+BEFORE_SIGNING = (
+    "INSERT INTO integration VALUES (9, 's', 1, NULL, '')",
+    "INSERT INTO integration_step (id, uid, note_id, place, words) VALUES (9, 's', 1, 1, 'walk')",
+)
 MORE_ROWS = (
     "INSERT INTO note_withheld VALUES (1, 'u', 1, 'of somebody else', 'no', 0, 'x', NULL)",
     "INSERT INTO wording VALUES (1, 'u', 'kap-introduction', 'en', 2, 'wording', x'41', 'x', 'x')",
@@ -55,6 +62,17 @@ MORE_ROWS = (
     "INSERT INTO disclosure (id, uid, client_id, on_date, to_whom, what, purpose, basis, entered_at) VALUES (1, 'u', 1, '2026-05-02', 'Dr. Amari', 'a letter', 'care', 'treatment', 'x')",
     "INSERT INTO attachment VALUES (1, 'u', 'x', 'application/pdf', 1, 'x')",
     "INSERT INTO attachment_part VALUES (1, 1, 0, x'41')",
+    # day 2 is of session 1, whose note is signed; day 1 of session 2, which is not
+    "INSERT INTO medicine_day (id, uid, client_id, session_id, on_date, zone, begun_at, from_paper) VALUES (1, 'u', 1, 2, '2026-06-09', 'x', 'x', 0)",
+    "INSERT INTO medicine_day (id, uid, client_id, on_date, zone, begun_at, from_paper) VALUES (2, 'v', 1, '2026-06-09', 'x', 'x', 0)",
+    "INSERT INTO day_entry (id, uid, day_id, kind, at, kept_at, by_hand, words) VALUES (1, 'u', 1, 'spoke', 'x', 'x', 0, 'words')",
+    "INSERT INTO day_entry (id, uid, day_id, kind, at, kept_at, by_hand, words) VALUES (2, 'v', 2, 'spoke', 'x', 'x', 0, 'words')",
+    "INSERT INTO day_entry (id, uid, day_id, kind, at, kept_at, by_hand, about_id, act) VALUES (3, 'w', 2, 'spoke', 'x', 'x', 0, 2, 'moved')",
+    "INSERT INTO day_answer (id, uid, day_id, line, kind, at) VALUES (1, 'u', 1, 'risk', 'asked', 'x')",
+    "INSERT INTO day_scan VALUES (1, 'u', 2, 1, '', 'x')",
+    "UPDATE medicine_day SET session_id = 1 WHERE id = 2",
+    "INSERT INTO integration VALUES (1, 'u', 2, NULL, '')",
+    "INSERT INTO integration_step (id, uid, note_id, place, words) VALUES (1, 'u', 2, 1, 'walk')",
 )
 REFUSED = (
     "UPDATE prescriber_order SET systolic_most = 200",
@@ -63,6 +81,34 @@ REFUSED = (
     "UPDATE disclosure SET to_whom = 'somebody'",
     "DELETE FROM disclosure",
     "INSERT OR REPLACE INTO disclosure SELECT id, 'v', client_id, on_date, 'somebody', what, purpose, basis, basis_words, how, sha256, entered_at FROM disclosure",
+    "UPDATE medicine_day SET ending_words = 'other' WHERE id = 2",
+    "UPDATE medicine_day SET client_id = 2 WHERE id = 1",
+    "UPDATE OR REPLACE medicine_day SET uid = 'v' WHERE id = 1",
+    "DELETE FROM medicine_day WHERE id = 1",
+    "INSERT OR REPLACE INTO medicine_day (id, uid, client_id, on_date, zone, begun_at, from_paper) VALUES (2, 'x', 1, '2026-06-09', 'x', 'x', 0)",
+    "INSERT OR REPLACE INTO medicine_day (uid, client_id, session_id, on_date, zone, begun_at, from_paper) VALUES ('x', 1, 1, '2026-06-09', 'x', 'x', 0)",
+    "UPDATE day_entry SET words = 'other' WHERE id = 1",
+    "UPDATE day_entry SET words = '', data = '' WHERE id = 1",
+    "UPDATE day_entry SET words = '', data = '' WHERE id = 2",
+    "UPDATE OR REPLACE day_entry SET uid = 'v' WHERE id = 1",
+    "DELETE FROM day_entry WHERE id = 1",
+    "INSERT INTO day_entry (uid, day_id, kind, at, kept_at, by_hand) VALUES ('x', 2, 'spoke', 'x', 'x', 0)",
+    "INSERT OR REPLACE INTO day_entry (uid, day_id, kind, at, kept_at, by_hand) VALUES ('u', 1, 'tears', 'x', 'x', 0)",
+    "UPDATE day_answer SET words = 'other'",
+    "DELETE FROM day_answer",
+    "INSERT INTO day_answer (uid, day_id, line, kind, at) VALUES ('x', 2, 'risk', 'asked', 'x')",
+    "INSERT OR REPLACE INTO day_answer (uid, day_id, line, kind, at) VALUES ('u', 1, 'risk', 'seen', 'x')",
+    "UPDATE day_scan SET name = 'other'",
+    "DELETE FROM day_scan",
+    "INSERT INTO day_scan VALUES (2, 'x', 2, 2, '', 'x')",
+    "INSERT OR REPLACE INTO integration VALUES (2, 'x', 1, NULL, '')",
+    "UPDATE OR REPLACE integration SET note_id = 1 WHERE id = 1",
+    "UPDATE integration SET asked = 'x' WHERE id = 9",
+    "DELETE FROM integration WHERE id = 9",
+    "UPDATE integration_step SET words = 'run' WHERE id = 9",
+    "DELETE FROM integration_step WHERE id = 9",
+    "INSERT INTO integration_step (uid, note_id, place, words) VALUES ('x', 1, 1, 'run')",
+    "UPDATE integration_step SET note_id = 1 WHERE id = 1",
     "UPDATE attachment SET sha256 = 'y'",
     "UPDATE attachment_part SET data = x'42'",
     "UPDATE note_withheld SET reason = 'other'",
@@ -158,6 +204,12 @@ TABLES = (
     "disclosure",
     "attachment",
     "attachment_part",
+    "medicine_day",
+    "day_entry",
+    "day_answer",
+    "day_scan",
+    "integration",
+    "integration_step",
 )
 
 
