@@ -1,0 +1,1 @@
+"""The gate before the medicine, as it is asked and passed."""

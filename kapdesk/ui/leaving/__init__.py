@@ -1,0 +1,1 @@
+"""Fit to leave, as it is looked at and judged."""
