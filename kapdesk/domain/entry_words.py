@@ -50,7 +50,9 @@ def before_words(entry: Entry, every: Sequence[Shown] = ()) -> str:
 
 
 def marks(shown: Shown, from_paper: bool = False) -> tuple[str, ...]:
-    """What is said beside an entry: that its time was typed, that it was corrected, that it comes from paper."""
+    """What is said beside an entry: that its time was typed, that it was corrected, that it comes from paper; beside
+    the medicine, how much of the gate was open.
+    """
     found = []
     if from_paper:
         found.append("from paper")
@@ -58,6 +60,8 @@ def marks(shown: Shown, from_paper: bool = False) -> tuple[str, ...]:
         found.append("time set by hand")
     if shown.before:
         found.append(f"corrected {hour(shown.changed_at)}" if shown.changed_at and not shown.withdrawn else "corrected")
+    if (still := shown.data.get("open")) and not from_paper:
+        found.append(f"{len(still)} line{'' if len(still) == 1 else 's'} of the gate open")
     return tuple(found)
 
 
@@ -105,8 +109,6 @@ def _medicine(kind: EntryKind, words: str, data: Mapping[str, Any]) -> str:
         said += f" ({count_words(data['brought'])} brought)"
     if data.get("not_on_order"):
         said += ", not on the order"
-    if still := data.get("open"):
-        said += f", with {len(still)} line{'' if len(still) == 1 else 's'} of the gate open"
     return f"{said}; {words}" if words else said
 
 

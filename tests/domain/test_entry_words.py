@@ -34,7 +34,7 @@ TAKEN = entry(EntryKind.MEDICINE_IN, at(9, 26), taken=4, strength_mg=100, brough
             EntryKind.MEDICINE_IN,
             "",
             {"taken": 4, "strength_mg": 100, "brought": 4, "open": ["risk"]},
-            "Medicine in: 2 × 100 mg, taken by the client (2 brought), with 1 line of the gate open",
+            "Medicine in: 2 × 100 mg, taken by the client (2 brought)",
         ),
         (EntryKind.MEDICINE_OUT, "", {"how": "spit"}, "Medicine out, spat, after 12 min"),
         (
