@@ -1,12 +1,13 @@
 """Fit to leave: the list, the clinician's judgement, and the other ways (kap-facts, 5). The program computes no fitness."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from kapdesk.domain.contacts import stripped
+from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.errors import BadInput
 
 LIST = {
@@ -20,6 +21,13 @@ LIST = {
     "instructions": "Written instructions given",
 }
 """What is looked at before somebody leaves, by the name under which it is kept."""
+_ALWAYS = ("oriented", "mood", "safety")
+"""What of it is asked when no medicine was taken."""
+
+
+def list_for(medicine: bool) -> dict[str, str]:
+    """What is looked at, with medicine or without."""
+    return LIST if medicine else {name: LIST[name] for name in _ALWAYS}
 
 
 class Judgement(StrEnum):
@@ -83,7 +91,9 @@ class Driver(StrEnum):
 class Leaving:
     """One look at whether somebody may leave. `answers` holds for each name of `LIST` “yes”, “no”, or nothing (not asked).
 
-    `words` are the clinician's judgement in words; `left_at` the time of leaving; `released_to` and `phone` the adult.
+    `words` are the clinician's judgement in words; `left_at` the time of leaving; `released_to` and `phone` the adult, or
+    whom the client was handed to; `reached` who answered at the prescriber's; `again_minutes` when it is looked at again.
+    `without_medicine`: none was taken, so that half of the list, the ride and a release are not asked.
     """
 
     judgement: Judgement = Judgement.NOT_YET
@@ -95,11 +105,15 @@ class Leaving:
     phone: str = ""
     left_at: datetime | None = None
     instructions: str = ""
+    reached: str = ""
+    again_minutes: int | None = None
+    without_medicine: bool = False
 
     @property
     def not_yes(self) -> tuple[str, ...]:
         """What of the list is not answered with yes, in words."""
-        return tuple(words for name, words in LIST.items() if self.answers.get(name) != "yes")
+        asked = list_for(not self.without_medicine)
+        return tuple(words for name, words in asked.items() if self.answers.get(name) != "yes")
 
     @property
     def data(self) -> dict[str, Any]:
@@ -113,6 +127,9 @@ class Leaving:
             "phone": self.phone,
             "left_at": self.left_at.isoformat() if self.left_at else "",
             "instructions": self.instructions,
+            "reached": self.reached,
+            "again_minutes": self.again_minutes,
+            "without_medicine": self.without_medicine,
         }
         return {name: value for name, value in kept.items() if value}
 
@@ -124,15 +141,15 @@ class Leaving:
         if leaving.judgement is Judgement.FIT:
             if leaving.not_yes and not leaving.words:
                 raise BadInput(
-                    "Not everything on the list is yes. Write why she may leave all the same, or choose “Not yet”.",
+                    "Not everything on the list is yes. Write why the client may leave all the same, or choose “Not yet”.",
                     "words",
                 )
-            if not leaving.released_to:
+            if not leaving.released_to and not leaving.without_medicine:
                 raise BadInput("Say to whom the client is released.", "released_to")
-            if leaving.driver is not Driver.HERE and not leaving.words:
+            if leaving.driver is not Driver.HERE and not leaving.words and not leaving.without_medicine:
                 raise BadInput("Nobody able to drive is here. Write how the client gets home.", "words")
-        if leaving.judgement is Judgement.NOT_FIT and leaving.path is Path.NONE:
-            raise BadInput("Say what is done: wait, call the prescriber, or call 911.", "path")
+        if leaving.judgement is Judgement.NOT_FIT:
+            leaving._check_path()
         if leaving.judgement is Judgement.AGAINST_ADVICE and not leaving.words:
             raise BadInput("Write what was said and done before the client left against advice.", "words")
         if leaving.ends and leaving.left_at is None:
@@ -140,6 +157,20 @@ class Leaving:
         if leaving.left_at is not None and leaving.left_at > now + timedelta(minutes=1):
             raise BadInput("That time is still to come.", "left_at")
         return leaving
+
+    def _check_path(self) -> None:
+        """What is done when somebody is not fit; BadInput with the field's name."""
+        if self.path is Path.NONE:
+            raise BadInput("Say what is done: wait, call the prescriber, or call 911.", "path")
+        if self.path is Path.WAIT and not self.again_minutes:
+            raise BadInput("Type in how many minutes you look again.", "again_minutes")
+        if self.path is Path.PRESCRIBER and not (self.reached and self.words):
+            field = "words" if self.reached else "reached"
+            raise BadInput(
+                "Write who was reached at the prescriber’s, and what was said. “Nobody” is an answer.", field
+            )
+        if self.path is Path.EMERGENCY and self.left_at is not None and not self.released_to:
+            raise BadInput("Say to whom the client was handed: the crew, or their number.", "released_to")
 
     @property
     def ends(self) -> bool:
@@ -161,7 +192,39 @@ def leaving_of(data: Mapping[str, Any], words: str = "") -> Leaving:
         data.get("phone", ""),
         datetime.fromisoformat(left) if left else None,
         data.get("instructions", ""),
+        data.get("reached", ""),
+        data.get("again_minutes"),
+        data.get("without_medicine", False),
     )
+
+
+def in_lines(leaving: Leaving) -> tuple[str, ...]:
+    """A look in words, a line each: what was judged, what is done, to whom, what of the list was not yes, and the words."""
+    asked = list_for(not leaving.without_medicine)
+    no = [words for name, words in asked.items() if leaving.answers.get(name) == "no"]
+    unasked = [words for name, words in asked.items() if not leaving.answers.get(name)]
+    released = ", ".join(part for part in (leaving.released_to, leaving.phone) if part)
+    handed = "Handed to" if leaving.path is Path.EMERGENCY else "Released to"
+    found = (
+        leaving.judgement.words + (f": {leaving.path.words.lower()}" if leaving.path else ""),
+        f"Looked at again in {leaving.again_minutes} min" if leaving.again_minutes else "",
+        f"Reached: {leaving.reached}" if leaving.reached else "",
+        f"{handed} {released}" if released else "",
+        f"Ride: {leaving.driver.words.lower()}" if leaving.driver else "",
+        f"Left at {leaving.left_at:%H:%M}" if leaving.left_at else "",
+        f"Written instructions: {leaving.instructions}" if leaving.instructions else "",
+        f"Answered with no: {'; '.join(no)}" if no else "",
+        f"Not asked: {'; '.join(unasked)}" if unasked and leaving.ends else "",
+        leaving.words,
+    )
+    return tuple(line for line in found if line)
+
+
+def next_look(shown: Sequence[Shown]) -> datetime | None:
+    """When it is looked at again, as the last look says; None where it says nothing."""
+    looks = of_kind(shown, EntryKind.FIT_TO_LEAVE)
+    minutes = leaving_of(looks[-1].data).again_minutes if looks else None
+    return looks[-1].at + timedelta(minutes=minutes) if minutes else None
 
 
 def stay_until(last_medicine: datetime | None, minutes: int) -> datetime | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kapdesk.errors import BadInput, NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment, AttachmentPart
+from kapdesk.records.medicine_day import DayScan
 from kapdesk.records.order import OrderScan
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -89,8 +90,9 @@ def check_files(db: Session) -> int:
 def let_go(db: Session, attachment_id: int) -> None:
     """Remove a file that nothing holds any more. In the caller's write."""
     db.flush()
-    if db.scalar(select(func.count()).where(OrderScan.attachment_id == attachment_id)):
-        return
+    for holder in (OrderScan, DayScan):
+        if db.scalar(select(func.count()).where(holder.attachment_id == attachment_id)):
+            return
     db.execute(delete(AttachmentPart).where(AttachmentPart.attachment_id == attachment_id))
     db.execute(delete(Attachment).where(Attachment.id == attachment_id))
 

@@ -131,6 +131,7 @@ def open_note(vault: Vault, appointment_id: int, at: datetime) -> tuple[int, int
         else:
             kind = NoteKind(session.value)
         if row.session_id is not None and session is not None:
+            facts = _facts_of_day(db, row.session_id) or facts
             return row.client_id, _begin(db, row.client_id, kind, when, at, row.session_id, facts)
         row.note_id = _loose_draft(db, row.client_id, kind, when) if session is not None else None
         row.note_id = row.note_id or _begin(db, row.client_id, kind, when, at, None, facts)
@@ -330,6 +331,13 @@ def _note_of(db: Session, row: Appointment) -> int | None:
     if row.note_id is None:
         return None
     return db.scalar(select(Note.id).where(Note.id == row.note_id, *there))
+
+
+def _facts_of_day(db: Session, session_id: int) -> SessionFacts | None:
+    """When the session really was, as its medicine day has it; imported late, since a medicine day holds sessions."""
+    from kapdesk.usecases.day_note import facts_of_session
+
+    return facts_of_session(db, session_id)
 
 
 def _check_note_day(when: When, at: datetime) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from kapdesk.errors import PracticeDamaged
 from kapdesk.records.note import SignedRecord
 
-FORMAT = 2
-"""The number of the signed bytes' form. 1 had neither form nor session facts; what was signed in it stays readable."""
+FORMAT = 3
+"""The number of the signed bytes' form. 1 had neither form nor session facts, 2 no medicine day; what was signed in them
+stays readable.
+"""
 
 
 def canonical(content: dict[str, Any]) -> bytes:

@@ -13,6 +13,7 @@ from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.client import Client
 from kapdesk.records.course import HeldSession
 from kapdesk.records.history import HistoryEntry
+from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Addendum as AddendumRecord
 from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import NoteWithheld, SignedRecord
@@ -39,7 +40,7 @@ def sign_note(vault: Vault, note_id: int, at: datetime) -> NoteHead:
     """Sign a note: freeze its text, its session's facts and whose it is, for ever.
 
     Headings of its form under which nothing stands are left out. Raises BadInput when it is empty or the therapist's
-    name is missing, RecordSigned when it is signed already.
+    name is missing or the session's medicine day is still open, RecordSigned when it is signed already.
     """
     with vault.write() as db:
         note = find_draft(db, note_id)
@@ -63,6 +64,7 @@ def sign_note(vault: Vault, note_id: int, at: datetime) -> NoteHead:
             },
             "facts": {name: _plain(value) for name, value in vars(facts).items() if value},
             "session": None if session is None else _session(session),
+            **_medicine_day(db, note, at),
             **_whose(find_client(db, note.client_id), practice.name),
             **_signature(practice.signer, practice.licence, at),
         }
@@ -115,8 +117,8 @@ def withhold_note(
     """Take a signed note of somebody else out of this chart: out of its views, search and prints; the history keeps it.
 
     With `right_client`, its words are begun again there as a draft, to be read and signed; returns that draft's id.
-    `session_too` leaves its session out of this client's course as well. BadInput without a reason, for a draft, or
-    when both clients are the same.
+    `session_too` leaves its session out of this client's course as well, with its medicine day. The record of that day is
+    not copied. BadInput without a reason, for a draft, or when both clients are the same.
     """
     if not reason.strip():
         raise BadInput("Say why the note does not belong here.", "reason")
@@ -144,6 +146,7 @@ def move_draft(vault: Vault, note_id: int, right_client: int, at: datetime) -> U
     """Put a draft that was begun in the wrong chart into the right one; it belongs to no session there yet."""
     with vault.write() as db:
         note = find_draft(db, note_id)
+        _check_can_move(db, note)
         wrong, session_id = note.client_id, note.session_id
         if right_client == wrong:
             raise BadInput("That is the chart it stands in. Choose the client whose note it is.", "right_client")
@@ -180,6 +183,25 @@ def _hold_for_signing(db: Session, note: NoteRecord, at: datetime) -> None:
     from kapdesk.usecases.holding import hold_for_signing
 
     hold_for_signing(db, note, at)
+
+
+def _medicine_day(db: Session, note: NoteRecord, at: datetime) -> dict[str, Any]:
+    """The record of the session's medicine day, where there is one; imported late, since holding begins notes itself."""
+    from kapdesk.usecases.session_record import content_for_signing
+
+    content = content_for_signing(db, note.session_id, at)
+    return {} if content is None else {"medicine_day": content}
+
+
+def _check_can_move(db: Session, note: NoteRecord) -> None:
+    """The record of a medicine day stays in its chart (BadInput)."""
+    day = select(MedicineDay.id).where(MedicineDay.session_id == note.session_id)
+    if note.session_id is not None and db.scalar(day) is not None:
+        raise BadInput(
+            "This note belongs to a medicine day whose record is in this chart and does not move. Choose “No session” "
+            "for the note first, then move it; in the right chart enter the day from paper.",
+            "",
+        )
 
 
 def _find_signed(db: Session, note_id: int, otherwise: str) -> NoteRecord:
