@@ -39,8 +39,8 @@ class NotesTab(QWidget):
         self._client_id = 0
         self._shown: int | None = None
         self._build_list()
+        self._set_side_by_side()  # in its place before it is filled: what is moved is styled anew
         self._build_right(vault, clock)
-        self._set_side_by_side()
 
     def _build_list(self) -> None:
         self.model = NotesModel()
@@ -69,7 +69,6 @@ class NotesTab(QWidget):
         self.reader.added.connect(self._after_addendum)
         self.reader.taken_out.connect(lambda _draft: self._after_discarding())
         self.reader.print_wanted.connect(self.print_wanted)
-        self._right = QStackedWidget()
         first = look.button("New note", "first_note", "primary")
         first.clicked.connect(lambda: self.new_note())
         words = "Notes of calls and sessions stand here. A draft is kept as you type; once signed it can never change."
@@ -78,11 +77,15 @@ class NotesTab(QWidget):
         self._right.addWidget(self.reader)
         self.appointment = AppointmentLink(vault, clock)
         self.appointment.wanted.connect(self.appointment_wanted)
+        self._within.addWidget(self.appointment)
         self._right.currentChanged.connect(self._show_appointment)
 
     def _set_side_by_side(self) -> None:
         splitter = self._splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
         left, inside = look.card()
         inside.setContentsMargins(px(2), px(8), px(2), px(8))
         inside.addWidget(self.list)
@@ -90,9 +93,9 @@ class NotesTab(QWidget):
         show.clicked.connect(lambda: self.print_wanted.emit(self._shown or 0))
         inside.addLayout(look.row(show, None))
         left.setMinimumWidth(px(230))
-        right, within = look.card()
-        within.addWidget(self._right)
-        within.addWidget(self.appointment)
+        right, self._within = look.card()
+        self._right = QStackedWidget()
+        self._within.addWidget(self._right)
         self._sides = (left, right)
         for side in self._sides:
             splitter.addWidget(side)
@@ -100,9 +103,6 @@ class NotesTab(QWidget):
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setHandleWidth(px(16))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider of both, since they can stand one below the other."""
