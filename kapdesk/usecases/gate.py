@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.gate import AnswerKind, GateLine, about, gate_lines
+from kapdesk.domain.gate import AnswerKind, GateLine, about, gate_lines, question_of
 from kapdesk.domain.orders import PrescriberAnswer
 from kapdesk.domain.readiness import Line
 from kapdesk.errors import BadInput
@@ -61,13 +61,23 @@ def answer(
     words: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep what the day answered to one of its own lines; asked again, the newer answer counts and the older stays."""
+    """Keep what the day answered to one of its own lines; asked again, the newer answer counts and the older stays.
+
+    BadInput when the line is answered by a choice and none of its choices is given.
+    """
+    question = question_of(line)
+    if question is None:
+        raise ValueError(f"{line} is not asked on the day")
+    if question.choices and choice not in [one.answer for one in question.choices]:
+        raise BadInput(f"Choose: {', '.join(one.words for one in question.choices)}.", "choice")
     with vault.write() as db:
         _keep(db, day_id, line, AnswerKind.ASKED, at, "answered", answer=choice, words=words.strip(), data=_json(data))
 
 
 def leave_for_later(vault: Vault, day_id: int, line: str, words: str, until: datetime | None, at: datetime) -> None:
-    """Leave a line open to come back to it: `resting, second reading at 9:05`."""
+    """Leave a line open to come back to it: `resting, second reading at 9:05`. BadInput without words and without a time."""
+    if not words.strip() and until is None:
+        raise BadInput("Say why it is left, or until when.", "words")
     with vault.write() as db:
         _keep(db, day_id, line, AnswerKind.LATER, at, "answered", words=words.strip(), said_at=until)
 

@@ -14,14 +14,14 @@ from kapdesk.ui.today.dialogs import TickDialog
 from kapdesk.usecases import clients, ready
 from kapdesk.vault.database import Vault
 
-_SIGNS = {
+SIGNS = {
     "green": ("✓", "there"),
     "amber": ("!", "open"),
     "red": ("✕", "missing"),
     "asked": ("○", "asked at the start"),
 }
-_ROLES: dict[str, look.Role] = {"amber": "warning", "red": "bad"}
-_VERBS = {
+ROLES: dict[str, look.Role] = {"amber": "warning", "red": "bad"}
+VERBS = {
     "tick": "Tick…",
     "book": "Book…",
     "order": "Order",
@@ -133,12 +133,12 @@ class OpenLine(QWidget):
     def show_line(self, line: Line) -> None:
         """Show another line."""
         self._line = line
-        sign, said = _SIGNS[line.state]
-        look.set_role(self.words, _ROLES[line.state])
+        sign, said = SIGNS[line.state]
+        look.set_role(self.words, ROLES[line.state])
         self.words.setText(f"{sign} {line.words}")
         self.words.setAccessibleName(f"{line.words}, {said}. {line.why}")
         self.why.setText(" ".join(part for part in (_OWNERS[line.owner], line.why) if part))
         self.act.setVisible(bool(line.act))
         self.act.setObjectName(f"ready_{line.key}")
-        self.act.setText(_VERBS.get(line.act, ""))
+        self.act.setText(VERBS.get(line.act, ""))
         self.act.setAccessibleName(f"{self.act.text().rstrip('…')}: {line.words}")
