@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapdesk.domain.finding import Span
+from kapdesk.errors import KapdeskError
 from kapdesk.ui import calendar_paper
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
+from kapdesk.usecases import medicine_days
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -22,6 +24,16 @@ def commands(window: "Window") -> list[Command]:
         for words, keys, act, argument in COMMANDS
         if act != "new_note" or window.page == "chart"
     ]
+
+
+def begin_session(window: "Window", client_id: int, appointment_id: int | None = None) -> None:
+    """Begin the medicine day of a client, or take up the one that is open, and show it; what forbids it is said."""
+    try:
+        day_id = medicine_days.begin(window.vault, client_id, window.clock(), appointment_id)
+    except KapdeskError as error:
+        window.messages.say(str(error))
+        return
+    window.open_session(day_id)
 
 
 def show_day(window: "Window", day: date) -> None:

@@ -39,6 +39,7 @@ def calendar(window: "Window") -> CalendarPage:
     page = CalendarPage(window.vault, window.clock)
     page.client_chosen.connect(window.open_client)
     page.note_wanted.connect(window.open_note)
+    page.begin_wanted.connect(partial(ways.begin_session, window))
     hand_out = partial(ways.hand_out_calendar, window, window.vault, window.clock)
     page.print_wanted.connect(partial(hand_out, False))
     page.export_wanted.connect(partial(hand_out, True))
@@ -59,6 +60,8 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.paper_wanted.connect(window.show_paper)
     page.appointment_wanted.connect(window.show_appointment)
     page.room_wanted.connect(window.turn_room)
+    page.overview.begin_wanted.connect(partial(ways.begin_session, window))
+    page.overview.resume_wanted.connect(window.open_session)
     return page
 
 

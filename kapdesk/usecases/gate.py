@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +16,19 @@ from kapdesk.records.medicine_day import DayAnswer as AnswerRecord
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.order import OrderAnswer
 from kapdesk.usecases.history import enter
-from kapdesk.usecases.medicine_days import Day, close_line, day_of, find_day
+from kapdesk.usecases.medicine_days import Day, close_line, day_of, find_day, open_days_in
 from kapdesk.usecases.ready import readiness_in
 from kapdesk.vault.database import Vault
+
+
+@dataclass(frozen=True)
+class OpenGate:
+    """A medicine day that is open: when the medicine closed its gate (None: not yet), and the lines."""
+
+    day_id: int
+    on: date
+    closed_at: datetime | None
+    lines: tuple[GateLine, ...]
 
 
 def gate(vault: Vault, day_id: int, now: datetime) -> tuple[GateLine, ...]:
@@ -41,6 +52,15 @@ def gate_of_client(vault: Vault, client_id: int, on: date, now: datetime) -> tup
     with vault.read() as db:
         order = current_orders(db, client_id, on).get(client_id)
         return gate_lines(readiness_in(db, client_id, on, now.date()), (), order, now.date())
+
+
+def open_gate(vault: Vault, client_id: int, now: datetime) -> OpenGate | None:
+    """The record of a client's medicine day that is open, with its gate as it stands; None when none is."""
+    with vault.read() as db:
+        opened = next((one for one in open_days_in(db) if one.client_id == client_id), None)
+        if opened is None:
+            return None
+        return OpenGate(opened.id, opened.on, opened.medicine_at, gate_in(db, day_of(db, opened.id, now), now))
 
 
 def frozen_gate(kept: str) -> tuple[GateLine, ...]:

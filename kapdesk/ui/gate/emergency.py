@@ -82,7 +82,7 @@ def _number(number: str, words: str) -> QWidget:
     box = QWidget()
     inside = look.column(box, gap=0)
     inside.addWidget(look.label(number, "number", f"intent_{number}"))
-    inside.addWidget(look.label(words, "small"))
+    inside.addWidget(look.label(words, "muted"))
     return box
 
 

@@ -86,6 +86,8 @@ class GateRow(QFrame):
             texts.addWidget(widget)
         for button in (self.first, self.act):
             acts.addWidget(button)
+        texts.addStretch(1)
+        acts.addStretch(1)
         inside = look.row(gap=8)
         inside.setContentsMargins(px(6), px(3), px(6), px(3))
         inside.addLayout(texts, 1)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kapdesk.domain.gate import INTENT, GateLine, in_the_way, is_emergency, question_of, what_is_next
 from kapdesk.domain.medicine_day import DayEnding
@@ -17,6 +17,7 @@ from kapdesk.ui.gate import views
 from kapdesk.ui.gate.asking import Asking
 from kapdesk.ui.gate.drafts import Drafts
 from kapdesk.ui.gate.emergency import IntentPath
+from kapdesk.ui.gate.hearing import STEPS, key_of
 from kapdesk.ui.gate.keeping import keep_answer, keep_form
 from kapdesk.ui.gate.lines import GateList
 from kapdesk.ui.gate.views import ASK, Turn
@@ -58,14 +59,14 @@ class GatePanel(QWidget):
         self.asking.typed.connect(self._keep_typed)
         self.intent.pressed.connect(self.do)
         self.lines.wanted.connect(self._do_about)
-        both = Columns(least=700, gap=16)
-        self._beside = look.scroll(self.lines)
-        both.add(look.scroll(self.asking), 5)
+        both = Columns(least=600, gap=16)
+        self._beside, self._before = look.scroll(self.lines), look.scroll(self.asking)
+        both.add(self._before, 5)
         both.add(self._beside, 4)
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(look.scroll(self.intent))
-        look.column(self).addWidget(self._stack)
+        look.column(self, margin=16).addWidget(self._stack)
         self._due = QTimer(self, interval=_LOOK_AGAIN)
         self._due.timeout.connect(self.look_again)
 
@@ -81,8 +82,7 @@ class GatePanel(QWidget):
                 self._go_on()
         elif not self._stays():
             self._go_on()
-        self._show()
-        self.focus()
+        self._go_to(self._turn)
 
     def _read(self, day: Day) -> None:
         self._day = day
@@ -136,17 +136,19 @@ class GatePanel(QWidget):
         """Where the next key goes: into the field where words alone are wanted, else to the keys."""
         if self._stack.currentIndex() == 1:
             self.intent.setFocus()
-        elif self._open() and self._types_at_once():
+        elif self._open() and views.types_at_once(self._turn, self._draft()):
             self.asking.fields.open()
         else:
             self.asking.setFocus()
+            self._before.verticalScrollBar().setValue(0)
+        if self.asking.fields.is_open and (field := QApplication.focusWidget()) is not None:
+            QTimer.singleShot(0, field, partial(self._before.ensureWidgetVisible, field))
 
-    def _types_at_once(self) -> bool:
-        question = question_of(self._turn.line)
-        if self._turn.purpose != ASK or question is None:
-            return bool(self._turn.purpose)
-        chosen = bool(self._draft().get("choice"))
-        return chosen or (not question.choices and question.wants not in ("", "touch"))
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand it on to where the next key goes."""
+        super().focusInEvent(event)
+        if self._day is not None:
+            self.focus()
 
     def look_again(self) -> None:
         """What was left for a time may have become due; what is being typed is not disturbed."""
@@ -155,10 +157,11 @@ class GatePanel(QWidget):
         if not self._turn.purpose and not self._turn.line:
             self._go_on()
             if self._turn.line:
-                self._show()
-                self.focus()
+                self._go_to(self._turn)
                 return
-        self.lines.show_lines(self._found, self._turn.line, self._clock(), False)
+        now = self._clock()
+        self.lines.show_lines(self._found, self._turn.line, now, False)
+        self.asking.progress.setText(views.where(self.day, self._found, now))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again from time to time."""
@@ -174,29 +177,26 @@ class GatePanel(QWidget):
 
     def press(self, event: QKeyEvent) -> bool:
         """A key that nobody typed into a field; False when it does nothing here."""
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.ShiftModifier,
-        )
-        if self._day is None or not self._open() or not plain or self._stack.currentIndex() == 1:
+        key = key_of(event)
+        if self._day is None or not self._open() or not key or self._stack.currentIndex() == 1:
             return False
         if event.isAutoRepeat():
-            return event.key() not in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enter()
-        elif event.key() == Qt.Key.Key_Escape:
+            return True
+        if key == "Esc":
             return self.back()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        if key == "Enter":
+            self.enter()
+        elif key in STEPS:
+            self.turn_to(views.beside(self._found, self._turn.line, STEPS[key]))
         else:
-            return self._letter(event.text().upper())
+            return self._letter(key)
         return True
 
     def _letter(self, key: str) -> bool:
-        act = self.asking.act_of(key) if key else ""
+        act = self.asking.act_of(key)
         if act:
             self.do(act)
-        elif key.isdecimal() and len(key) == 1:
+        elif key.isdecimal():
             self.turn_to(views.asked_lines()[(int(key) - 1) % 10])
         return bool(act) or key.isdecimal()
 
@@ -205,16 +205,13 @@ class GatePanel(QWidget):
         if not self.press(event):
             super().keyPressEvent(event)
 
-    def step(self, by: int) -> None:
-        """Go to the next or the previous line: the day's own in their order, then what else is in the way."""
-        asked = list(views.asked_lines())
-        places = asked + [one.line.key for one in in_the_way(self._found) if one.line.key not in asked]
-        at = places.index(self._turn.line) + by if self._turn.line in places else 0 if by > 0 else -1
-        self.turn_to(places[at % len(places)])
-
     def turn_to(self, key: str) -> None:
         """Turn to a line; what was being typed about another stays with that."""
         self._turn_to(key)
+        self._go_to(self._turn)
+
+    def _go_to(self, turn: Turn) -> None:
+        self._turn = turn
         self._show()
         self.focus()
 
@@ -228,12 +225,8 @@ class GatePanel(QWidget):
             return True
         if not self._turn.purpose:
             return False
-        if self._turn.line:
-            self._turn_to(self._turn.line)
-        else:
-            self._go_on()
-        self._show()
-        self.focus()
+        self._turn_to(self._turn.line) if self._turn.line else self._go_on()
+        self._go_to(self._turn)
         return True
 
     # What is done
@@ -262,6 +255,7 @@ class GatePanel(QWidget):
     def do(self, act: str) -> None:
         """An act by its name, as the keys and buttons say it."""
         name, _, rest = act.partition("_")
+        line = self._turn.line
         if name == "choice":
             self.choose(rest)
         elif name == "place":
@@ -269,36 +263,28 @@ class GatePanel(QWidget):
         elif act == "no_touch":
             self._answer_now({"agreed": []})
         elif act in ("reason", "prescriber", "later", "postpone", "without", "mistake"):
-            self._turn = Turn("" if act in views.OF_THE_DAY else self._turn.line, act)
-            self._show()
-            self.focus()
-        elif act == "seen":
-            self._see(self.found(self._turn.line))
+            self._go_to(Turn("" if act in views.OF_THE_DAY else line, act))
+        elif act in ("seen", "do"):
+            self._do_about(act, self.found(line))
         elif act in ("ask", "ask_risk"):
-            self._turn = Turn("risk" if act == "ask_risk" else self._turn.line, ASK)
-            self._show()
-            self.focus()
-        elif act == "do":
-            self._do_about("do", self.found(self._turn.line))
+            self._go_to(Turn("risk" if act == "ask_risk" else line, ASK))
         else:
             self._do_with_day(act)
 
     def _do_with_day(self, act: str) -> None:
         if act in ("safety", "emergency"):
             self.look_wanted.emit(act)
-        elif act == "postpone_now":
-            self._postpone_now()
-        elif act == "medicine":
-            self.go_to_medicine()
-        elif act == "anyway":
-            self.medicine_wanted.emit()
-        elif act == "enter":
-            if self._turn.purpose and self._turn.purpose != ASK:
-                self._keep_form()
-            else:
-                self.enter()
-        elif act == "back":
-            self.back()
+        elif act == "enter" and self._turn.purpose not in ("", ASK):
+            self._keep_form()
+        else:
+            acts: dict[str, Callable[[], object]] = {
+                "postpone_now": self._postpone_now,
+                "medicine": self.go_to_medicine,
+                "anyway": self.medicine_wanted.emit,
+                "enter": self.enter,
+                "back": self.back,
+            }
+            acts[act]()
 
     def go_to_medicine(self) -> None:
         """On to the medicine, or what is in the way of it; recording what was taken anyway has its own button."""
@@ -309,8 +295,7 @@ class GatePanel(QWidget):
         named = "; ".join(one.line.words for one in still)
         if not self._turn.purpose:
             self._go_on()
-        self._show()
-        self.focus()
+        self._go_to(self._turn)
         look.show_error(self.asking.error, f"In the way ({len(still)}): {named}.")
 
     def choose(self, answer: str) -> None:
@@ -369,9 +354,7 @@ class GatePanel(QWidget):
         if act == "seen":
             self._see(one)
         elif act != "do":
-            self._turn = Turn(one.line.key, act)
-            self._show()
-            self.focus()
+            self._go_to(Turn(one.line.key, act))
         elif one.line.act == "tick":
             self._tick(one)
         else:
@@ -405,8 +388,7 @@ class GatePanel(QWidget):
             self._go_on(after)
             if self._drafts.any:
                 self._keep_drafts()
-        self._show()
-        self.focus()
+        self._go_to(self._turn)
         self.changed.emit()
 
     # What is typed is kept

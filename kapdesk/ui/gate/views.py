@@ -68,20 +68,24 @@ def turn_of(name: str) -> Turn:
 
 def view(day: Day, found: Sequence[GateLine], turn: Turn, draft: Mapping[str, str], now: datetime) -> Asked:
     """What is shown at this turn."""
-    still = in_the_way(found)
-    of_day = [one for one in found if question_of(one.line.key)]
-    asked = sum(one.needs != "ask" for one in of_day)
-    where = f"{asked} of {len(of_day)} asked · {f'{len(still)} in the way' if still else 'nothing is in the way'}"
+    progress, foot = where(day, found, now), _foot(bool(in_the_way(found)))
     line = next((one for one in found if one.line.key == turn.line), None)
-    foot = _foot(bool(still))
     if turn.purpose in _FORMS:
-        return _form(day, line, turn.purpose, draft, now, where, foot)
+        return _form(day, line, turn.purpose, draft, now, progress, foot)
     question = question_of(turn.line)
     if turn.purpose == ASK and question is not None and line is not None:
-        return _question(day, line, question, draft, now, where, foot)
+        return _question(day, line, question, draft, now, progress, foot)
     if line is not None:
-        return _line(day, line, now, where, foot)
-    return _nothing(found, where, foot)
+        return _line(day, line, now, progress, foot)
+    return _nothing(found, progress, foot)
+
+
+def where(day: Day, found: Sequence[GateLine], now: datetime) -> str:
+    """Whose session it is, the time of day, and how far one is."""
+    of_day = [one for one in found if question_of(one.line.key)]
+    asked, still = sum(one.needs != "ask" for one in of_day), len(in_the_way(found))
+    left = f"{still} in the way" if still else "nothing is in the way"
+    return f"{now:%H:%M} · ketamine session {day.number} · {day.initials} · {asked} of {len(of_day)} asked · {left}"
 
 
 def closed(day: Day) -> Asked:
@@ -96,6 +100,7 @@ def _foot(still: bool) -> tuple[Key, ...]:
         Key("K", "Medicine in", "medicine", "plain" if still else "primary"),
         Key("P", "Postpone…", "postpone", "quiet"),
         Key("Q", "Hold without medicine…", "without", "quiet"),
+        Key("E", "Emergency card", "emergency", "quiet"),
         Key("", "Begun by mistake…", "mistake", "quiet"),
     ]
     return (*found, Key("", "Medicine was taken anyway…", "anyway", "quiet")) if still else tuple(found)
@@ -107,7 +112,7 @@ def _form(
     purpose: str,
     draft: Mapping[str, str],
     now: datetime,
-    where: str,
+    progress: str,
     foot: tuple[Key, ...],
 ) -> Asked:
     heading, verb, fields = _FORMS[purpose]
@@ -122,7 +127,7 @@ def _form(
     if line is not None and purpose not in OF_THE_DAY:
         why = f"{line.line.words}: {line.line.why}" if line.line.why else line.line.words
     acts = (Key("Enter", verb, "enter", "primary"), Key("Esc", "Back", "back", "quiet"))
-    return Asked(where, heading, "body", why, (), fields, values, "", acts, foot)
+    return Asked(progress, heading, "body", why, (), fields, values, "", acts, foot)
 
 
 def _question(
@@ -131,7 +136,7 @@ def _question(
     question: Question,
     draft: Mapping[str, str],
     now: datetime,
-    where: str,
+    progress: str,
     foot: tuple[Key, ...],
 ) -> Asked:
     chosen = draft.get("choice", "")
@@ -155,7 +160,7 @@ def _question(
     why = f"Now: {line.line.why or line.answer}" if again else _due(line, now)
     beneath, level = compared(day, question, draft, now)
     fields = _fields(question)
-    return Asked(where, question.ask, "body", why, choices, fields, draft, beneath, tuple(acts), foot, level)
+    return Asked(progress, question.ask, "body", why, choices, fields, draft, beneath, tuple(acts), foot, level)
 
 
 def _due(line: GateLine, now: datetime) -> str:
@@ -186,8 +191,8 @@ def _fields(question: Question) -> tuple[Field, ...]:
 def compared(day: Day, question: Question, draft: Mapping[str, str], now: datetime) -> tuple[str, look.Role]:
     """What stands beneath the fields: the order's limits, or what is typed beside the order's dose."""
     if question.wants == "vitals":
-        named = f" ({day.order.named(now.date())})" if day.order else ""
-        return f"Order: {limits_in_words(day.order)}{named}", "muted"
+        of = f"Limits of {day.order.named(now.date())}" if day.order else "Limits"
+        return f"{of}: {limits_in_words(day.order)}", "muted" if day.order else "warning"
     if question.wants != "tablets":
         return "", "muted"
     try:
@@ -202,7 +207,7 @@ def compared(day: Day, question: Question, draft: Mapping[str, str], now: dateti
     return f"{dose.words}: {found.words}", levels[found.level]
 
 
-def _line(day: Day, one: GateLine, now: datetime, where: str, foot: tuple[Key, ...]) -> Asked:
+def _line(day: Day, one: GateLine, now: datetime, progress: str, foot: tuple[Key, ...]) -> Asked:
     """A line that is in the way, or that is looked at."""
     line, of_day = one.line, question_of(one.line.key) is not None
     acts: list[Key] = []
@@ -222,7 +227,7 @@ def _line(day: Day, one: GateLine, now: datetime, where: str, foot: tuple[Key, .
     heading = f"{sign} {line.words}"
     why = " ".join(part for part in (line.why, _due(one, now)) if part)
     beneath = one.passed_by or (_way(day, one) if one.needs else "There is nothing to do about it.")
-    return Asked(where, heading, ROLES.get(line.state, "body"), why, (), (), {}, beneath, tuple(acts), foot)
+    return Asked(progress, heading, ROLES.get(line.state, "body"), why, (), (), {}, beneath, tuple(acts), foot)
 
 
 def _way(day: Day, one: GateLine) -> str:
@@ -238,19 +243,35 @@ def _way(day: Day, one: GateLine) -> str:
     return "It goes on with a written reason." if one.needs == "reason" else ""
 
 
-def _nothing(found: Sequence[GateLine], where: str, foot: tuple[Key, ...]) -> Asked:
+def _nothing(found: Sequence[GateLine], progress: str, foot: tuple[Key, ...]) -> Asked:
     waiting = [one for one in found if one.needs and one.left]
     if not waiting:
         acts = (Key("Enter", "Medicine in", "medicine", "primary"),)
         return Asked(
-            where, "Nothing is in the way.", "body", "The gate closes with the medicine.", acts=acts, foot=foot
+            progress, "Nothing is in the way.", "body", "The gate closes with the medicine.", acts=acts, foot=foot
         )
     said = "\n".join(
         f"{one.line.words}: {one.left}{f', {one.again_at:%H:%M}' if one.again_at else ''}" for one in waiting
     )
-    return Asked(where, "Everything else is said.", "body", f"Waiting for:\n{said}", foot=foot)
+    return Asked(progress, "Everything else is said.", "body", f"Waiting for:\n{said}", foot=foot)
 
 
 def asked_lines() -> tuple[str, ...]:
     """The day's own lines, in the order of their digits."""
     return tuple(one.line for one in QUESTIONS)
+
+
+def beside(found: Sequence[GateLine], line: str, by: int) -> str:
+    """The line before or after another: the day's own in their order, then what else is in the way."""
+    asked = list(asked_lines())
+    places = asked + [one.line.key for one in in_the_way(found) if one.line.key not in asked]
+    at = places.index(line) + by if line in places else 0 if by > 0 else -1
+    return places[at % len(places)]
+
+
+def types_at_once(turn: Turn, draft: Mapping[str, str]) -> bool:
+    """Whether the next key is typed into a field: where words alone are wanted, and where a choice asks for words."""
+    question = question_of(turn.line)
+    if turn.purpose != ASK or question is None:
+        return bool(turn.purpose)
+    return bool(draft.get("choice")) or (not question.choices and question.wants not in ("", "touch"))
