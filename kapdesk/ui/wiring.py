@@ -11,6 +11,7 @@ from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.practice.page import PracticePage
+from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today import acts
 from kapdesk.ui.today.page import TodayPage
@@ -59,6 +60,14 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.paper_wanted.connect(window.show_paper)
     page.appointment_wanted.connect(window.show_appointment)
     page.room_wanted.connect(window.turn_room)
+    return page
+
+
+def session(window: "Window", preferences: Preferences) -> SessionPage:
+    """The medicine day."""
+    page = SessionPage(window.vault, window.clock, lambda: preferences.session_sound)
+    page.ended.connect(lambda day: window.open_client(day.client_id))
+    page.paper_wanted.connect(lambda name, day: window.show_paper(name, day.client_id))
     return page
 
 
