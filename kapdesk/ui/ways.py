@@ -36,6 +36,19 @@ def begin_session(window: "Window", client_id: int, appointment_id: int | None =
     window.open_session(day_id)
 
 
+def frame_for(window: "Window", session: bool) -> None:
+    """The session has the whole window, dark: no sidebar, no light strip; and its own minutes until it locks by itself."""
+    if window.sidebar.isHidden() is session:
+        return
+    window.sidebar.setVisible(not session)
+    window.foot.setVisible(not session)
+    window.banner.setVisible(False)
+    preferences = window.preferences
+    window.idle_changed.emit(preferences.session_idle_minutes if session else preferences.idle_minutes)
+    if not session:
+        window.refresh_frame()
+
+
 def show_day(window: "Window", day: date) -> None:
     """Show a day in the calendar."""
     window.show_page("calendar")

@@ -11,6 +11,7 @@ from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.practice.page import PracticePage
+from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today import acts
 from kapdesk.ui.today.page import TodayPage
@@ -62,6 +63,14 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.room_wanted.connect(window.turn_room)
     page.overview.begin_wanted.connect(partial(ways.begin_session, window))
     page.overview.resume_wanted.connect(window.open_session)
+    return page
+
+
+def session(window: "Window", preferences: Preferences) -> SessionPage:
+    """The medicine day."""
+    page = SessionPage(window.vault, window.clock, lambda: preferences.session_sound)
+    page.ended.connect(lambda day: window.open_client(day.client_id))
+    page.paper_wanted.connect(lambda name, day: window.show_paper(name, day.client_id))
     return page
 
 
