@@ -97,6 +97,7 @@ class LeavingForm(QWidget):
         self.asked.answered.connect(lambda _: self.edited.emit())
         for one in (self.judgement, self.path, self.driver):
             one.chosen.connect(self._chosen)
+        self.path.chosen.connect(self._call_911)
         for field_ in self.fields.values():
             field_.textEdited.connect(self.edited)
         self.fields["released_to"].textEdited.connect(self._offer_phone)
@@ -241,10 +242,11 @@ class LeavingForm(QWidget):
         return ""
 
     def _chosen(self) -> None:
-        emergency = self.judgement.value() is Judgement.NOT_FIT and self.path.value() is Path.EMERGENCY
         self._arrange()
         self.edited.emit()
-        if emergency and self.sender() is self.path:
+
+    def _call_911(self) -> None:
+        if self.path.value() is Path.EMERGENCY:
             self.emergency.emit()
 
     def _typed_time(self) -> None:
