@@ -192,6 +192,10 @@ class LeavingForm(QWidget):
                 mark_wrong(widgets[name], True)
             widgets[name].setFocus()
 
+    def asks_for_more(self, widget: QWidget) -> bool:
+        """Whether the fields below depend on this answer."""
+        return any(widget in one.widgets() for one in (self.judgement, self.path, self.driver))
+
     def _asked(self, judgement: Judgement, path: Path) -> set[str]:
         """Which fields this judgement asks for."""
         medicine = self._view is None or self._view.medicine

@@ -35,6 +35,7 @@ def draw(
     def show(typed: dict[str, Any], name: str) -> None:
         panel.show_day(medicine_days.get_day(vault, day_id, here[0]))
         panel.put(typed)
+        panel.form.asked.start()
         if typed.get("wrong"):
             panel.keep_look()
         take(panel, name)
