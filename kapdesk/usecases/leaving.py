@@ -27,6 +27,7 @@ from kapdesk.records.paper import PaperGiven
 from kapdesk.records.task import Task
 from kapdesk.usecases.appointment_rows import row_of
 from kapdesk.usecases.day_entries import add_entry, check_time
+from kapdesk.usecases.history import enter
 from kapdesk.usecases.medicine_days import Day, close_line, day_of, end_in, find_day
 from kapdesk.vault.database import Vault
 
@@ -110,6 +111,7 @@ def look(vault: Vault, day_id: int, leaving: Leaving, at: datetime, tablets: str
         words, data = leaving.words, leaving.data
         entry = add_entry(db, day_id, EntryKind.FIT_TO_LEAVE, when, at, words, data, by_hand=row.from_paper)
         close_line(row)
+        enter(db, at, "medicine_day", "looked_at_leaving", row.id, row.client_id)
         if leaving.ends:
             end_in(db, row, _ENDINGS[leaving.judgement], leaving.words, at)
         return entry.id

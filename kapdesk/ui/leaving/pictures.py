@@ -31,11 +31,15 @@ def draw(
     panel.setContentsMargins(24, 20, 24, 20)
     panel.resize(*size)
     panel.show()
+    panel.activateWindow()
 
     def show(typed: dict[str, Any], name: str) -> None:
         panel.show_day(medicine_days.get_day(vault, day_id, here[0]))
         panel.put(typed)
-        panel.form.asked.start()
+        if typed["judgement"] is Judgement.NOT_YET:
+            panel.form.asked.start()
+        else:
+            panel.form.judgement.setFocus()
         if typed.get("wrong"):
             panel.keep_look()
         take(panel, name)
