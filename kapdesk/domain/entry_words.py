@@ -164,10 +164,14 @@ def _leaving(words: str, data: Mapping[str, Any]) -> str:
     parts = (
         words,
         leaving.path.words if leaving.path is not Path.NONE else "",
-        f"released to {released}" if released else "",
+        f"reached: {leaving.reached}" if leaving.reached else "",
+        f"looked at again in {leaving.again_minutes} min" if leaving.again_minutes else "",
+        f"{'handed' if leaving.path is Path.EMERGENCY else 'released'} to {released}" if released else "",
         f"driver: {leaving.driver.words.lower()}" if leaving.driver is not Driver.NOT_SAID else "",
         f"left {hour(leaving.left_at)}" if leaving.left_at else "",
         f"not yes: {', '.join(leaving.not_yes).lower()}" if fit and leaving.not_yes else "",
+        f"no: {', '.join(leaving.noes).lower()}" if not fit and leaving.noes else "",
+        leaving.instructions,
     )
     return _with(_judged(leaving.judgement), "; ".join(part for part in parts if part))
 

@@ -41,9 +41,10 @@ OWN_FORMS: dict[NoteKind, tuple[str, ...]] = {
     NoteKind.KETAMINE: ("Before", "Intention", "Course of the session", "Return", *_CLOSING),
     NoteKind.INTEGRATION: (
         "Since the ketamine session",
-        "Themes of the experience",
-        "Meaning and old patterns",
-        "Changes decided on",
+        "What came",
+        "What was hard",
+        "What it may mean",
+        "What to try",
         *_CLOSING,
     ),
     NoteKind.GENERAL: ("Course of the session", *_CLOSING),

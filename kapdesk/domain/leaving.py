@@ -116,6 +116,11 @@ class Leaving:
         return tuple(words for name, words in asked.items() if self.answers.get(name) != "yes")
 
     @property
+    def noes(self) -> tuple[str, ...]:
+        """What of the list is answered with no, in words."""
+        return tuple(words for name, words in LIST.items() if self.answers.get(name) == "no")
+
+    @property
     def data(self) -> dict[str, Any]:
         """As an entry keeps it."""
         kept = {
@@ -196,28 +201,6 @@ def leaving_of(data: Mapping[str, Any], words: str = "") -> Leaving:
         data.get("again_minutes"),
         data.get("without_medicine", False),
     )
-
-
-def in_lines(leaving: Leaving) -> tuple[str, ...]:
-    """A look in words, a line each: what was judged, what is done, to whom, what of the list was not yes, and the words."""
-    asked = list_for(not leaving.without_medicine)
-    no = [words for name, words in asked.items() if leaving.answers.get(name) == "no"]
-    unasked = [words for name, words in asked.items() if not leaving.answers.get(name)]
-    released = ", ".join(part for part in (leaving.released_to, leaving.phone) if part)
-    handed = "Handed to" if leaving.path is Path.EMERGENCY else "Released to"
-    found = (
-        leaving.judgement.words + (f": {leaving.path.words.lower()}" if leaving.path else ""),
-        f"Looked at again in {leaving.again_minutes} min" if leaving.again_minutes else "",
-        f"Reached: {leaving.reached}" if leaving.reached else "",
-        f"{handed} {released}" if released else "",
-        f"Ride: {leaving.driver.words.lower()}" if leaving.driver else "",
-        f"Left at {leaving.left_at:%H:%M}" if leaving.left_at else "",
-        f"Written instructions: {leaving.instructions}" if leaving.instructions else "",
-        f"Answered with no: {'; '.join(no)}" if no else "",
-        f"Not asked: {'; '.join(unasked)}" if unasked and leaving.ends else "",
-        leaving.words,
-    )
-    return tuple(line for line in found if line)
 
 
 def next_look(shown: Sequence[Shown]) -> datetime | None:

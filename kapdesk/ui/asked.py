@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from kapdesk.domain.contacts import Answer
 from kapdesk.ui.choices import Choices
 from kapdesk.ui.flow import Columns
-from kapdesk.ui.look import column, label
+from kapdesk.ui.look import column, label, set_role
 
 _ANSWERS = {Qt.Key.Key_Y: Answer.YES, Qt.Key.Key_N: Answer.NO, Qt.Key.Key_Backspace: Answer.NOT_ASKED}
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -25,6 +25,7 @@ class AskedRows(QWidget):
         self.setObjectName(name)
         self.rows: dict[str, Choices[Answer]] = {}
         self._lines: dict[str, QWidget] = {}
+        self._words: dict[str, QLabel] = {}
         layout = column(self, gap=6)
         for key, words in questions.items():
             asked = Choices(f"{name}_{key}", words, (Answer.NOT_ASKED, Answer.YES, Answer.NO))
@@ -32,7 +33,9 @@ class AskedRows(QWidget):
             for one in asked.widgets():
                 one.installEventFilter(self)
             line = Columns(least=least, gap=10)
-            line.add(_words(words), 1)
+            self._words[key] = label(words)
+            self._words[key].setMinimumWidth(1)
+            line.add(self._words[key], 1)
             line.add(asked, 0)
             asked.setMinimumWidth(asked.sizeHint().width())
             self.rows[key], self._lines[key] = asked, line
@@ -60,6 +63,9 @@ class AskedRows(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Y, N and Backspace answer the question that has the focus, and the next one is asked."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            here = next((key for key, row in self.rows.items() if watched in row.widgets()), "")
+            set_role(self._words[here], "strong" if event.type() == QEvent.Type.FocusIn else "body")
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -83,9 +89,3 @@ class AskedRows(QWidget):
 
     def _is_asked(self, key: str) -> bool:
         return not self._lines[key].isHidden()
-
-
-def _words(words: str) -> QLabel:
-    made = label(words)
-    made.setMinimumWidth(1)
-    return made

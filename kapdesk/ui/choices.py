@@ -5,8 +5,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from kapdesk.ui.flow import Flow
@@ -14,6 +14,7 @@ from kapdesk.ui.look import button
 from kapdesk.ui.theme import px
 
 E = TypeVar("E", bound=StrEnum)
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
 class Choices(Flow, Generic[E]):
@@ -47,6 +48,20 @@ class Choices(Flow, Generic[E]):
         """Show this answer as the chosen one; nothing is said of it."""
         self._buttons[answer].setChecked(True)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows go from answer to answer in their order, also where they stand on several lines."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        buttons = list(self._buttons.values())
+        if not step or watched not in buttons:
+            return False
+        at = buttons.index(watched) + step
+        if 0 <= at < len(buttons):
+            buttons[at].setFocus()
+            buttons[at].click()
+        return True
+
     def _made(self, answer: E) -> QPushButton:
         words: str = answer.words  # type: ignore[attr-defined]  # every enumeration of the domain has words
         one = button(words, f"{self.objectName()}_{answer.value or 'not_asked'}", "choice")
@@ -56,6 +71,7 @@ class Choices(Flow, Generic[E]):
         one.setMinimumWidth(_width(one, words))
         one.toggled.connect(partial(self._mark, one, words))
         one.clicked.connect(self.chosen)
+        one.installEventFilter(self)
         self._group.addButton(one)
         return one
 

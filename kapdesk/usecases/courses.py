@@ -255,6 +255,7 @@ def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[s
     session = find_session(db, session_id)
     if db.scalar(select(func.count()).select_from(Note).where(Note.session_id == session_id)):
         raise BadInput("An unsigned note belongs to this session. Discard the note or unlink it first.", "")
+    _check_not_bound(db, session_id)
     appointment = db.scalars(select(Appointment).where(Appointment.session_id == session_id)).first()
     if appointment is not None:
         appointment.session_id, appointment.status = None, AppointmentStatus.BOOKED.value
@@ -264,6 +265,13 @@ def take_out_session(db: Session, session_id: int, at: datetime) -> tuple[dict[s
     db.delete(session)
     enter(db, at, "session", "removed", session_id, session.client_id)
     return kept, appointment.id if appointment else None
+
+
+def _check_not_bound(db: Session, session_id: int) -> None:
+    """No integration note is bound to it; imported late, since integration reads what stands in a course."""
+    from kapdesk.usecases.integration import check_not_bound
+
+    check_not_bound(db, session_id)
 
 
 def newest_course(db: Session, client_id: int) -> Course | None:

@@ -27,6 +27,7 @@ from kapdesk.records.paper import PaperGiven
 from kapdesk.records.task import Task
 from kapdesk.usecases.appointment_rows import row_of
 from kapdesk.usecases.day_entries import add_entry, check_time
+from kapdesk.usecases.history import enter
 from kapdesk.usecases.medicine_days import Day, close_line, day_of, end_in, find_day
 from kapdesk.vault.database import Vault
 
@@ -105,10 +106,12 @@ def look(vault: Vault, day_id: int, leaving: Leaving, at: datetime, tablets: str
         _check(row, day, shown, leaving, at)
         when = leaving.left_at if row.from_paper and leaving.left_at else at
         if tablets.strip():
-            add_entry(db, day_id, EntryKind.TABLETS_LEFT, when, at, tablets, by_hand=row.from_paper)
+            counted = {"halves": tablets_over(shown), "strength_mg": _strength(shown), "done": tablets.strip()}
+            add_entry(db, day_id, EntryKind.TABLETS_LEFT, when, at, "", counted, by_hand=row.from_paper)
         words, data = leaving.words, leaving.data
         entry = add_entry(db, day_id, EntryKind.FIT_TO_LEAVE, when, at, words, data, by_hand=row.from_paper)
         close_line(row)
+        enter(db, at, "medicine_day", "looked_at_leaving", row.id, row.client_id)
         if leaving.ends:
             end_in(db, row, _ENDINGS[leaving.judgement], leaving.words, at)
         return entry.id
@@ -152,6 +155,11 @@ def tablets_over(shown: Sequence[Shown]) -> int:
     brought: int = sum(one.data.get("brought", 0) for one in of_kind(shown, EntryKind.MEDICINE_IN))
     taken: int = sum(one.data.get("taken", 0) for one in of_kind(shown, EntryKind.MEDICINE_IN, EntryKind.BOOSTER))
     return max(0, brought - taken)
+
+
+def _strength(shown: Sequence[Shown]) -> int | None:
+    """The strength that the label said, in mg of a whole tablet."""
+    return next((one.data.get("strength_mg") for one in of_kind(shown, EntryKind.MEDICINE_IN)), None)
 
 
 def afterwards(vault: Vault, day_id: int, now: datetime) -> Afterwards:

@@ -14,6 +14,7 @@ from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.course import HeldSession
 from kapdesk.records.note import Note as NoteRecord
+from kapdesk.usecases import integration
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.note_rows import (
@@ -200,11 +201,12 @@ def discard_draft(vault: Vault, note_id: int, at: datetime) -> Undo:
         note = find_draft(db, note_id)
         kept = {column.name: getattr(note, column.name) for column in NoteRecord.__table__.columns}
         appointment_id = _let_go(db, note_id)
+        carried = integration.take_out(db, note_id)
         db.delete(note)
         db.flush()
         index_note(db, note_id, kept["on_date"])
         enter(db, at, "note", "removed", note_id, note.client_id)
-    return Undo("Draft discarded", lambda vault, at: _bring_back(vault, kept, appointment_id, at))
+    return Undo("Draft discarded", lambda vault, at: _bring_back(vault, kept, carried, appointment_id, at))
 
 
 def last_in_form(
@@ -253,10 +255,13 @@ def _let_go(db: Session, note_id: int) -> int | None:
     return appointment.id
 
 
-def _bring_back(vault: Vault, kept: dict[str, Any], appointment_id: int | None, at: datetime) -> None:
+def _bring_back(
+    vault: Vault, kept: dict[str, Any], carried: list[Any], appointment_id: int | None, at: datetime
+) -> None:
     with vault.write() as db:
         db.add(NoteRecord(**kept))
         db.flush()
+        integration.put_back(db, carried)
         index_note(db, kept["id"])
         enter(db, at, "note", "created", kept["id"], kept["client_id"])
         appointment = db.get(Appointment, appointment_id or 0)

@@ -12,7 +12,7 @@ from kapdesk.errors import PracticeDamaged
 from kapdesk.records.note import SignedRecord
 
 FORMAT = 3
-"""The number of the signed bytes' form. 1 had neither form nor session facts, 2 no medicine day; what was signed in them
+"""The number of the signed bytes' form. 1 had neither form nor session facts, 2 no medicine day or integration; what was signed in them
 stays readable.
 """
 

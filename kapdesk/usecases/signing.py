@@ -17,6 +17,7 @@ from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Addendum as AddendumRecord
 from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import NoteWithheld, SignedRecord
+from kapdesk.usecases import integration
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.note_rows import (
@@ -65,6 +66,7 @@ def sign_note(vault: Vault, note_id: int, at: datetime) -> NoteHead:
             "facts": {name: _plain(value) for name, value in vars(facts).items() if value},
             "session": None if session is None else _session(session),
             **_medicine_day(db, note, at),
+            **_integration(db, note),
             **_whose(find_client(db, note.client_id), practice.name),
             **_signature(practice.signer, practice.licence, at),
         }
@@ -151,8 +153,10 @@ def move_draft(vault: Vault, note_id: int, right_client: int, at: datetime) -> U
         if right_client == wrong:
             raise BadInput("That is the chart it stands in. Choose the client whose note it is.", "right_client")
         find_client(db, right_client)
+        ketamine_id = integration.bind(db, note_id, None)
         _move(db, note, right_client, None, at)
-    return Undo("Draft moved to the other chart", lambda vault, at: _move_back(vault, note_id, wrong, session_id, at))
+    before = wrong, session_id, ketamine_id
+    return Undo("Draft moved to the other chart", lambda vault, at: _move_back(vault, note_id, *before, at))
 
 
 def printings_since(vault: Vault, note_id: int) -> list[datetime]:
@@ -193,6 +197,12 @@ def _medicine_day(db: Session, note: NoteRecord, at: datetime) -> dict[str, Any]
     return {} if content is None else {"medicine_day": content}
 
 
+def _integration(db: Session, note: NoteRecord) -> dict[str, Any]:
+    """What an integration note carries beside its text."""
+    content = integration.integration_content(db, note)
+    return {} if content is None else {"integration": content}
+
+
 def _check_can_move(db: Session, note: NoteRecord) -> None:
     """The record of a medicine day stays in its chart (BadInput)."""
     day = select(MedicineDay.id).where(MedicineDay.session_id == note.session_id)
@@ -223,7 +233,8 @@ def _in_error(db: Session, note_id: int) -> bool:
 def _copy(db: Session, note: NoteRecord, client_id: int, at: datetime) -> int:
     find_client(db, client_id)
     frozen = db.get_one(SignedRecord, note.signed_id)
-    text = read_signed(frozen.body, frozen.sha256)["note"]["text"]
+    content = read_signed(frozen.body, frozen.sha256)
+    text = content["note"]["text"]
     copied = NoteRecord(
         client_id=client_id,
         kind=note.kind,
@@ -236,6 +247,7 @@ def _copy(db: Session, note: NoteRecord, client_id: int, at: datetime) -> int:
     )
     db.add(copied)
     db.flush()
+    integration.copy_signed(db, content, copied.id)
     index_note(db, copied.id)
     enter(db, at, "note", "entered_from_another_chart", copied.id, client_id)
     return copied.id
@@ -249,9 +261,12 @@ def _move(db: Session, note: NoteRecord, client_id: int, session_id: int | None,
     enter(db, at, "note", "moved_here", note.id, client_id)
 
 
-def _move_back(vault: Vault, note_id: int, client_id: int, session_id: int | None, at: datetime) -> None:
+def _move_back(
+    vault: Vault, note_id: int, client_id: int, session_id: int | None, ketamine_id: int | None, at: datetime
+) -> None:
     with vault.write() as db:
         _move(db, find_draft(db, note_id), client_id, session_id, at)
+        integration.bind(db, note_id, ketamine_id)
 
 
 def _whose(client: Client, practice: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from kapdesk.domain.appointments import AppointmentKind, When
-from kapdesk.domain.leaving import LIST, Driver, Judgement, Leaving, Path, in_lines, leaving_of, next_look
+from kapdesk.domain.entry_words import entry_words
+from kapdesk.domain.leaving import LIST, Driver, Judgement, Leaving, Path, leaving_of, next_look
 from kapdesk.domain.medicine_day import DayEnding, EntryKind, OpenLine, of_kind, standing
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
@@ -80,7 +81,9 @@ def test_what_is_put_before_the_clinicians_eyes(vault: Vault, session: int) -> N
     view = leaving.leaving_view(vault, session, at(13, 20))
     assert (view.tablets, view.stay_over, view.last_medicine) == (1, True, at(11, 20))
     look(vault, session, Leaving(), 13, 20)
-    leaving.look(vault, session, Leaving(), at(13, 21), "½ kept by the client")
+    leaving.look(vault, session, Leaving(), at(13, 21), "kept by the client")
+    left = of_kind(standing(medicine_days.get_day(vault, session, at(13, 22)).entries), EntryKind.TABLETS_LEFT)
+    assert [entry_words(one) for one in left] == ["Tablets left behind: ½ × 100 mg; kept by the client"]
     assert leaving.leaving_view(vault, session, at(13, 22)).tablets == 0
 
 
@@ -93,7 +96,10 @@ def test_looks_that_do_not_end_stay_in_the_record_and_the_day_stays_open(vault: 
     shown = standing(found.entries)
     looks = of_kind(shown, EntryKind.FIT_TO_LEAVE)
     assert [leaving_of(one.data, one.words).judgement for one in looks] == [Judgement.NOT_YET, Judgement.NOT_FIT]
-    assert in_lines(leaving_of(looks[0].data, looks[0].words))[1] == "Answered with no: Walks steadily"
+    assert [entry_words(one) for one in looks] == [
+        "Fit to leave, not yet: unsteady; no: walks steadily",
+        "Not fit to leave: Wait, and look again; looked at again in 20 min",
+    ]
     assert next_look(shown) == at(11, 30)
     assert (found.line, found.ending, found.ended_at) == (None, DayEnding.OPEN, None)
 

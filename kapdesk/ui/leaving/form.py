@@ -97,6 +97,7 @@ class LeavingForm(QWidget):
         self.asked.answered.connect(lambda _: self.edited.emit())
         for one in (self.judgement, self.path, self.driver):
             one.chosen.connect(self._chosen)
+        self.path.chosen.connect(self._call_911)
         for field_ in self.fields.values():
             field_.textEdited.connect(self.edited)
         self.fields["released_to"].textEdited.connect(self._offer_phone)
@@ -191,6 +192,10 @@ class LeavingForm(QWidget):
                 mark_wrong(widgets[name], True)
             widgets[name].setFocus()
 
+    def asks_for_more(self, widget: QWidget) -> bool:
+        """Whether the fields below depend on this answer."""
+        return any(widget in one.widgets() for one in (self.judgement, self.path, self.driver))
+
     def _asked(self, judgement: Judgement, path: Path) -> set[str]:
         """Which fields this judgement asks for."""
         medicine = self._view is None or self._view.medicine
@@ -241,10 +246,11 @@ class LeavingForm(QWidget):
         return ""
 
     def _chosen(self) -> None:
-        emergency = self.judgement.value() is Judgement.NOT_FIT and self.path.value() is Path.EMERGENCY
         self._arrange()
         self.edited.emit()
-        if emergency and self.sender() is self.path:
+
+    def _call_911(self) -> None:
+        if self.path.value() is Path.EMERGENCY:
             self.emergency.emit()
 
     def _typed_time(self) -> None:

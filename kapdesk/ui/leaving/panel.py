@@ -55,11 +55,13 @@ class LeavingPanel(QWidget):
         self.after = AfterPage(vault, clock)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._form_page())
-        self._pages.addWidget(self.after)
+        self._pages.addWidget(look.scroll(self.after))
         self.form.edited.connect(self._edited)
         self.form.emergency.connect(lambda: self.look_wanted.emit("emergency"))
         self.form.paper.connect(lambda: self.paper_wanted.emit(AFTERWARDS))
         self.form.judgement.chosen.connect(self._name_keep)
+        for one in (self.form.judgement, self.form.path, self.form.driver):
+            one.chosen.connect(self._soon.start)
         self.after.offer_wanted.connect(self.offer_wanted)
         self.after.paper_wanted.connect(self.paper_wanted)
         self.after.done.connect(self.ended)
@@ -121,6 +123,8 @@ class LeavingPanel(QWidget):
         self._kept = self.form.typed() if day.line is not None and day.line.kind == LINE else _nothing(self.form)
         self.keep_typed()
         self.form.asked.start()
+        self._soon.stop()
+        self._area.verticalScrollBar().setValue(0)  # the readings are seen before anything is answered
 
     def refresh(self) -> None:
         """Read what stands on the left anew; what is typed stays."""
@@ -217,8 +221,11 @@ class LeavingPanel(QWidget):
     def _bring_into_sight(self) -> None:
         """The field that has the cursor is never below the edge."""
         focused = QApplication.focusWidget()
-        if focused is not None and self._area.isAncestorOf(focused) and focused is not self._area:
-            self._area.ensureWidgetVisible(focused)
+        if focused is None or not self._area.isAncestorOf(focused):
+            return
+        if self.form.asks_for_more(focused):
+            self._area.ensureWidgetVisible(self.form.words)  # what a judgement asks for stands below it
+        self._area.ensureWidgetVisible(focused)
 
 
 def _typed(text: str) -> dict[str, Any]:

@@ -31,10 +31,15 @@ def draw(
     panel.setContentsMargins(24, 20, 24, 20)
     panel.resize(*size)
     panel.show()
+    panel.activateWindow()
 
     def show(typed: dict[str, Any], name: str) -> None:
         panel.show_day(medicine_days.get_day(vault, day_id, here[0]))
         panel.put(typed)
+        if typed["judgement"] is Judgement.NOT_YET:
+            panel.form.asked.start()
+        else:
+            panel.form.judgement.setFocus()
         if typed.get("wrong"):
             panel.keep_look()
         take(panel, name)
@@ -50,7 +55,7 @@ def draw(
     show({"judgement": Judgement.NOT_FIT, "path": "wait", "again_minutes": "20"}, "leaving-not-fit")
     show({"judgement": Judgement.NOT_FIT, "path": "prescriber", "reached": "Dr. Amari"}, "leaving-prescriber")
     show({"judgement": Judgement.AGAINST_ADVICE, "wrong": True}, "leaving-against-advice")
-    kept = Leaving(Judgement.FIT, _YES, "", driver=Driver.HERE, left_at=here[0], **_RELEASED)
+    kept = Leaving(Judgement.FIT, _YES, driver=Driver.HERE, released_to="Luis Delgado", left_at=here[0])
     leaving.look(vault, day_id, kept, here[0], "kept by the client")
     panel.show_day(medicine_days.get_day(vault, day_id, here[0]))
     take(panel, "leaving-after")

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from kapdesk.domain.leaving import in_lines, leaving_of
+from kapdesk.domain.entry_words import entry_words
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.lines import fill
 from kapdesk.ui.look import Role, card, column, label, set_role
@@ -86,7 +86,7 @@ class Sight(QWidget):
         self._card.setVisible(bool(view.missing))
         fill(self._looks, len(view.looks), lambda: label("", "muted"), self._looks_in)
         for row, one in zip(self._looks, view.looks, strict=False):
-            row.setText(f"{one.at:%H:%M}  {' · '.join(in_lines(leaving_of(one.data, one.words)))}")
+            row.setText(f"{one.at:%H:%M}  {entry_words(one)}")
         self._earlier.setVisible(bool(view.looks))
 
 

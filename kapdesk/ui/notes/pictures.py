@@ -24,7 +24,7 @@ Slept *well* for three nights. Told her sister about **the roof**.
 - walked on Sunday
 - wrote two pages
 
-## Themes of the experience
+## What came
 Ride: {name}, {telephone}.
 """
 
