@@ -59,7 +59,7 @@ def live_through(vault: Vault, client: int) -> int:
     gate.answer(vault, day, "vitals", at(9, 20), data=read_vitals("124/78 72 98").data)
     medicine.take_in(vault, day, Dose(4, 100), 6, "R. Delgado 100 mg", at(9, 26), at(9, 26))
     event = day_entries.enter_event
-    event(vault, day, EntryKind.MEDICINE_OUT, at(9, 38), at(9, 38), "", {"how": "spit"})
+    event(vault, day, EntryKind.MEDICINE_OUT, at(9, 38), at(9, 38), "", {"how": "spat"})
     spoke = event(vault, day, EntryKind.SPOKE, at(9, 44), at(9, 44), "my brother is there")
     day_entries.move_to_private(vault, spoke, at(9, 50))
     tears = event(vault, day, EntryKind.TEARS, at(9, 55), at(9, 55), "quiet")

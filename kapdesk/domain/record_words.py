@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from kapdesk.domain.dates import in_full
-from kapdesk.domain.entry_words import before_words, entry_words, event_lines, hour, marks
+from kapdesk.domain.entry_words import entry_words, event_lines, hour, marks, what_it_was, whole_words
 from kapdesk.domain.gate import AnswerKind, DayAnswer, GateLine, question_of
 from kapdesk.domain.leaving import LIST, leaving_of
 from kapdesk.domain.limits import NO_LIMIT
@@ -211,19 +211,20 @@ def _entries(record: SessionRecord) -> Section:
 
 def _entry(one: Shown, record: SessionRecord) -> str:
     beside = ", ".join(marks(one, record.from_paper))
-    lines = [f"{entry_words(one, record.shown)}{f' [{beside}]' if beside else ''}"]
-    lines += [f"was {before_words(entry, record.shown)}" for entry in one.before]
+    lines = [f"{whole_words(one, record.shown)}{f' [{beside}]' if beside else ''}"]
+    lines += [f"was {words}" for words in what_it_was(one)]
     return "\n".join(lines)
 
 
 def _events(record: SessionRecord) -> Iterator[Row]:
     for one in of_kind(record.shown, EntryKind.ADVERSE_EVENT):
-        yield Row((hour(one.at), "\n".join((one.words or "Adverse event", *event_lines(one.data)))))
+        said = [one.words, *event_lines(one.data)]
+        yield Row((hour(one.at), "\n".join(part for part in said if part) or "Nothing more was entered."))
 
 
 def _leaving(record: SessionRecord) -> Iterator[Row]:
     for one in of_kind(record.shown, EntryKind.FIT_TO_LEAVE):
-        lines = [entry_words(one, record.shown)]
+        lines = [entry_words(one)]
         if "judgement" in one.data:
             answers = leaving_of(one.data).answers
             lines += [f"{words}: {answers.get(name) or 'not asked'}" for name, words in LIST.items()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from kapdesk.domain.entry_words import entry_words, hour
+from kapdesk.domain.entry_words import hour, whole_words
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.session_clock import Band, band, medicine_in
 from kapdesk.domain.session_record import SessionRecord
@@ -250,7 +250,7 @@ def _minutes(record: SessionRecord) -> str:
 
 
 def _said(shown: Sequence[Shown], bands: Sequence[Band], record: SessionRecord) -> str:
-    named = "; ".join(f"{hour(one.at)} {entry_words(one, shown)}" for one in shown if one.kind in _NAMED)
+    named = "; ".join(f"{hour(one.at)} {whole_words(one, shown)}" for one in shown if one.kind in _NAMED)
     usual = "; ".join(f"from {hour(one.start)} to {hour(one.longer)}" for one in bands)
     effects = f" Usual acute effects ({_minutes(record)}): {usual}." if usual else ""
     return f"Time line. {named}.{effects}"

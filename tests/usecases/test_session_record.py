@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from kapdesk.domain.entry_words import entry_words
+from kapdesk.domain.entry_words import whole_words
 from kapdesk.domain.medicine_day import DayEnding, EntryKind
 from kapdesk.domain.medicine_observed import observed, observed_lines
 from kapdesk.domain.orders import Order
@@ -73,7 +73,7 @@ def test_signing_freezes_the_record_as_it_was_seen(vault: Vault, client: int) ->
 
 def test_the_record_holds_everything_in_order(vault: Vault, client: int) -> None:
     record = session_record.get_record(vault, live_through(vault, client), NOW)
-    assert [entry_words(one, record.shown) for one in record.shown] == [
+    assert [whole_words(one, record.shown) for one in record.shown] == [
         "Medicine in: 2 × 100 mg, taken by the client (3 brought)",
         "Medicine out, spat, after 12 min",
         "Spoke: moved to the psychotherapy notes",
