@@ -181,7 +181,8 @@ class Desk(QObject):
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
         from kapdesk.ui.idle import IdleWatch
-        from kapdesk.ui.window import Place, Window
+        from kapdesk.ui.place import Place
+        from kapdesk.ui.window import Window
         from kapdesk.usecases import practice
 
         theme.load_more_fonts()

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     """What kind of thing it is; of two as urgent, the one that stands first here comes first."""
 
     SAFETY = "safety"
+    OPEN_DAY = "open_day"
     FLAG = "flag"
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
@@ -48,7 +49,15 @@ class Kind(StrEnum):
     CALL = "call"
 
 
-_SAFETY_FIRST = (Kind.SAFETY, Kind.FLAG, Kind.ORDER_BOOKING, Kind.CONSENT, Kind.GATE, Kind.MEDICINE_OUTCOME)
+_SAFETY_FIRST = (
+    Kind.SAFETY,
+    Kind.OPEN_DAY,
+    Kind.FLAG,
+    Kind.ORDER_BOOKING,
+    Kind.CONSENT,
+    Kind.GATE,
+    Kind.MEDICINE_OUTCOME,
+)
 """What stands above everything else that is due by today."""
 Urgency = Literal["late", "today", "soon", "due"]
 
@@ -62,6 +71,7 @@ class Act:
     session_id: int = 0
     appointment_id: int = 0
     task_id: int = 0
+    day_id: int = 0
     course_months: int = 0
     course_id: int = 0
     book: SessionKind | None = None
@@ -120,6 +130,15 @@ class Passed:
 
 
 @dataclass(frozen=True)
+class LeftOpen:
+    """A medicine day whose record was begun and not ended; `medicine` says whether its gate is closed."""
+
+    day_id: int
+    on: date
+    medicine: bool = False
+
+
+@dataclass(frozen=True)
 class ClientFacts:
     """What the lines about one client rest on."""
 
@@ -137,6 +156,7 @@ class ClientFacts:
     coming: Sequence[Coming] = ()
     inquiry_since: date | None = None
     intent_said_on: date | None = None
+    open_days: Sequence[LeftOpen] = ()
     earlier: Sequence[tuple[int, Due]] = ()
 
 
@@ -144,6 +164,7 @@ def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
     """Every line about a client, in no order yet."""
     made = (
         *_safety(client, today),
+        *_open_days(client, today),
         *_flags(client, today),
         *_bookings(client),
         *_readiness(client, today),
@@ -206,6 +227,19 @@ def _safety(client: ClientFacts, today: date) -> Iterator[Need]:
         why = "988 or 911, the safety plan and the emergency contact: was everything done?"
         need = _need(Kind.SAFETY, client.client_id, words, why, Act("Open"))
         yield replace(need, urgency="late", label="safety")
+
+
+def _open_days(client: ClientFacts, today: date) -> Iterator[Need]:
+    """Records that wait for their end: what a day before today left open is late, today's is under way."""
+    for one in client.open_days:
+        left = "was left open" if one.on < today else "is open"
+        words = f"Ketamine session of {long(one.on, today)} {left}"
+        why = (
+            "Fit to leave and the end are not entered."
+            if one.medicine
+            else "It is at its gate: no medicine is entered."
+        )
+        yield _need(Kind.OPEN_DAY, one.day_id, words, why, Act("Resume", day_id=one.day_id), one.on)
 
 
 def _flags(client: ClientFacts, today: date) -> Iterator[Need]:
