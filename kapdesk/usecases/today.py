@@ -24,7 +24,8 @@ from kapdesk.records.client import Client
 from kapdesk.records.note import Note
 from kapdesk.usecases import backups, calls, ready, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
-from kapdesk.usecases.deciding import Decided, bookings, decisions
+from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
+from kapdesk.usecases.order_rows import standings_from
 from kapdesk.usecases.putting_off import Put, all_put_off
 from kapdesk.vault.database import Vault
 
@@ -94,7 +95,7 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     due = [row for row in tasks.list_tasks(vault, today) if row.state in ("late", "today")]
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
-        known = _Known(decisions(db, today), ready.on_file(db), _names(db), bookings(db, today))
+        known = _known(db, today)
         found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
         put = all_put_off(db)
     found += [
@@ -116,6 +117,15 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
         monday,
         tuple(row for row in week if row.status.takes_time),
     )
+
+
+def _known(db: Session, today: date) -> _Known:
+    """Orders, sessions with medicine and bookings are read once, for the course and for the lines of readiness."""
+    files = ready.on_file(db)
+    booked = bookings(db, today - timedelta(days=UNSAID_DAYS))
+    decided = decided_with(db, today, booked, standings_from(files.orders, files.taken, today))
+    coming = {client: [one for one in several if one.on >= today] for client, several in booked.items()}
+    return _Known(decided, files, _names(db), coming)
 
 
 def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
