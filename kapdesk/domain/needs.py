@@ -175,7 +175,7 @@ def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
         *_inquiry(client),
     )
     for need in made:
-        yield replace(_dated(need, today), client_id=client.client_id, client=client.name)
+        yield _dated(need, today, client.client_id, client.name)
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:
@@ -196,7 +196,7 @@ def in_order(needs: Iterable[Need]) -> list[Need]:
 def task(task_id: int, words: str, due: date, today: date, client_id: int | None, client: str) -> Need:
     """A task that is due."""
     need = _need(Kind.TASK, task_id, words, "A task of yours.", Act("Done", task_id=task_id), due)
-    return replace(_dated(need, today), client_id=client_id, client=client)
+    return _dated(need, today, client_id, client)
 
 
 def backup(headline: str, red: bool) -> Need:
@@ -209,16 +209,15 @@ def _need(kind: Kind, about: int | str, words: str, why: str, act: Act, due: dat
     return Need(f"{kind}:{about}", kind, words, why, act, "due", "due", due)
 
 
-def _dated(need: Need, today: date) -> Need:
-    """Its urgency and label by its day."""
+def _dated(need: Need, today: date, client_id: int | None, client: str) -> Need:
+    """Whose it is, and its urgency and label by its day."""
     if need.due is None:
-        return need
+        return replace(need, client_id=client_id, client=client)
     days = (need.due - today).days
-    if days < 0:
-        return replace(need, urgency="late", label=f"{-days} day{'' if days == -1 else 's'} late")
-    if days == 0:
-        return replace(need, urgency="today", label="today")
-    return replace(need, urgency="soon", label=f"by {short(need.due, today)}")
+    urgency: Urgency = "late" if days < 0 else "today" if days == 0 else "soon"
+    late = f"{-days} day{'' if days == -1 else 's'} late"
+    label = {"late": late, "today": "today"}.get(urgency) or f"by {short(need.due, today)}"
+    return replace(need, urgency=urgency, label=label, client_id=client_id, client=client)
 
 
 def _safety(client: ClientFacts, today: date) -> Iterator[Need]:

@@ -256,6 +256,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     assert isinstance(window, Window)
     somebody = _client(vault, clock, _SOMEBODY)
     window.open_client(somebody)
+    window.messages.hide()  # what leaving the page before said
     album.take(window, "chart-overview")
     for tab in ("papers", "details", "history"):
         window.chart.open_tab(tab)

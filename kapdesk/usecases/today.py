@@ -26,8 +26,9 @@ from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
 from kapdesk.usecases import backups, calls, ready, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
-from kapdesk.usecases.deciding import Decided, bookings, decisions
+from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
 from kapdesk.usecases.medicine_days import OpenDay, open_days_in
+from kapdesk.usecases.order_rows import standings_from
 from kapdesk.usecases.putting_off import Put, all_put_off
 from kapdesk.vault.database import Vault
 
@@ -102,7 +103,7 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     due = [row for row in tasks.list_tasks(vault, today) if row.state in ("late", "today")]
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
-        known = _read(db, today)
+        known = _known(db, today)
         found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
         put = all_put_off(db)
     found += [
@@ -126,18 +127,21 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     )
 
 
-def _read(db: Session, today: date) -> _Known:
-    postponed = select(MedicineDay.appointment_id).where(
+def _known(db: Session, today: date) -> _Known:
+    """Orders, sessions with medicine and bookings are read once, for the course and for the lines of readiness."""
+    files = ready.on_file(db)
+    booked = bookings(db, today - timedelta(days=UNSAID_DAYS))
+    decided = decided_with(db, today, booked, standings_from(files.orders, files.taken, today))
+    coming = {client: [one for one in several if one.on >= today] for client, several in booked.items()}
+    return _Known(decided, files, _names(db), coming, open_days_in(db), _postponed(db, today))
+
+
+def _postponed(db: Session, today: date) -> frozenset[int]:
+    """The appointments of today whose medicine day was postponed."""
+    query = select(MedicineDay.appointment_id).where(
         MedicineDay.on_date == today, MedicineDay.ending == DayEnding.POSTPONED.value, MedicineDay.session_id.is_(None)
     )
-    return _Known(
-        decisions(db, today),
-        ready.on_file(db),
-        _names(db),
-        bookings(db, today),
-        open_days_in(db),
-        frozenset(number for number in db.scalars(postponed) if number is not None),
-    )
+    return frozenset(number for number in db.scalars(query) if number is not None)
 
 
 def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
