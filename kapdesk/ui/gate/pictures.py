@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.gate import in_the_way
+from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui import look, theme
 from kapdesk.ui.gate.panel import GatePanel
@@ -85,11 +86,14 @@ def draw(
 
 
 def around(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, clock: Callable[[], datetime]) -> None:
-    """The record that is open, on Today and in its chart."""
+    """The records that are open, on Today and in a chart; then they are closed again."""
     window.show_page("today")
     take(window, "today-in-session")
     window.open_client(_client(vault, clock(), "Ines"))
     take(window, "chart-in-session")
+    for one in medicine_days.open_days(vault):
+        medicine_days.end(vault, one.id, DayEnding.MISTAKE, "Begun for a picture.", clock())
+    window.refresh_page()
 
 
 def _screen(panel: GatePanel, size: tuple[int, int]) -> QWidget:
