@@ -193,6 +193,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.calendar_paper import pictures as calendar_paper_pictures
     from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.details import pictures as people_pictures
+    from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
@@ -218,6 +219,8 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
+    gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
+    gate_pictures.around(album.take, window, vault, clock)
 
 
 def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

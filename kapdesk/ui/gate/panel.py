@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kapdesk.domain.gate import INTENT, GateLine, in_the_way, is_emergency, question_of, what_is_next
-from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.flow import Columns
@@ -18,13 +17,12 @@ from kapdesk.ui.gate.asking import Asking
 from kapdesk.ui.gate.drafts import Drafts
 from kapdesk.ui.gate.emergency import IntentPath
 from kapdesk.ui.gate.hearing import STEPS, key_of
-from kapdesk.ui.gate.keeping import keep_answer, keep_form
+from kapdesk.ui.gate.keeping import keep_answer, keep_form, way_back
 from kapdesk.ui.gate.lines import GateList
 from kapdesk.ui.gate.views import ASK, Turn
 from kapdesk.ui.today.dialogs import TickDialog
 from kapdesk.usecases import gate, medicine_days
 from kapdesk.usecases.medicine_days import Day
-from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
 _LOOK_AGAIN = 10_000
@@ -188,17 +186,13 @@ class GatePanel(QWidget):
             self.enter()
         elif key in STEPS:
             self.turn_to(views.beside(self._found, self._turn.line, STEPS[key]))
-        else:
-            return self._letter(key)
-        return True
-
-    def _letter(self, key: str) -> bool:
-        act = self.asking.act_of(key)
-        if act:
+        elif act := self.asking.act_of(key):
             self.do(act)
         elif key.isdecimal():
             self.turn_to(views.asked_lines()[(int(key) - 1) % 10])
-        return bool(act) or key.isdecimal()
+        else:
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The same from the lines at the right."""
@@ -330,17 +324,16 @@ class GatePanel(QWidget):
             self._ended(purpose)
 
     def _ended(self, purpose: str) -> None:
-        day_id = self.day.id
         if purpose in ("postpone", "mistake"):
-            words = "Session postponed" if purpose == "postpone" else "Record closed: begun by mistake"
-            self.said.emit(words, Undo(words, lambda vault, at: medicine_days.reopen(vault, day_id, at)))
+            undo = way_back(self.day.id, purpose)
+            self.said.emit(undo.words, undo)
             self.ended.emit()
 
     def _postpone_now(self) -> None:
         """Without a box to fill: the reason is on the screen."""
         if ask.confirm(self, "Postpone the session and close this record?", "Postpone", "What was said is kept."):
-            words, now = "Current intent was said when risk was asked.", self._clock()
-            if self._keep(lambda: medicine_days.end(self._vault, self.day.id, DayEnding.POSTPONED, words, now)):
+            values, now = {"words": "Current intent was said when risk was asked."}, self._clock()
+            if self._keep(lambda: keep_form(self._vault, self.day.id, None, "postpone", values, now)):
                 self._ended("postpone")
 
     def _see(self, one: GateLine | None) -> None:
