@@ -16,8 +16,9 @@ from kapdesk.ui.notes.editor import NoteEditor
 from kapdesk.ui.notes.listed import NotePainter, NotesModel
 from kapdesk.ui.notes.reader import NoteReader
 from kapdesk.ui.notes.wrong_chart import choose_other_client
+from kapdesk.ui.record.note_record import NoteRecord
 from kapdesk.ui.theme import px
-from kapdesk.usecases import courses, notes
+from kapdesk.usecases import courses, day_note, notes
 from kapdesk.vault.database import Vault
 
 _EMPTY, _EDITOR, _READER = range(3)
@@ -75,8 +76,11 @@ class NotesTab(QWidget):
         self._right.addWidget(look.empty("No note is open", words, first))
         self._right.addWidget(self.editor)
         self._right.addWidget(self.reader)
+        self.record = NoteRecord(vault, clock)
+        self.editor.saved.connect(lambda: self.record.show_note(self._shown))
         self.appointment = AppointmentLink(vault, clock)
         self.appointment.wanted.connect(self.appointment_wanted)
+        self._within.addWidget(self.record, 2)
         self._within.addWidget(self.appointment)
         self._right.currentChanged.connect(self._show_appointment)
 
@@ -95,7 +99,7 @@ class NotesTab(QWidget):
         left.setMinimumWidth(px(230))
         right, self._within = look.card()
         self._right = QStackedWidget()
-        self._within.addWidget(self._right)
+        self._within.addWidget(self._right, 3)
         self._sides = (left, right)
         for side in self._sides:
             splitter.addWidget(side)
@@ -165,10 +169,28 @@ class NotesTab(QWidget):
         self.editor.text.setFocus()
 
     def note_for_session(self, session_id: int) -> None:
-        """Begin the note of a held session."""
+        """Begin the note of a held session; that of a medicine day has its record's times already."""
+        day_id = day_note.day_of_session(self._vault, session_id)
+        if day_id is not None:
+            self.note_of_day(day_id)
+            return
         for one in courses.list_sessions(self._vault, self._client_id):
             if one.id == session_id:
                 self.new_note(NoteKind(one.kind.value), one.on, session_id)
+
+    def note_of_day(self, day_id: int) -> None:
+        """Open the note of a medicine day, begun when there is none."""
+        if not self.close_down():
+            return
+        try:
+            _, note_id = day_note.note_of_day(self._vault, day_id, self._clock())
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self.open_note(note_id)
+        if self.editor.note_id == note_id:
+            self.editor.text.setFocus()
+        self.changed.emit()
 
     def open_note(self, note_id: int) -> None:
         """Show a note: a draft to write on, a signed one to read."""
@@ -219,6 +241,7 @@ class NotesTab(QWidget):
     def _show_appointment(self) -> None:
         shown = self._shown if self._right.currentIndex() != _EMPTY else None
         self.appointment.show_note(shown)
+        self.record.show_note(shown if self._right.currentIndex() == _EDITOR else None)
 
     def _go_in(self) -> None:
         """Enter in the list goes into the note."""
