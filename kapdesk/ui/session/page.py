@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from kapdesk.domain import session_clock
 from kapdesk.domain.medicine_day import EntryKind, Shown
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look, theme
@@ -15,8 +16,10 @@ from kapdesk.ui.gate.panel import GatePanel
 from kapdesk.ui.leaving.panel import LeavingPanel
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.session import laying
+from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.running import RunningScreen
+from kapdesk.ui.session.stand_by import StandBy
 from kapdesk.usecases import day_entries, medicine_days
 from kapdesk.usecases.medicine_days import Day
 from kapdesk.vault.database import Vault
@@ -119,6 +122,15 @@ class SessionPage(QWidget):
     def is_running(self) -> bool:
         """Whether the day in sight is not ended."""
         return self.day is not None and self.day.ended_at is None
+
+    def standing_by(self) -> StandBy | None:
+        """What the locked screen keeps of the session; None while none runs."""
+        if self.day is None or not self.is_running or self.day.from_paper:
+            return None
+        shown, around = self.running.shown, self.day.around
+        due = session_clock.next_vitals(shown, self.day.figures.vitals_minutes)
+        card = Emergency(around.room, around.prescriber.words)
+        return StandBy(session_clock.medicine_in(shown), due.at if due else None, card, self._sound())
 
     def refresh(self) -> None:
         """Read the day again."""
