@@ -135,6 +135,7 @@ def _settings_in(folder: Path) -> Iterator[None]:
 def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime]) -> None:
     from kapdesk.errors import WrongPassphrase
     from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
     tasks = Tasks()
@@ -150,6 +151,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime])
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    draw_locked(album.take, folder, clock)
     first = FirstLaunch(tasks, clock)
     first.set_folder(Path("Documents"))
     first.show()
@@ -195,6 +197,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
+    from kapdesk.ui.session import pictures as session_pictures
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
@@ -221,6 +224,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     gate_pictures.around(album.take, window, vault, clock)
+    session_pictures.draw(album.take, album.dialog, window, vault, clock)
 
 
 def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

@@ -58,7 +58,6 @@ class Window(QMainWindow):
     lock_wanted = Signal()
     closed = Signal()
     look_changed = Signal()
-    idle_changed = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()

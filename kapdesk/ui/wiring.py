@@ -94,5 +94,4 @@ def practice(window: "Window", tasks: Tasks, preferences: Preferences) -> Practi
     page = PracticePage(window.vault, window.clock, tasks, preferences)
     page.client_chosen.connect(window.open_client)
     page.look_changed.connect(window.look_changed)
-    page.idle_changed.connect(window.idle_changed)
     return page
