@@ -24,6 +24,8 @@ from kapdesk.vault.database import Vault
 _SECOND = 1_000
 _JUMP = 60.0
 """Seconds between the wall's clock and the steady one that are a jump."""
+_LEAVING_LINE = "fit"
+"""The kind of an open line that is the leaving panel's."""
 _LOOK_KEYS: dict[int, str] = {
     Qt.Key.Key_F2: "chart",
     Qt.Key.Key_F3: "order",
@@ -91,6 +93,7 @@ class SessionPage(QWidget):
         self.gate.act_wanted.connect(self.act_wanted)
         self.gate.ended.connect(self._ended)
         self.running.leave_wanted.connect(self.show_leaving)
+        self.running.entered.connect(self._read_entries)
         self.running.wanted.connect(self._panel)
         self.running.clock.due.connect(self._cue)
         self.leaving.back.connect(self.show_running)
@@ -106,6 +109,8 @@ class SessionPage(QWidget):
         self._apart = None
         self._timer.start()
         self.show_side()
+        if self.day is not None and self.day.line is not None and self.day.line.kind == _LEAVING_LINE:
+            self.show_leaving()
         left = self.running.typing.left_open
         if left is not None:
             laying.take_up(self, left)
@@ -132,6 +137,11 @@ class SessionPage(QWidget):
             here.show_day(self.day)
         self.changed.emit()
 
+    def _read_entries(self) -> None:
+        if self.day is not None:
+            self.day = day_entries.entries_after(self.vault, self.day)
+            self.running.show_day(self.day)
+
     def _read(self, day_id: int) -> None:
         self.day = medicine_days.get_day(self.vault, day_id, self.clock())
         self.running.show_day(self.day)
@@ -157,6 +167,7 @@ class SessionPage(QWidget):
 
     def after_medicine(self) -> None:
         """Medicine was entered: the gate is behind, the clock runs."""
+        self.running.typing.forget_others()
         self.refresh()
         self.show_side()
 
@@ -171,12 +182,14 @@ class SessionPage(QWidget):
         self.refresh()
         self.ended.emit(day)
 
-    def close_down(self) -> None:
-        """Before a lock or another page: keep what is typed, and stop the clock."""
+    def close_down(self) -> bool:
+        """Before a lock or another page: keep what is typed, and stop the clock; False when it could not be kept."""
         self._timer.stop()
+        kept = self.leaving.close_down()
         if self.is_running and (self.running.line.is_open or self._overs):
-            self.running.typing.keep_now()
+            kept = self.running.typing.keep_now() and kept
         self.messages.forget()
+        return kept
 
     # time
 
