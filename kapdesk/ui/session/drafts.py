@@ -8,6 +8,8 @@ from kapdesk.domain.medicine_day import PRIVATE, EntryKind, OpenLine
 
 WORDS, CORRECT, WITHDRAW = "words", "correct", "withdraw"
 """Kinds of lines about an entry that is there; the others are kinds of new entries, and PRIVATE."""
+PANEL = "panel:"
+"""Begins the kind of what is typed in a panel; its text is the fields as JSON."""
 
 
 @dataclass(frozen=True)
