@@ -160,7 +160,7 @@ def test_scans_of_the_sheet_are_kept_once_and_proved_by_the_record(vault: Vault,
     undo.take_back(vault, NOW)
     orders.add_scan(vault, 1, "order.png", picture("white"), NOW)
     orders.remove_scan(vault, client, 1, NOW)
-    assert day_scans.open_scan(vault, day_scans.list_scans(vault, day)[0].id) == picture("white"), (
+    assert day_scans.open_scan(vault, day_scans.list_scans(vault, day)[0].id, NOW) == picture("white"), (
         "the day holds it still"
     )
     with vault.read() as db:
