@@ -168,6 +168,7 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     from kapdesk.ui.calendar_paper import pictures as calendar_paper_pictures
     from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.details import pictures as people_pictures
+    from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
@@ -195,6 +196,8 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
+    gate_pictures.draw(album.take, vault, clock, size)
+    gate_pictures.around(album.take, window, vault, clock)
     window.close_down()
     window.hide()
     window.deleteLater()

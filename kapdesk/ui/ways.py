@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapdesk.domain.finding import Span
+from kapdesk.domain.readiness import Line
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import calendar_paper
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
+from kapdesk.ui.ready import acts
 from kapdesk.usecases import medicine_days
 from kapdesk.vault.database import Vault
 
@@ -34,6 +36,15 @@ def begin_session(window: "Window", client_id: int, appointment_id: int | None =
         window.messages.say(str(error))
         return
     window.open_session(day_id)
+
+
+def do_in_chart(window: "Window", line: Line, on: date) -> None:
+    """What a line of the gate asks for is done in the chart; the session is resumed from there."""
+    if window.session.day is None:
+        return
+    window.open_client(window.session.day.client_id)
+    if window.page == "chart":
+        acts.do(window.chart, line, on)
 
 
 def frame_for(window: "Window", session: bool) -> None:

@@ -153,6 +153,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
     unsigned = _unsigned(db, week, now)
     passed = _passed(db, now)
     sheets = calls.sheets(db)
+    in_a_row = {row.client_id for row in week if row.kind is AppointmentKind.KETAMINE and row.when.day == today}
     called = _called(db, sheets)
     for client_id, (name, status, since, _referred) in known.names.items():
         decided, sheet = known.decided.get(client_id), sheets.get(client_id)
@@ -179,7 +180,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
             open_days=[
                 rules.LeftOpen(one.id, one.on, one.medicine_at is not None)
                 for one in known.open_days
-                if one.client_id == client_id
+                if one.client_id == client_id and (one.on < today or client_id not in in_a_row)
             ],
             earlier=decided.earlier if decided and status is not Status.ARCHIVED else (),
         )

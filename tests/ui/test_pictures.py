@@ -12,6 +12,19 @@ from kapdesk.usecases.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 EXPECTED = {
+    "gate-asked",
+    "gate-tablets",
+    "gate-touch",
+    "gate-vitals",
+    "gate-later",
+    "gate-red",
+    "gate-prescriber",
+    "gate-amber",
+    "gate-green",
+    "gate-intent",
+    "gate-no-order",
+    "today-in-session",
+    "chart-in-session",
     "chart-inquiry",
     "call-begun",
     "call-intent",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
+from kapdesk.ui.theme import px
 from kapdesk.usecases.medicine_days import Day, Person
 
 _KEYS = (
@@ -80,6 +81,7 @@ class IntentPath(QFrame):
 
 def _number(number: str, words: str) -> QWidget:
     box = QWidget()
+    box.setMinimumWidth(px(330))
     inside = look.column(box, gap=0)
     inside.addWidget(look.label(number, "number", f"intent_{number}"))
     inside.addWidget(look.label(words, "muted"))

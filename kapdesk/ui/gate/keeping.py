@@ -13,6 +13,7 @@ from kapdesk.errors import BadInput
 from kapdesk.ui import ask
 from kapdesk.ui.days import parse_time
 from kapdesk.usecases import gate, medicine, medicine_days
+from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
 
@@ -81,6 +82,12 @@ def keep_form(
             raise BadInput("Type at what time it was said.", "said_at")
         who, how = values.get("by_whom", ""), values.get("how", "")
         gate.prescriber_answered(vault, day_id, found, who, how, words, said_at, now)
+
+
+def way_back(day_id: int, purpose: str) -> Undo:
+    """The record was closed as postponed, or as begun by mistake: it can be opened again."""
+    words = "Session postponed" if purpose == "postpone" else "Record closed: begun by mistake"
+    return Undo(words, lambda vault, at: medicine_days.reopen(vault, day_id, at))
 
 
 def _moment(typed: str, name: str, now: datetime) -> datetime | None:

@@ -2,16 +2,23 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.gate import in_the_way
+from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.vitals import read_vitals
+from kapdesk.ui import look, theme
 from kapdesk.ui.gate.panel import GatePanel
 from kapdesk.ui.gate.views import ASK, Turn
 from kapdesk.usecases import clients, gate, medicine_days, ready
 from kapdesk.usecases.medicine_days import Day
 from kapdesk.vault.database import Vault
+
+if TYPE_CHECKING:
+    from kapdesk.ui.window import Window
 
 _ARRIVAL = time(8, 52)
 
@@ -23,60 +30,82 @@ def draw(
     at = datetime.combine(clock().date(), _ARRIVAL, clock().tzinfo)
     rosa, nobody_ordered = (_client(vault, at, name) for name in ("Rosa", "Ines"))
     panel = GatePanel(vault, lambda: at + timedelta(minutes=4))
-    panel.resize(*size)
-    panel.show()
+    screen = _screen(panel, size)
     day = medicine_days.begin(vault, rosa, at)
     _show(panel, vault, day, at)
-    take(panel, "gate-asked")
+    take(screen, "gate-asked")
     _answer_first(vault, day, at)
     _show(panel, vault, day, at)
     panel.turn_to("tablets")
     _type(panel, {"label": "R. Delgado, 100 mg RDT", "strength": "100", "brought": "4", "taken": "2"})
-    take(panel, "gate-tablets")
+    take(screen, "gate-tablets")
     panel.enter()
     panel.turn_to("touch_today")
     for place in ("hand", "shoulder"):
         panel.do(f"place_{place}")
-    take(panel, "gate-touch")
+    take(screen, "gate-touch")
     panel.enter()
     gate.answer(vault, day, "intention", at, words="Let the grief have its own room.")
     _show(panel, vault, day, at)
     panel.turn_to("vitals")
     _type(panel, {"line": "148/94 88"})
-    take(panel, "gate-vitals")
+    take(screen, "gate-vitals")
     until = at + timedelta(minutes=13)
     gate.leave_for_later(vault, day, "vitals", "resting, second reading", until, at)
     _let_go_on(vault, day, rosa, at)
     _show(panel, vault, day, at)
     panel.turn_to("vitals")
     panel.back()
-    take(panel, "gate-later")
+    take(screen, "gate-later")
     gate.answer(vault, day, "vitals", at, data=read_vitals("148/94 88").data)
     _show(panel, vault, day, at)
     panel.turn_to("vitals")
-    take(panel, "gate-red")
+    take(screen, "gate-red")
     panel.do("prescriber")
-    take(panel, "gate-prescriber")
+    take(screen, "gate-prescriber")
     panel.back()
     gate.answer(vault, day, "instructions", at, "no", "black coffee at 7")
     gate.answer(vault, day, "vitals", at, data=read_vitals("124/78 72 98").data)
     _show(panel, vault, day, at)
     panel.turn_to("instructions")
     panel.go_to_medicine()
-    take(panel, "gate-amber")
+    take(screen, "gate-amber")
     gate.answer(vault, day, "instructions", at, "yes")
     _let_go_on(vault, day, rosa, at)
     _show(panel, vault, day, at)
-    take(panel, "gate-green")
+    take(screen, "gate-green")
     gate.answer(vault, day, "risk", at, "intent")
     _show(panel, vault, day, at)
-    take(panel, "gate-intent")
+    take(screen, "gate-intent")
     other = medicine_days.begin(vault, nobody_ordered, at)
     _show(panel, vault, other, at)
     panel.turn_to("order")
-    take(panel, "gate-no-order")
-    panel.hide()
-    panel.deleteLater()
+    take(screen, "gate-no-order")
+    screen.hide()
+    screen.deleteLater()
+
+
+def around(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, clock: Callable[[], datetime]) -> None:
+    """The records that are open, on Today and in a chart; then they are closed again."""
+    window.show_page("today")
+    take(window, "today-in-session")
+    window.open_client(_client(vault, clock(), "Ines"))
+    take(window, "chart-in-session")
+    for one in medicine_days.open_days(vault):
+        medicine_days.end(vault, one.id, DayEnding.MISTAKE, "Begun for a picture.", clock())
+    window.refresh_page()
+
+
+def _screen(panel: GatePanel, size: tuple[int, int]) -> QWidget:
+    """The panel as it stands on the screen of the session: always dark."""
+    screen = QWidget()
+    screen.setObjectName("session_page")
+    screen.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    theme.darken(screen)
+    look.column(screen).addWidget(panel)
+    screen.resize(*size)
+    screen.show()
+    return screen
 
 
 def _answer_first(vault: Vault, day: int, at: datetime) -> None:

@@ -21,6 +21,10 @@ _BIG, _MIDDLE = 88, 35
 """Heights of the clock and of what stands beside it, in pixels at 100 %; less where the window is small."""
 
 
+_WIDE, _TALL = 700, 640
+"""Pixels at 100 % from which on the limits stand beneath the reading, and the touch agreed beneath the intention."""
+
+
 class ClockPanel(QWidget):
     """Shows a day; `tick` shows it at another moment. `due` is sent once when vitals become due."""
 
@@ -32,10 +36,13 @@ class ClockPanel(QWidget):
         self._day: Day | None = None
         self._shown: tuple[Shown, ...] = ()
         self._told: datetime | None = None
+        self._is_time = True
+        self._tight = False
         self._build()
 
     def _build(self) -> None:
-        layout = look.column(self, gap=6)
+        layout = look.column(self)
+        layout.setSpacing(min(px(6), 6))
         self.head = look.label("", "muted", "session_head")
         self.intention = look.label("", "body", "session_intention")
         self.intention.setProperty("role", "intention")
@@ -59,23 +66,22 @@ class ClockPanel(QWidget):
         self.last_words = look.label("last vitals", "muted", "last_vitals_time")
         self.last = _large("last_vitals")
         self.limits = look.label("", "small", "session_limits")
-        layout.addSpacing(px(8))
-        beside = look.row(gap=24)
+        beside = look.row()
+        beside.setSpacing(min(px(28), 30))
         beside.addLayout(_stacked(self.since, self.clock), 0)
         beside.addLayout(_stacked(self.next_words, self.next), 0)
-        beside.addLayout(_stacked(self.last_words, self.last), 1)
+        beside.addLayout(_stacked(self.last_words, self.last, self.limits), 1)
         layout.addLayout(beside)
-        layout.addWidget(self.limits)
+        self.below = look.label("", "small", "session_limits_below")
+        layout.addWidget(self.below)
         self.outside = look.label("", "bad", "session_outside")
         layout.addWidget(self.outside)
-        layout.addSpacing(px(4))
         self.band = BandBar()
         layout.addWidget(self.band)
 
     def show_day(self, day: Day, shown: tuple[Shown, ...], now: datetime) -> None:
         """Show a day as it is now."""
         self._day, self._shown = day, shown
-        self.head.setText(_head(day))
         self.intention.setText(f"“{day.intention}”" if day.intention else "")
         self.intention.setVisible(bool(day.intention))
         self.touch.setText(touch_words(day, shown))
@@ -89,12 +95,19 @@ class ClockPanel(QWidget):
         """Show what depends on the moment; nothing is counted, all is reckoned from the moments that are kept."""
         if self._day is None:
             return
-        self.time.setText(f"{now.astimezone(self._day.begun_at.tzinfo):%H:%M}")
+        time = f"{now.astimezone(self._day.begun_at.tzinfo):%H:%M}"
+        self.time.setText(time)
+        self.head.setText(f"{time} · {_head(self._day)}" if self._tight else _head(self._day))
         since = session_clock.medicine_in(self._shown)
         without = bool(of_kind(self._shown, EntryKind.NOT_TAKEN))
-        words = "without medicine today" if without else "since medicine in" if since else "medicine not taken yet"
-        self.since.setText(words)
-        self.clock.setText(session_clock.elapsed(since, now) if since and not without else "–")
+        running = since is not None and not without
+        self.since.setText("since medicine in")
+        self.since.setVisible(running)
+        words = "Without medicine" if without else "No medicine yet"
+        self.clock.setText(session_clock.elapsed(since, now) if since is not None and running else words)
+        if self._is_time is not running:
+            self._is_time = running
+            self._fit()
         self._next(now)
         self.band.tick(now)
 
@@ -102,11 +115,15 @@ class ClockPanel(QWidget):
         assert self._day is not None
         due = session_clock.next_vitals(self._shown, self._day.figures.vitals_minutes)
         is_due = due is not None and now >= due.at
+        taken = session_clock.medicine_in(self._shown) is not None
+        for one in (self.next_words, self.next):
+            one.setVisible(due is not None or taken)
         if due is None:
-            self.next.setText("at the end" if session_clock.medicine_in(self._shown) else "–")
+            self.next.setText("at the end")
         else:
             words = session_clock.in_minutes(due.at, now)
-            self.next.setText(f"⚑ {'due now' if words == 'now' else f'due {words}'}" if is_due else words)
+            self.next.setText("⚑ vitals" if is_due else words)
+            self.next_words.setText(f"due {words}" if is_due else "next vitals")
         if bool(self.next.property("cue")) != is_due:
             self.next.setProperty("cue", is_due)
             self.next.style().unpolish(self.next)
@@ -121,14 +138,17 @@ class ClockPanel(QWidget):
         limits = limits_in_words(day.order)
         amber = "no limit on file" in limits
         self.limits.setText(f"order: {limits}" if day.order else limits)
-        _set_role(self.limits, "limits_amber" if amber else "limits")
+        self.below.setText(self.limits.text())
+        for one in (self.limits, self.below):
+            _set_role(one, "limits_amber" if amber else "limits")
         if readings:
             last, at = vitals_of(readings[-1].data), readings[-1].at
         elif before is not None and before.data:
             last, at = vitals_of(before.data), before.at
         else:
-            self.last_words.setText("no vitals yet")
-            self.last.setText("–")
+            self.last_words.setText("last vitals")
+            self.last.setText("none yet")
+            _set_role(self.last, "body")
             self.outside.hide()
             return
         self.last_words.setText(f"last vitals {at:%H:%M}")
@@ -138,16 +158,26 @@ class ClockPanel(QWidget):
         _set_role(self.last, "reading_out" if out else "body")
         person = day.around.prescriber
         call = f". {person.name}: {person.phone or 'no telephone entered'}" if person.name else ""
-        self.outside.setText(f"▲ {'; '.join(out)}{call}" if out else "")
+        self.outside.setText(f"▲ {_upper('; '.join(out))}{call}" if out else "")
         self.outside.setVisible(bool(out))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the figures be as large as the window has room for."""
         super().resizeEvent(event)
-        width, height = event.size().width(), self.window().height()
-        big = min(px(_BIG), round(width * 0.13), round(height * 0.13))
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.width(), self.window().height()
+        wide, tall = width >= px(_WIDE), height >= px(_TALL)
+        self.limits.setVisible(wide)
+        self.below.setVisible(not wide)
+        self.touch.setVisible(tall)
+        self._tight = not tall
+        for one in (self.time, self.booked):  # then the time is in the head, and the booked end on the band
+            one.setVisible(tall)
+        big = min(px(_BIG), round(width * (0.13 if wide else 0.105)), round(height * 0.13))
         middle = min(px(_MIDDLE), round(width * 0.05), round(height * 0.055))
-        self.clock.setFont(_figures(self.clock, big))
+        self.clock.setFont(_figures(self.clock, big if self._is_time else middle))
         for one in (self.next, self.last):
             one.setFont(_figures(one, middle))
 
@@ -167,6 +197,10 @@ def _head(day: Day) -> str:
     return " · ".join((f"Ketamine session {day.number}", day.initials, order, ride))
 
 
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _right(name: str) -> QLabel:
     made = look.label("", "muted", name)
     made.setWordWrap(False)
@@ -180,12 +214,13 @@ def _large(name: str) -> QLabel:
     return made
 
 
-def _stacked(above: QLabel, below: QLabel) -> QVBoxLayout:
+def _stacked(above: QLabel, *below: QLabel) -> QVBoxLayout:
     above.setWordWrap(False)
     layout = look.column(gap=0)
     layout.addStretch(1)
     layout.addWidget(above)
-    layout.addWidget(below)
+    for one in below:
+        layout.addWidget(one)
     layout.addStretch(1)
     return layout
 

@@ -8,6 +8,10 @@ from kapdesk.domain.medicine_day import PRIVATE, EntryKind, OpenLine
 
 WORDS, CORRECT, WITHDRAW = "words", "correct", "withdraw"
 """Kinds of lines about an entry that is there; the others are kinds of new entries, and PRIVATE."""
+PANEL = "panel:"
+"""Begins the kind of what is typed in a panel; its text is the fields as JSON."""
+
+_OWN = frozenset({WORDS, CORRECT, WITHDRAW, PRIVATE, *(kind.value for kind in EntryKind)})
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,8 @@ def to_line(draft: Draft | None, aside: tuple[Draft, ...]) -> OpenLine | None:
 
 
 def from_line(line: OpenLine | None) -> tuple[Draft | None, tuple[Draft, ...]]:
-    """What was being typed, and what had been put aside."""
-    if line is None:
+    """What was being typed, and what had been put aside; a line of the gate or of fit to leave is not this screen's."""
+    if line is None or not (line.kind in _OWN or line.kind.startswith(PANEL)):
         return None, ()
     text, _, below = line.text.partition("\n")
     more = json.loads(below) if below else {}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -88,6 +88,7 @@ class EntryList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(px(40))
         inside = QWidget()
         self._layout = look.column(inside, gap=0)
         self._empty = look.label("Nothing is entered yet. One key makes an entry, with the time of the key.", "muted")
@@ -106,7 +107,10 @@ class EntryList(QScrollArea):
         order = [one.id for one in reversed(shown)]
         self._shown = {one.id: one for one in shown}
         for number in [one for one in self._rows if one not in self._shown]:
-            self._rows.pop(number).deleteLater()
+            gone = self._rows.pop(number)
+            self._layout.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         for place, one in enumerate(reversed(shown)):
             row = self._rows.get(one.id) or self._new_row(one.id)
             if self._layout.indexOf(row) != place:
@@ -159,9 +163,13 @@ class EntryList(QScrollArea):
         return row
 
     def _reveal(self, number: int) -> None:
-        if number in self._rows:
+        QTimer.singleShot(0, self, lambda: self._scroll_to(number))  # once the rows have their places
+
+    def _scroll_to(self, number: int) -> None:
+        row = self._rows.get(number)
+        if row is not None:
             self._layout.activate()
-            self.ensureWidgetVisible(self._rows[number], 0, px(8))
+            self.ensureWidgetVisible(row, 0, px(4))
 
     def _light(self) -> None:
         for number, row in self._rows.items():

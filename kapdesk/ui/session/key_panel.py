@@ -12,18 +12,20 @@ ROWS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("X", "Booster"),),
     (("Q", "Not taken"), ("G", "Tablets left")),
     (("O", "Onset"), ("P", "Peak")),
-    (("S", "Spoke"), ("I", "Silence, inward")),
+    (("S", "Spoke"), ("I", "Silence")),
     (("T", "Tears"), ("D", "Distress")),
-    (("M", "Music change"), ("R", "Returning")),
+    (("M", "Music"), ("R", "Returning")),
     (("N", "Nausea"), ("B", "Bathroom")),
     (("L", "Food, drink"), ("W", "Observation")),
-    (("H", "Touch: asked, given, declined, ended"),),
+    (("H", "Touch: given, declined, ended"),),
     (("J", "A line for psychotherapy notes"),),
     (("A", "Adverse event"),),
     (("E", "Emergency card"),),
 )
-LOOK_UPS = (("F2", "Chart"), ("F3", "Order"), ("F4", "Safety plan"), ("F5", "Touch agreed"))
+LOOK_UPS = (("F2", "Chart"), ("F3", "Order"), ("F4", "Safety plan"), ("F5", "Touch"))
 _BAD = ("A", "E")
+_MOST = 19
+"""Pixels: all keys stay in sight in the smallest window, however large the text is."""
 
 
 class KeyButton(QPushButton):
@@ -36,12 +38,16 @@ class KeyButton(QPushButton):
         self.setProperty("role", "entry")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(px(25))
+        self.setMinimumHeight(min(px(25), 29))
         self.setMaximumHeight(px(38))
         self._words = QLabel()
         self._words.setProperty("textFormat", "PlainText")
         self._cap = QLabel(key)
         self._cap.setProperty("role", "keycap")
+        for one, most in ((self._words, _MOST), (self._cap, _MOST - 4)):
+            font = one.font()
+            font.setPixelSize(min(px(14 if one is self._words else 12), most))
+            one.setFont(font)
         self._cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(10), 0, px(7), 0)
@@ -71,7 +77,7 @@ class KeyPanel(QWidget):
         super().__init__()
         self.setObjectName("key_panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(min(px(308), 352))
+        self.setFixedWidth(min(px(308), 376))
         self.buttons: dict[str, KeyButton] = {}
         self._grid = QGridLayout(self)
         side = min(px(18), 20)

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from kapdesk.errors import BadInput
 from kapdesk.ui import look
@@ -41,6 +41,7 @@ class Line(QFrame):
         inside = look.column(self._open, gap=3)
         above = look.row(self.mode, None, self.hint, gap=10)
         self.mode.setWordWrap(False)
+        self.hint.setWordWrap(False)
         inside.addLayout(above)
         inside.addLayout(look.row(self.time, self.edit, gap=10))
         layout = look.column(self, gap=2)
@@ -48,8 +49,6 @@ class Line(QFrame):
         layout.addWidget(self.words)
         layout.addWidget(self._open)
         layout.addWidget(self.problem)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._open.hide()
         for one in (self.edit, self.time):
             one.textEdited.connect(self._edited)
@@ -71,6 +70,7 @@ class Line(QFrame):
         self.edit.setAccessibleName(mode)
         self.say("")
         self._frame(draft.tone)
+        self._spare()
         self.words.hide()
         self._open.show()
         self.edit.setFocus()
@@ -102,7 +102,7 @@ class Line(QFrame):
         minute = self.time.minute()
         at, by_hand = found.at, found.by_hand
         if minute is not None and minute != at.hour * 60 + at.minute:
-            at, by_hand = _near(at, minute), True
+            at, by_hand = near(at, minute), True
         return Draft(found.kind, self.edit.text(), at, found.about, by_hand)
 
     def say(self, sentence: str) -> None:
@@ -116,6 +116,16 @@ class Line(QFrame):
             for one in (self, self.mode):
                 one.style().unpolish(one)
                 one.style().polish(one)
+
+    def _spare(self) -> None:
+        """The hint stands where there is room for it."""
+        words = self.mode.sizeHint().width() + self.hint.sizeHint().width()
+        self.hint.setVisible(words + px(60) < self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint stands where there is room for it."""
+        super().resizeEvent(event)
+        self._spare()
 
     def _edited(self) -> None:
         self.say("")
@@ -147,7 +157,7 @@ class Line(QFrame):
             self.pressed.emit()
 
 
-def _near(at: datetime, minute: int) -> datetime:
+def near(at: datetime, minute: int) -> datetime:
     """The moment with this time of day that lies nearest: after midnight a late hour is the evening before."""
     moment = at.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)
     return min((moment + timedelta(days=days) for days in (-1, 0, 1)), key=lambda one: abs(one - at))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
@@ -28,9 +28,10 @@ class Act:
 
 
 class Over(QWidget):
-    """Fill `inside`, then `offer` the acts; `closed` when it is gone."""
+    """Fill `inside`, then `offer` the acts; `closed` when it is gone, `changed` when something is typed in a field."""
 
     closed = Signal()
+    changed = Signal()
 
     def __init__(self, name: str, title: str, tone: str = "", width: int = 640) -> None:
         super().__init__()
@@ -42,23 +43,60 @@ class Over(QWidget):
         self._width = width
         self._acts: list[Act] = []
         self._first: QWidget | None = None
+        self._fields: dict[str, QLineEdit] = {}
+        self._row: QHBoxLayout | None = None
         self.card = QFrame(self)
         self.card.setObjectName("over_card")
         self.card.setProperty("tone", tone)
-        self._layout = layout = look.column(self.card, gap=10)
+        self._layout = layout = look.column(self.card)
+        layout.setSpacing(min(px(10), 11))
         edge = min(px(26), 30)
         layout.setContentsMargins(edge, edge, edge, edge)
         self.title = look.label(title, "title", f"{name}_title")
         self.title.setWordWrap(True)
         layout.addWidget(self.title)
         self._body = body = QWidget()
-        self.inside = look.column(body, gap=9)
+        self.inside = look.column(body)
+        self.inside.setSpacing(min(px(9), 10))
         self._area: QScrollArea = look.scroll(body)
+        self.bar = self._area.verticalScrollBar()
         layout.addWidget(self._area, 1)
         self.problem = look.error_line(f"{name}_problem")
         layout.addWidget(self.problem)
         self._buttons = Flow(gap=8)
         layout.addWidget(self._buttons)
+        self._body.installEventFilter(self)
+        self.card.installEventFilter(self)
+
+    def add_field(self, name: str, words: str, edit: QLineEdit, text: str = "", beside: bool = False) -> None:
+        """A field under its words; `beside` puts it to the right of the one before."""
+        if text:
+            edit.setText(text)
+        box = look.field(words, edit)
+        if not beside or self._row is None:
+            self._row = look.row(gap=12)
+            self.inside.addLayout(self._row)
+        self._row.addWidget(box, 1)
+        self._fields[name] = edit
+        edit.textChanged.connect(self.changed)
+        self._first = self._first or edit
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        return {name: edit.text() for name, edit in self._fields.items()}
+
+    def put(self, typed: dict[str, str]) -> None:
+        """Put in what was typed before."""
+        for name, text in typed.items():
+            if name in self._fields:
+                self._fields[name].setText(text)
+
+    def mark(self, name: str) -> None:
+        """Frame the field whose entry cannot be kept, and go to it; an empty name frames none."""
+        for one, edit in self._fields.items():
+            look.mark_wrong(edit, one == name)
+            if one == name:
+                edit.setFocus()
 
     def start_at(self, widget: QWidget) -> None:
         """Where the cursor is at first."""
@@ -86,7 +124,10 @@ class Over(QWidget):
                 widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter does the default from every field; a button with the cursor is pressed by it."""
+        """Enter does the default from every field; a button with the cursor is pressed by it. Words that grow make room."""
+        if event.type() == QEvent.Type.LayoutRequest and watched in (self.card, self._body):
+            self._place()
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
             if isinstance(watched, QPushButton) and not event.isAutoRepeat():
                 watched.click()
@@ -97,6 +138,7 @@ class Over(QWidget):
 
     def take_focus(self) -> None:
         """The cursor to its first field."""
+        self._place()
         (self._first or self).setFocus()
 
     def say(self, sentence: str) -> None:
@@ -135,12 +177,10 @@ class Over(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Escape is for this panel, not for the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-        elif event.type() == QEvent.Type.LayoutRequest:
-            self._place()
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -154,6 +194,7 @@ class Over(QWidget):
             here = self.window().focusWidget()
             place = found.index(here) + (1 if forward else -1) if here in found else 0
             found[place % len(found)].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(found[place % len(found)])
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from kapdesk.domain.medicine_day import EntryKind
+from kapdesk.domain.medicine_day import EntryKind, Shown
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look, theme
 from kapdesk.ui.gate.panel import GatePanel
 from kapdesk.ui.leaving.panel import LeavingPanel
 from kapdesk.ui.message_bar import MessageBar
+from kapdesk.ui.session import laying
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.running import RunningScreen
 from kapdesk.usecases import day_entries, medicine_days
@@ -105,6 +106,9 @@ class SessionPage(QWidget):
         self._apart = None
         self._timer.start()
         self.show_side()
+        left = self.running.typing.left_open
+        if left is not None:
+            laying.take_up(self, left)
 
     @property
     def day_id(self) -> int | None:
@@ -151,6 +155,11 @@ class SessionPage(QWidget):
         self.stack.setCurrentWidget(self.running)
         self.running.take_focus()
 
+    def after_medicine(self) -> None:
+        """Medicine was entered: the gate is behind, the clock runs."""
+        self.refresh()
+        self.show_side()
+
     def show_leaving(self) -> None:
         """Fit to leave."""
         if self.day is not None:
@@ -165,7 +174,7 @@ class SessionPage(QWidget):
     def close_down(self) -> None:
         """Before a lock or another page: keep what is typed, and stop the clock."""
         self._timer.stop()
-        if self.running.line.is_open and self.is_running:
+        if self.is_running and (self.running.line.is_open or self._overs):
             self.running.typing.keep_now()
         self.messages.forget()
 
@@ -226,10 +235,14 @@ class SessionPage(QWidget):
             beneath.setFocus()
 
     def look_up(self, what: str) -> None:
-        """Something read-only over the screen."""
+        """Something read-only over the screen: `chart`, `order`, `safety`, `touch`, `emergency`."""
+        laying.look_up(self, what)
 
-    def _panel(self, kind: EntryKind, at: datetime, about: object) -> None:
-        """A kind of entry that needs more than a key."""
+    def _panel(self, kind: EntryKind, at: datetime, about: Shown | None) -> None:
+        try:
+            laying.lay(self, kind, at, about)
+        except KapdeskError as problem:
+            self.messages.say(str(problem))
 
     def event(self, event: QEvent) -> bool:
         """The keys of what is looked up belong to this page."""

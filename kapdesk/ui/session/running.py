@@ -63,7 +63,8 @@ class RunningScreen(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        left = look.column(gap=12)
+        left = look.column()
+        left.setSpacing(min(px(12), 12))
         side = min(px(30), 34)
         left.setContentsMargins(side, min(px(24), 24), side, min(px(22), 22))
         left.addWidget(self.clock)
@@ -167,8 +168,10 @@ class RunningScreen(QWidget):
         if kind in PLAIN or kind is EntryKind.MEDICINE_OUT:
             number = day_entries.enter_event(self._vault, self.day.id, kind, at, at)
             self._now_in_hand(number, at)
-            if kind not in PLAIN or kind is EntryKind.ADVERSE_EVENT:
-                self.wanted.emit(kind, at, self.entries.entry(number))
+            if kind is EntryKind.MEDICINE_OUT:
+                self.wanted.emit(kind, at, self.in_hand)
+            elif kind is EntryKind.ADVERSE_EVENT:
+                self.wanted.emit(kind, at, None)  # the signs first; with the entry its form
         elif kind in _TYPED:
             self.typing.open(kind.value, at)
         else:
@@ -229,6 +232,11 @@ class RunningScreen(QWidget):
     def _line_closed(self) -> None:
         self.keys.show_typing(False)
         self.setFocus()
+
+    @property
+    def in_hand(self) -> Shown | None:
+        """The entry that was just made."""
+        return self.entries.entry(self._held[0]) if self._held is not None else None
 
     def let_go(self) -> None:
         """Nothing is in hand and none chosen."""

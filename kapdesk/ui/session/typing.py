@@ -9,8 +9,9 @@ from kapdesk.domain.medicine_day import PRIVATE, EntryKind, Shown
 from kapdesk.domain.tablets import read_halves
 from kapdesk.domain.vitals import EXAMPLE, Vitals, implausible, read_vitals, vitals_of
 from kapdesk.errors import BadInput, KapdeskError
-from kapdesk.ui.session.drafts import CORRECT, WITHDRAW, WORDS, Draft, from_line, to_line
+from kapdesk.ui.session.drafts import CORRECT, PANEL, WITHDRAW, WORDS, Draft, from_line, to_line
 from kapdesk.ui.session.line import CLOSED, Line
+from kapdesk.ui.session.over import Over
 from kapdesk.usecases import day_entries, medicine
 from kapdesk.usecases.medicine_days import Day
 from kapdesk.vault.database import Vault
@@ -38,6 +39,8 @@ class Typing(QObject):
         self._aside: tuple[Draft, ...] = ()
         self._asked = ""
         self._first = ""
+        self._panel: Callable[[], Draft] | None = None
+        self.left_open: Draft | None = None
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_now)
         line.typed.connect(self._typed)
@@ -54,8 +57,12 @@ class Typing(QObject):
         self._timer.stop()
         self._day_id = day.id
         self.line.shut()
+        self._panel = None
         found, self._aside = from_line(day.line)
-        if found is not None:
+        self.left_open = found if found is not None and found.kind.startswith(PANEL) else None
+        if self.left_open is not None:
+            self._shut()
+        elif found is not None:
             self._show(found, entries.get(found.about or 0))
         else:
             self._shut()
@@ -94,9 +101,20 @@ class Typing(QObject):
         """Keep what stands in the line, and what was put aside."""
         self._timer.stop()
         try:
-            day_entries.keep_line(self._vault, self._day_id, to_line(self.line.draft(), self._aside))
+            here = self._panel() if self._panel is not None else self.line.draft()
+            day_entries.keep_line(self._vault, self._day_id, to_line(here, self._aside))
         except KapdeskError as problem:
             self.line.say(str(problem))
+
+    def keep_panel(self, over: Over, typed: Callable[[], Draft]) -> None:
+        """Keep what is typed in a panel as it is typed, until it is gone."""
+        self._panel = typed
+        over.changed.connect(self._typed)
+        over.closed.connect(self._panel_gone)
+
+    def _panel_gone(self) -> None:
+        self._panel = None
+        self.keep_now()
 
     def put_aside(self) -> None:
         """Escape: what was typed is offered again the next time."""
