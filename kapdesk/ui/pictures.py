@@ -258,6 +258,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
+    from kapdesk.ui.record import pictures as record_pictures
     from kapdesk.ui.window import Window
 
     assert isinstance(window, Window)
@@ -286,6 +287,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
     course_pictures.draw(album.take, album.dialog, window, vault, clock)
     order_pictures.draw(album.take, album.dialog, window, vault, clock)
+    record_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")

@@ -63,6 +63,7 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.room_wanted.connect(window.turn_room)
     page.overview.begin_wanted.connect(partial(ways.begin_session, window))
     page.overview.resume_wanted.connect(window.open_session)
+    page.session_wanted.connect(window.open_session)
     return page
 
 
