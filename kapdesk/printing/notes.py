@@ -35,7 +35,9 @@ class AddendumPage:
 
 @dataclass(frozen=True)
 class NotePage:
-    """A note as it stands on paper; `signature` is empty for a draft, `facts` are lines below the head."""
+    """A note as it stands on paper; `signature` is empty for a draft, `facts` are lines below the head, `beside` below the
+    text.
+    """
 
     title: str
     facts: tuple[str, ...]
@@ -43,6 +45,7 @@ class NotePage:
     signature: str
     addenda: tuple[AddendumPage, ...] = ()
     in_error: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _note(note: NotePage, width: float) -> list[Flowable]:
     if note.in_error:
         story.append(_leading(_said("Entered in error: see the addendum.")))
     story += _body(note.text, note.in_error)
+    story += [Paragraph(fonts.markup(words), style("paragraph", 0)) for words in note.beside]
     story.append(_small(note.signature or _DRAFT))
     for number, added in enumerate(note.addenda, 1):
         words = f"Addendum {number}" + (": entered in error" if added.error else "")

@@ -12,7 +12,7 @@ from kapdesk.domain.notes import AddendumKind, first_words
 from kapdesk.errors import BadInput
 from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import PsychotherapyNote
-from kapdesk.usecases import history
+from kapdesk.usecases import history, integration
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.note_rows import Note, heads, whole_notes
 from kapdesk.usecases.practice import PracticeFacts, facts_of
@@ -40,6 +40,7 @@ class Chosen:
 class Gathered:
     """Everything a worker needs to lay the notes out; `words` say for the history what was printed.
 
+    `beside` are the lines of integration below a note's text, by its id.
     Nothing of the pages themselves, so that what makes them is loaded by the worker and not while the window waits.
     """
 
@@ -54,6 +55,7 @@ class Gathered:
     printed_on: date
     words: str
     single: int | None
+    beside: dict[int, tuple[str, ...]]
 
 
 def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathered:
@@ -67,6 +69,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         if not notes and not private:
             raise BadInput("There is no note to print in what you chose.", "")
         number, newest = history.head(db)
+        beside = integration.read_in(db, [one.head.id for one in notes])
     days = [one.head.on for one in notes]
     span = " to ".join(in_full(day) for day in sorted({min(days), max(days)})) if days else ""
     return Gathered(
@@ -81,6 +84,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         printed_on=today,
         words=_in_words(len(notes), span, len(private)),
         single=notes[0].head.id if len(notes) == 1 and not private else None,
+        beside={number: one.all_lines(today) for number, one in beside.items()},
     )
 
 
@@ -110,7 +114,7 @@ def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
         fictional=practice.fictional,
     )
     return notes_pdf(
-        [_page(one) for one in gathered.notes],
+        [_page(one, gathered.beside.get(one.head.id, ())) for one in gathered.notes],
         [_private_page(one) for one in gathered.private],
         around,
         practice.page,
@@ -154,7 +158,7 @@ def _private_page(note: PrivateNote) -> "NotePage":
     return NotePage(f"Psychotherapy note · {in_full(note.on)}", (), note.text, "Psychotherapy notes are not signed.")
 
 
-def _page(note: Note) -> "NotePage":
+def _page(note: Note, beside: tuple[str, ...]) -> "NotePage":
     from kapdesk.printing.notes import AddendumPage, NotePage
 
     head = note.head
@@ -173,6 +177,7 @@ def _page(note: Note) -> "NotePage":
             for one in note.addenda
         ),
         in_error=head.in_error,
+        beside=beside,
     )
 
 

@@ -15,6 +15,7 @@ from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
 from kapdesk.ui.markdown import as_html
+from kapdesk.ui.notes.integration_read import IntegrationRead
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases import notes
@@ -104,6 +105,9 @@ class NoteReader(QWidget):
                 self._layout.addWidget(label(words, "muted"))
         self._signed = Words(note.text, "signed_words", struck=head.in_error)
         self._layout.addWidget(self._signed)
+        beside = IntegrationRead(self._vault, self._clock, note)
+        beside.said.connect(self.said)
+        self._layout.addWidget(beside)
         self._layout.addWidget(look.rule())
         self._layout.addWidget(self._signature(head.signer, head.signed_at, head.sha256, "copy_sha256"))
         for number, addendum in enumerate(note.addenda, 1):
