@@ -123,9 +123,9 @@ class Desk(QObject):
         also = ("zxcvbn",) if folder is None else ()  # a new passphrase is judged as it is typed
         QTimer.singleShot(0, partial(self._import_the_rest, also))
 
-    def show_unlock(self, folder: Path, locked: bool = False) -> None:
-        """Ask for the passphrase of a practice file."""
-        unlock = UnlockWindow(folder, self._tasks, now, locked)
+    def show_unlock(self, folder: Path, locked: bool = False, behind: QWidget | None = None) -> None:
+        """Ask for the passphrase of a practice file; `behind` is what stays in sight of a running session."""
+        unlock = UnlockWindow(folder, self._tasks, now, locked, behind)
         unlock.unlocked.connect(self.open_practice)
         unlock.another_wanted.connect(self.choose_another)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
@@ -181,7 +181,8 @@ class Desk(QObject):
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
         from kapdesk.ui.idle import IdleWatch
-        from kapdesk.ui.window import Place, Window
+        from kapdesk.ui.place import Place
+        from kapdesk.ui.window import Window
         from kapdesk.usecases import practice
 
         theme.load_more_fonts()
@@ -213,8 +214,9 @@ class Desk(QObject):
             return
         folder = self._vault.folder
         self._keep_place()
+        behind = self._running_session()
         problem = self._close_vault()
-        self.show_unlock(folder, locked=True)
+        self.show_unlock(folder, locked=True, behind=behind)
         if problem and isinstance(self.window, UnlockWindow):
             self.window.say(problem)
         self.locked.emit()
@@ -261,6 +263,17 @@ class Desk(QObject):
 
     def _keep_place(self) -> None:
         self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
+
+    def _running_session(self) -> QWidget | None:
+        """The clock, the cue for vitals and the emergency card of a session that runs; None while none does."""
+        from kapdesk.ui.locked_session import LockedSessionCard
+        from kapdesk.usecases import locked
+
+        try:
+            session = locked.behind_the_lock(self._vault, now())
+        except KapdeskError:  # the lock itself must not wait for it
+            return None
+        return LockedSessionCard(session, now, False) if session else None
 
     def _build_anew(self) -> None:
         """The desk in another size of text; not while something runs that will report to the present window."""

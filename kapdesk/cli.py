@@ -17,6 +17,7 @@ _COMMANDS = (
     "clients",
     "course",
     "today",
+    "gate",
     "papers",
     "find",
     "print",
@@ -108,6 +109,10 @@ def _reading(
     today = commands.add_parser("today", parents=[secret, json], help="what a day holds, and what needs you")
     today.add_argument("file", type=Path, metavar="FILE")
     today.add_argument("--on", type=_day, metavar="DATE", help="as of another day, as 2026-06-09")
+    gate = commands.add_parser("gate", parents=[secret, json], help="what is open before a client’s medicine day")
+    gate.add_argument("file", type=Path, metavar="FILE")
+    gate.add_argument("--client", type=int, metavar="ID", required=True, help="as `kapdesk clients` lists them")
+    gate.add_argument("--on", type=_day, metavar="DATE", help="for another day than today, as 2026-06-09")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
     find = commands.add_parser(

@@ -129,6 +129,23 @@ def today(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def gate(chosen: argparse.Namespace) -> int:
+    """The lines before the medicine for a client and a day; of a record that is begun, with what the day answered."""
+    from kapdesk.usecases import gate_told
+
+    with opened(chosen) as vault:
+        now = here(vault)
+        on: date = chosen.on or now.date()
+        head = chart_cases.open_chart(vault, chosen.client, now, now.date())
+        told = gate_told.gate_told(vault, chosen.client, on, now)
+    if chosen.json:
+        _say(json.dumps(told, indent=1, ensure_ascii=False))
+    else:
+        for line in gate_told.in_lines(told, head.name):
+            _say(line)
+    return 0
+
+
 def papers(chosen: argparse.Namespace) -> int:
     """List the papers of the library."""
     with opened(chosen) as vault:
@@ -268,6 +285,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "clients": clients,
     "course": course,
     "today": today,
+    "gate": gate,
     "papers": papers,
     "find": find,
     "print": print_paper,

@@ -22,6 +22,9 @@ class Preferences:
     scale: float = 1.0
     idle_minutes: int = 10
     geometry: str = ""
+    session_sound: bool = False
+    session_idle_minutes: int = 0
+    """While a ketamine session runs; 0: it does not lock by itself."""
 
     def save(self) -> None:
         """Write them; a folder that cannot be written is no reason to stop working."""
@@ -53,6 +56,10 @@ def _fits(name: str, value: Any) -> bool:
         return type(value) in (int, float) and 0.8 <= value <= 2.0
     if name == "idle_minutes":
         return type(value) is int and 1 <= value <= 240
+    if name == "session_idle_minutes":
+        return type(value) is int and 0 <= value <= 240
+    if name == "session_sound":
+        return type(value) is bool
     if name == "theme":
         return value in ("system", "light", "dark")
     return isinstance(value, str)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from kapdesk import cli
+from kapdesk.usecases import gate, medicine_days, opening
 from kapdesk.usecases.opening import Created, RecoveryKey
-from tests.conftest import PASSPHRASE
+from kapdesk.usecases.secrets import Secret
+from tests.conftest import NOW, PASSPHRASE
 
 
 @pytest.fixture
@@ -82,6 +84,29 @@ def test_a_course_is_told_with_its_reasons(
     assert cli.run(command) == 0
     assert told["why"][0] in said(capsys)[0]
     assert cli.run(["course", str(sample_folder), "--client", "999", *secret]) == 1
+    assert "kapdesk: " in said(capsys)[1]
+
+
+def test_the_gate_is_told_for_a_day_and_with_the_answers_of_a_record_that_is_begun(
+    sample_folder: Path, secret: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["gate", str(sample_folder), "--client", "6", "--on", "2026-06-09", *secret]
+    assert cli.run([*command, "--json"]) == 0
+    told = json.loads(said(capsys)[0])
+    assert {"owner", "line", "state", "why"} <= set(told["lines"][0])
+    assert {line["owner"] for line in told["lines"]} == {"prescriber", "client", "practice"}
+    assert {line["key"]: line["state"] for line in told["lines"]}["risk"] == "asked"
+    vault = opening.open_practice(opening.unlock(sample_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    day = medicine_days.begin(vault, 6, NOW)
+    gate.answer(vault, day, "risk", NOW, "thoughts", "at night")
+    opening.close_practice(vault, NOW)
+    assert cli.run([*command, "--json"]) == 0
+    told = json.loads(said(capsys)[0])
+    risk = next(line for line in told["lines"] if line["key"] == "risk")
+    assert (told["begun"], risk["state"], risk["needs"]) == (True, "amber", "reason")
+    assert cli.run(command) == 0
+    assert "Mood, thoughts of death or harm: Thoughts of death or harm, no intent. at night" in said(capsys)[0]
+    assert cli.run(["gate", str(sample_folder), "--client", "999", *secret]) == 1
     assert "kapdesk: " in said(capsys)[1]
 
 

@@ -1,7 +1,7 @@
 """Each entry of a medicine day as one sentence, for screen and paper alike.
 
-What an entry's data may hold beyond what `vitals`, `tablets`, `touch` and `leaving` say: medicine out `how` (spit, swallow);
-tablets left behind `halves`, `strength_mg`, `done`; an adverse event the names of `EVENT`.
+What an entry's data may hold beyond what `vitals`, `tablets`, `touch` and `leaving` say: medicine out `how` (spat,
+swallowed); tablets left behind `left` in halves, `strength_mg`, `done`; an adverse event the names of `ADVERSE_FIELDS`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,39 +14,54 @@ from kapdesk.domain.tablets import Dose, count_words
 from kapdesk.domain.touch import Touch, TouchAct, touch_of
 from kapdesk.domain.vitals import vitals_of
 
-EVENT = {
-    "what": "what",
-    "onset": "onset",
-    "severity": "severity",
-    "action": "action",
-    "outcome": "outcome",
-    "told": "prescriber told",
-    "told_at": "told at",
-    "told_how": "told how",
+ADVERSE_FIELDS = {
+    "what": "What",
+    "onset": "Onset",
+    "severity": "Severity",
+    "action": "Action",
+    "outcome": "Outcome",
+    "prescriber_told": "Prescriber told",
 }
-"""What is kept about an adverse event, by name, and how it is said."""
+"""What an adverse event's form asks, by the names under which an entry keeps it (kap-facts, 5)."""
 MOVED = "moved to the psychotherapy notes"
-_OUT = {"spit": "spat", "swallow": "swallowed"}
+OUT = {"spat": "spat", "swallowed": "swallowed"}
+"""What became of the medicine, by the name under which it is kept."""
+_NAMES = {EntryKind.MUSIC: "Music", EntryKind.OBSERVATION: ""}
+"""What is called more shortly once words follow."""
 
 
-def entry_words(shown: Shown, every: Sequence[Shown] = ()) -> str:
-    """An entry as it stands now: `Tears: quiet`, `Medicine out, spat, after 12 min`, `… (withdrawn 9:59: a slip)`.
+def entry_words(shown: Shown, since: datetime | None = None) -> str:
+    """An entry as it stands now: `Tears: quiet`, `Vitals 124/78, 72, SpO₂ 98`, `Medicine out, spat, after 12 min`.
 
-    `every` is the whole time line: from it minutes since the medicine are counted.
+    `since` is when medicine was taken last before it: how long it was held is said with “Medicine out”.
     """
     if shown.moved:
-        said = f"{shown.kind.words}: {MOVED}"
-    else:
-        said = _said(shown.kind, shown.at, shown.words, shown.data, every)
+        return f"{shown.kind.words}: {MOVED}"
+    return _said(shown.kind, shown.at, shown.words, shown.data, since)
+
+
+def whole_words(shown: Shown, every: Sequence[Shown]) -> str:
+    """The same among all entries of its day, and its withdrawal: `Music change (withdrawn 9:59: a slip)`."""
+    said = entry_words(shown, taken_before(shown.at, every))
     if not shown.withdrawn:
         return said
     when = f"withdrawn {hour(shown.changed_at)}" if shown.changed_at else "withdrawn"
     return f"{said} ({when}: {shown.why})" if shown.why else f"{said} ({when})"
 
 
-def before_words(entry: Entry, every: Sequence[Shown] = ()) -> str:
+def what_it_was(shown: Shown) -> tuple[str, ...]:
+    """What an entry said before its corrections, each with its time, the oldest first."""
+    return tuple(before_words(one) for one in shown.before)
+
+
+def adverse_missing(shown: Shown) -> tuple[str, ...]:
+    """What an adverse event's form does not say yet, in words."""
+    return tuple(words.lower() for name, words in ADVERSE_FIELDS.items() if not shown.data.get(name))
+
+
+def before_words(entry: Entry) -> str:
     """What an entry said before it was corrected, with its time: `9:55 Tears: quiet`."""
-    return f"{hour(entry.at)} {_said(entry.kind, entry.at, entry.words, entry.data, every)}"
+    return f"{hour(entry.at)} {_said(entry.kind, entry.at, entry.words, entry.data, None)}"
 
 
 def marks(shown: Shown, from_paper: bool = False) -> tuple[str, ...]:
@@ -70,14 +85,14 @@ def hour(at: datetime | None) -> str:
     return "" if at is None else f"{at:%H:%M}".removeprefix("0")
 
 
-def _said(kind: EntryKind, at: datetime, words: str, data: Mapping[str, Any], every: Sequence[Shown]) -> str:
+def _said(kind: EntryKind, at: datetime, words: str, data: Mapping[str, Any], since: datetime | None) -> str:
     match kind:
         case EntryKind.VITALS:
             return _vitals(words, data)
         case EntryKind.MEDICINE_IN | EntryKind.BOOSTER:
             return _medicine(kind, words, data)
         case EntryKind.MEDICINE_OUT:
-            return _out(at, words, data, every)
+            return _out(at, words, data, since)
         case EntryKind.TOUCH:
             return _touch(words, data)
         case EntryKind.TABLETS_LEFT:
@@ -86,12 +101,14 @@ def _said(kind: EntryKind, at: datetime, words: str, data: Mapping[str, Any], ev
             return _with(kind.words, "; ".join([*([words] if words else []), *event_lines(data)]))
         case EntryKind.FIT_TO_LEAVE:
             return _leaving(words, data)
+        case EntryKind.SPOKE:
+            return _with(kind.words, words if not words or words[0] in "“\"'‘" else f"“{words}”")
         case _:
-            return _with(kind.words, words)
+            return _with(_NAMES.get(kind, kind.words), words) if words else kind.words
 
 
 def _with(head: str, words: str) -> str:
-    return f"{head}: {words}" if words else head
+    return ": ".join(part for part in (head, words) if part)
 
 
 def _vitals(words: str, data: Mapping[str, Any]) -> str:
@@ -112,24 +129,27 @@ def _medicine(kind: EntryKind, words: str, data: Mapping[str, Any]) -> str:
     return f"{said}; {words}" if words else said
 
 
-def _out(at: datetime, words: str, data: Mapping[str, Any], every: Sequence[Shown]) -> str:
-    parts = [EntryKind.MEDICINE_OUT.words, _OUT.get(data.get("how", ""), "")]
-    minutes = held_minutes(at, every)
-    parts.append(f"after {minutes} min" if minutes is not None else "")
+def _out(at: datetime, words: str, data: Mapping[str, Any], since: datetime | None) -> str:
+    minutes = None if since is None or since > at else int((at - since).total_seconds() // 60)
+    held = f"after {minutes} min" if minutes is not None else ""
+    parts = (EntryKind.MEDICINE_OUT.words, OUT.get(data.get("how", ""), ""), held)
     return _with(", ".join(part for part in parts if part), words)
 
 
-def held_minutes(out: datetime, every: Sequence[Shown]) -> int | None:
-    """Whole minutes from the last medicine before this moment; None when none was taken before."""
-    taken = [one.at for one in of_kind(every, EntryKind.MEDICINE_IN, EntryKind.BOOSTER) if one.at <= out]
-    return int((out - max(taken)).total_seconds() // 60) if taken else None
+def taken_before(at: datetime, every: Sequence[Shown]) -> datetime | None:
+    """When medicine was taken last up to a moment, a booster counted; None when none was."""
+    return max(
+        (one.at for one in of_kind(every, EntryKind.MEDICINE_IN, EntryKind.BOOSTER) if one.at <= at), default=None
+    )
 
 
 def _touch(words: str, data: Mapping[str, Any]) -> str:
     if "act" not in data:
         return _with(EntryKind.TOUCH.words, words)
     touch = touch_of(data)
-    return _with(f"Touch {touch.act.words}", "; ".join(part for part in (_touch_parts(touch), words) if part))
+    beyond = "not agreed sober" if data.get("beyond") else ""
+    parts = (_touch_parts(touch), beyond, words)
+    return _with(f"Touch {touch.act.words}", "; ".join(part for part in parts if part))
 
 
 def _touch_parts(touch: Touch) -> str:
@@ -145,14 +165,20 @@ def _touch_parts(touch: Touch) -> str:
 
 
 def _left(words: str, data: Mapping[str, Any]) -> str:
-    counted = Dose(data["halves"], data.get("strength_mg")).words if data.get("halves") else ""
+    halves = data.get("left", data.get("halves"))
+    counted = "" if not halves else _counted(halves, data.get("strength_mg"))
     parts = (counted, data.get("done", ""), words)
     return _with(EntryKind.TABLETS_LEFT.words, "; ".join(part for part in parts if part))
 
 
+def _counted(halves: int, strength_mg: int | None) -> str:
+    return count_words(halves) if strength_mg is None else Dose(halves, strength_mg).words
+
+
 def event_lines(data: Mapping[str, Any]) -> tuple[str, ...]:
     """What is kept about an adverse event: `severity: mild`; what was not said is left out."""
-    return tuple(f"{words}: {data[name]}" for name, words in EVENT.items() if data.get(name))
+    named = ((words.lower() if name != "what" else "", data.get(name)) for name, words in ADVERSE_FIELDS.items())
+    return tuple(": ".join(part for part in (words, said) if part) for words, said in named if said)
 
 
 def _leaving(words: str, data: Mapping[str, Any]) -> str:

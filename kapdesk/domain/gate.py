@@ -124,7 +124,7 @@ QUESTIONS = (
 class GateLine:
     """A line at the gate: as it stands now, what it still needs (empty: it may go on), and what let it go on.
 
-    `again_at` is when it is to be resumed, where it was left.
+    `left` says why it was left for later, `again_at` when it is to be resumed (None: once the others are done).
     """
 
     line: Line
@@ -133,6 +133,15 @@ class GateLine:
     answer: str = ""
     words: str = ""
     again_at: datetime | None = None
+    left: str = ""
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it was left for a time that is still to come."""
+        return self.again_at is not None and self.again_at > now
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it was left for a time that has come."""
+        return bool(self.needs) and self.again_at is not None and self.again_at <= now
 
 
 def gate_lines(
@@ -150,6 +159,38 @@ def in_the_way(found: Iterable[GateLine]) -> tuple[GateLine, ...]:
     return tuple(one for one in found if one.needs)
 
 
+def what_is_next(found: Sequence[GateLine], now: datetime, after: str = "") -> str:
+    """The key of the line to turn to after another one; empty when there is nothing to do now.
+
+    Current intent before all; then what is to be asked, in its order; then what keeps the gate closed; at last what was
+    left without a time. What was left for a time still to come waits.
+    """
+    if is_emergency(found):
+        return next(one.line.key for one in found if one.needs == "emergency")
+    by_key = {one.line.key: one for one in found}
+    questions = [by_key[one.line] for one in QUESTIONS if one.line in by_key]
+    asked = [one for one in questions if one.needs == "ask" and (not one.left or one.is_due(now))]
+    if asked:
+        places = [one.line.key for one in questions]
+        past = places.index(after) if after in places else -1
+        return min(asked, key=lambda one: (places.index(one.line.key) <= past, places.index(one.line.key))).line.key
+    closed = [one for one in in_the_way(found) if not one.waits(now)]
+    closed.sort(key=lambda one: bool(one.left) and not one.is_due(now))
+    return closed[0].line.key if closed else ""
+
+
+NEEDS: dict[str, str] = {
+    "": "",
+    "ask": "to be asked",
+    "prescriber": "needs the prescriber’s answer",
+    "seen": "to be seen",
+    "client": "the client’s to say or sign, or postpone",
+    "reason": "needs a written reason",
+    "emergency": "help at once",
+}
+"""What a line still needs, in words."""
+
+
 def is_emergency(found: Iterable[GateLine]) -> bool:
     """Whether there is current intent: safety plan, prescriber, 988 or 911, and no way on."""
     return any(one.needs == "emergency" for one in found)
@@ -164,8 +205,7 @@ def _gate_line(line: Line, said: Sequence[DayAnswer], order: Order | None, today
     asked = next((one for one in reversed(said) if one.kind is AnswerKind.ASKED), None)
     if asked is None and line.state == "asked":
         later = said[-1] if said and said[-1].kind is AnswerKind.LATER else None
-        why = later.words if later else ""
-        return GateLine(replace(line, why=why), "ask", again_at=later.said_at if later else None)
+        return GateLine(line, "ask", again_at=later.said_at if later else None, left=_left(later))
     if asked is not None:
         line = _answered(line, asked, order, today)
     answer, words = (asked.answer, asked.words) if asked else ("", "")
@@ -176,7 +216,11 @@ def _gate_line(line: Line, said: Sequence[DayAnswer], order: Order | None, today
         if one.about == _about(line) and one.kind.value in _PASSES[needs]:
             return GateLine(line, "", _passed(one), answer, words)
     later = said[-1] if said and said[-1].kind is AnswerKind.LATER else None
-    return GateLine(line, needs, "", answer, words, later.said_at if later else None)
+    return GateLine(line, needs, "", answer, words, later.said_at if later else None, _left(later))
+
+
+def _left(later: DayAnswer | None) -> str:
+    return (later.words or "left for later") if later else ""
 
 
 _PASSES: dict[str, tuple[str, ...]] = {
@@ -230,6 +274,8 @@ def _answered(line: Line, asked: DayAnswer, order: Order | None, today: date) ->
         places = ", ".join(asked.data.get("agreed", ())) or "no touch"
         return replace(line, state="green", why=f"Agreed: {places}.")
     choice = next((one for one in question.choices if one.answer == asked.answer), None)
+    if choice is None and question.choices:
+        return replace(line, state="amber", why=" ".join(("None of its answers was given.", asked.words)).strip())
     if choice is None:
         return replace(line, state="green" if asked.words else "amber", why=asked.words or "Nothing was said.")
     why = " ".join(part for part in (choice.why, asked.words) if part)
@@ -246,6 +292,8 @@ def _tablets(line: Line, asked: DayAnswer, order: Order | None, today: date) -> 
     state: State = {"within": "green", "outside": "red", "no_limit": "amber"}[compared.state]  # type: ignore[assignment]
     if state == "green" and compared.level != "good":
         state = "amber"
+    if dose.halves > data["brought"]:
+        state, brought = "amber" if state == "green" else state, f"only {brought}"
     return replace(line, state=state, why=f"{dose.words}, {brought}; {compared.words}.")
 
 

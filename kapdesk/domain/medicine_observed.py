@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kapdesk.domain.entry_words import entry_words, held_minutes, hour
+from kapdesk.domain.entry_words import OUT, entry_words, hour, taken_before
 from kapdesk.domain.limits import Compared
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.tablets import Dose, count_words, milligrams_words
-
-_OUT = {"spit": "spat", "swallow": "swallowed"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Observed:
 
 def observed(shown: Sequence[Shown]) -> Observed:
     """What the time line says of the medicine; what was withdrawn is left out."""
-    left = tuple(entry_words(one, shown) for one in of_kind(shown, EntryKind.TABLETS_LEFT))
+    left = tuple(entry_words(one) for one in of_kind(shown, EntryKind.TABLETS_LEFT))
     taken = of_kind(shown, EntryKind.MEDICINE_IN)
     refused = of_kind(shown, EntryKind.NOT_TAKEN)
     if not taken:
@@ -66,11 +64,16 @@ def observed(shown: Sequence[Shown]) -> Observed:
         brought=first.data.get("brought"),
         label=first.data.get("label", ""),
         out_at=out.at if out else None,
-        hold_minutes=held_minutes(out.at, shown) if out else None,
-        out_how=_OUT.get(out.data.get("how", ""), "") if out else "",
+        hold_minutes=_held(out.at, shown) if out else None,
+        out_how=OUT.get(out.data.get("how", ""), "") if out else "",
         boosters=boosters,
         left_behind=left,
     )
+
+
+def _held(out: datetime, shown: Sequence[Shown]) -> int | None:
+    since = taken_before(out, shown)
+    return None if since is None else int((out - since).total_seconds() // 60)
 
 
 def observed_lines(seen: Observed, compared: Compared | None) -> tuple[tuple[str, str], ...]:

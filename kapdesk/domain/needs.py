@@ -28,6 +28,7 @@ class Kind(StrEnum):
     """What kind of thing it is; of two as urgent, the one that stands first here comes first."""
 
     SAFETY = "safety"
+    OPEN_DAY = "open_day"
     FLAG = "flag"
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
@@ -48,7 +49,15 @@ class Kind(StrEnum):
     CALL = "call"
 
 
-_SAFETY_FIRST = (Kind.SAFETY, Kind.FLAG, Kind.ORDER_BOOKING, Kind.CONSENT, Kind.GATE, Kind.MEDICINE_OUTCOME)
+_SAFETY_FIRST = (
+    Kind.SAFETY,
+    Kind.OPEN_DAY,
+    Kind.FLAG,
+    Kind.ORDER_BOOKING,
+    Kind.CONSENT,
+    Kind.GATE,
+    Kind.MEDICINE_OUTCOME,
+)
 """What stands above everything else that is due by today."""
 Urgency = Literal["late", "today", "soon", "due"]
 
@@ -62,6 +71,7 @@ class Act:
     session_id: int = 0
     appointment_id: int = 0
     task_id: int = 0
+    day_id: int = 0
     course_months: int = 0
     course_id: int = 0
     book: SessionKind | None = None
@@ -120,6 +130,15 @@ class Passed:
 
 
 @dataclass(frozen=True)
+class LeftOpen:
+    """A medicine day whose record was begun and not ended; `medicine` says whether its gate is closed."""
+
+    day_id: int
+    on: date
+    medicine: bool = False
+
+
+@dataclass(frozen=True)
 class ClientFacts:
     """What the lines about one client rest on."""
 
@@ -137,6 +156,7 @@ class ClientFacts:
     coming: Sequence[Coming] = ()
     inquiry_since: date | None = None
     intent_said_on: date | None = None
+    open_days: Sequence[LeftOpen] = ()
     earlier: Sequence[tuple[int, Due]] = ()
 
 
@@ -144,6 +164,7 @@ def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
     """Every line about a client, in no order yet."""
     made = (
         *_safety(client, today),
+        *_open_days(client, today),
         *_flags(client, today),
         *_bookings(client),
         *_readiness(client, today),
@@ -154,7 +175,7 @@ def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
         *_inquiry(client),
     )
     for need in made:
-        yield replace(_dated(need, today), client_id=client.client_id, client=client.name)
+        yield _dated(need, today, client.client_id, client.name)
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:
@@ -175,7 +196,7 @@ def in_order(needs: Iterable[Need]) -> list[Need]:
 def task(task_id: int, words: str, due: date, today: date, client_id: int | None, client: str) -> Need:
     """A task that is due."""
     need = _need(Kind.TASK, task_id, words, "A task of yours.", Act("Done", task_id=task_id), due)
-    return replace(_dated(need, today), client_id=client_id, client=client)
+    return _dated(need, today, client_id, client)
 
 
 def backup(headline: str, red: bool) -> Need:
@@ -188,16 +209,15 @@ def _need(kind: Kind, about: int | str, words: str, why: str, act: Act, due: dat
     return Need(f"{kind}:{about}", kind, words, why, act, "due", "due", due)
 
 
-def _dated(need: Need, today: date) -> Need:
-    """Its urgency and label by its day."""
+def _dated(need: Need, today: date, client_id: int | None, client: str) -> Need:
+    """Whose it is, and its urgency and label by its day."""
     if need.due is None:
-        return need
+        return replace(need, client_id=client_id, client=client)
     days = (need.due - today).days
-    if days < 0:
-        return replace(need, urgency="late", label=f"{-days} day{'' if days == -1 else 's'} late")
-    if days == 0:
-        return replace(need, urgency="today", label="today")
-    return replace(need, urgency="soon", label=f"by {short(need.due, today)}")
+    urgency: Urgency = "late" if days < 0 else "today" if days == 0 else "soon"
+    late = f"{-days} day{'' if days == -1 else 's'} late"
+    label = {"late": late, "today": "today"}.get(urgency) or f"by {short(need.due, today)}"
+    return replace(need, urgency=urgency, label=label, client_id=client_id, client=client)
 
 
 def _safety(client: ClientFacts, today: date) -> Iterator[Need]:
@@ -206,6 +226,19 @@ def _safety(client: ClientFacts, today: date) -> Iterator[Need]:
         why = "988 or 911, the safety plan and the emergency contact: was everything done?"
         need = _need(Kind.SAFETY, client.client_id, words, why, Act("Open"))
         yield replace(need, urgency="late", label="safety")
+
+
+def _open_days(client: ClientFacts, today: date) -> Iterator[Need]:
+    """Records that wait for their end: what a day before today left open is late, today's is under way."""
+    for one in client.open_days:
+        left = "was left open" if one.on < today else "is open"
+        words = f"Ketamine session of {long(one.on, today)} {left}"
+        why = (
+            "Fit to leave and the end are not entered."
+            if one.medicine
+            else "It is at its gate: no medicine is entered."
+        )
+        yield _need(Kind.OPEN_DAY, one.day_id, words, why, Act("Resume", day_id=one.day_id), one.on)
 
 
 def _flags(client: ClientFacts, today: date) -> Iterator[Need]:

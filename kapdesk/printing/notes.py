@@ -10,10 +10,12 @@ from markdown_it.token import Token
 from reportlab.platypus import Flowable, HRFlowable, PageBreak, Paragraph, Spacer
 
 from kapdesk.domain.dates import in_full
+from kapdesk.domain.session_record import SessionRecord
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
 from kapdesk.printing.blocks import Block, Span, blocks_of
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
+from kapdesk.printing.session_record import every_word, record_story
 from kapdesk.printing.story import heading, kept_in_order, marked
 from kapdesk.printing.styles import LINE, PAGES, style
 
@@ -37,6 +39,8 @@ class AddendumPage:
 class NotePage:
     """A note as it stands on paper; `signature` is empty for a draft, `facts` are lines below the head, `beside` below the
     text.
+
+    `record` is the record of the ketamine session that the note is about; its SHA-256 is that of the signature.
     """
 
     title: str
@@ -46,11 +50,15 @@ class NotePage:
     addenda: tuple[AddendumPage, ...] = ()
     in_error: bool = False
     beside: tuple[str, ...] = ()
+    record: SessionRecord | None = None
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around the notes: whose they are, and the head of the history when they were printed."""
+    """What stands around the notes: whose they are, and the head of the history when they were printed.
+
+    `title` is that of a single record; notes say whose they are.
+    """
 
     client: str
     born: date | None
@@ -60,6 +68,7 @@ class Around:
     history_head: str
     logo: bytes = b""
     fictional: bool = False
+    title: str = ""
 
 
 def notes_pdf(
@@ -76,7 +85,7 @@ def notes_pdf(
     """
     if page not in PAGES:
         raise BadInput("The page size is either Letter or A4.", "page")
-    title = f"Notes of {around.client}"
+    title = around.title or f"Notes of {around.client}"
     sheet = Sheet(title, around.practice, f"confidential · printed {in_full(printed_on)}", "en", page, around.fictional)
     lacking = tuple(fonts.unprintable("\n".join(_beyond_ascii(_every_word(notes, private, around)))))
     with errors_without_words():
@@ -93,7 +102,7 @@ def notes_pdf(
             story += [_Drawn(step, 0.5 + done), *_note(one, sheet.width)]
         story += [
             Spacer(1, 10),
-            _small(f"End of {_counted(notes, private)}. {around.history_head}"),
+            _small(f"End of {'the record' if around.title else _counted(notes, private)}. {around.history_head}"),
             *cannot_print(lacking),
         ]
     pdf, pages = document(sheet, story)
@@ -124,6 +133,10 @@ def _counted(notes: Sequence[NotePage], private: Sequence[NotePage]) -> str:
 def _head(notes: Sequence[NotePage], private: Sequence[NotePage], around: Around, printed_on: date) -> Iterator[str]:
     born = f", born {in_full(around.born)}" if around.born else ""
     yield f"{around.client}{born}"
+    if around.title:
+        yield from (f"Therapist: {around.therapist}",) if around.therapist else ()
+        yield f"Printed {in_full(printed_on)}"
+        return
     drafts = sum(not one.signature for one in notes)
     parts = [_counted(notes, ()), around.span, f"{drafts} of them not signed" if drafts else ""]
     yield " · ".join(part for part in parts if part)
@@ -144,6 +157,8 @@ def _note(note: NotePage, width: float) -> list[Flowable]:
         story.append(_leading(_said("Entered in error: see the addendum.")))
     story += _body(note.text, note.in_error)
     story += [Paragraph(fonts.markup(words), style("paragraph", 0)) for words in note.beside]
+    if note.record is not None:
+        story += record_story(note.record, width)
     story.append(_small(note.signature or _DRAFT))
     for number, added in enumerate(note.addenda, 1):
         words = f"Addendum {number}" + (": entered in error" if added.error else "")
@@ -232,5 +247,6 @@ def _every_word(notes: Sequence[NotePage], private: Sequence[NotePage], around: 
     yield from (around.client, around.practice, around.therapist)
     for one in (*notes, *private):
         yield from (one.title, *one.facts, one.text, one.signature)
+        yield from every_word(one.record) if one.record is not None else ()
         for added in one.addenda:
             yield from (added.reason, added.text, added.signature)

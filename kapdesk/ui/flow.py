@@ -27,8 +27,12 @@ class Flow(QWidget):
         self._widgets = widgets
         for widget in widgets:
             widget.setParent(self)
-            widget.show()
-        self.arrange()
+            if widget.isHidden():
+                widget.show()
+        if self.isVisible():
+            self.arrange()
+        else:  # measured when it is shown: out of sight it would be styled twice
+            self.updateGeometry()
 
     def widgets(self) -> list[QWidget]:
         """What is shown."""

@@ -5,17 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kapdesk.ui.theme import px
 
 
-def framed(sidebar: QWidget, banner: QWidget, pages: QWidget, messages: QWidget) -> QWidget:
-    """All of them in one widget."""
+def framed(sidebar: QWidget, banner: QWidget, pages: QWidget, foot: QWidget) -> QWidget:
+    """All of them in one widget; `foot` as `foot_of` made it."""
     right = QVBoxLayout()
     right.setContentsMargins(0, 0, 0, 0)
     right.setSpacing(0)
     right.addWidget(banner)
     right.addWidget(pages, 1)
-    below = QHBoxLayout()
-    below.setContentsMargins(px(28), 0, px(28), px(14))
-    below.addWidget(messages)
-    right.addLayout(below)
+    right.addWidget(foot)
     whole = QHBoxLayout()
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
@@ -25,3 +22,12 @@ def framed(sidebar: QWidget, banner: QWidget, pages: QWidget, messages: QWidget)
     middle.setObjectName("page")
     middle.setLayout(whole)
     return middle
+
+
+def foot_of(messages: QWidget) -> QWidget:
+    """The strip at the foot of the window with the message bar in it."""
+    foot = QWidget()
+    below = QHBoxLayout(foot)
+    below.setContentsMargins(px(28), 0, px(28), px(14))
+    below.addWidget(messages)
+    return foot

@@ -50,7 +50,7 @@ class IdleWatch(QObject):
         self._timer.start()
 
     def set_minutes(self, minutes: int) -> None:
-        """Change how long nothing may happen."""
+        """Change how long nothing may happen; 0: as long as it likes."""
         self._minutes = minutes
 
     def stop(self) -> None:
@@ -61,7 +61,7 @@ class IdleWatch(QObject):
         """Whether it is time to lock; then `expired` is sent."""
         woke = self._woke()
         self._looked = self._wall()
-        idle = self._monotonic() - self._last_input >= 60 * self._minutes
+        idle = self._minutes > 0 and self._monotonic() - self._last_input >= 60 * self._minutes
         if not (woke or idle) or not self._timer.isActive():
             return False
         self._timer.stop()

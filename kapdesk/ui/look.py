@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 
 from kapdesk.ui.theme import px
 
-Role = Literal["title", "heading", "body", "strong", "muted", "small", "warning", "bad", "key", "banner"]
+Role = Literal[
+    "title", "heading", "body", "strong", "muted", "small", "warning", "bad", "key", "banner", "question", "number"
+]
 _FEW_LINES = 4
 """Fields of so many lines keep their height; higher ones take what room there is."""
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from kapdesk import paths
 
@@ -76,7 +76,13 @@ def apply(app: QApplication, dark: bool, scale: float) -> None:
     font.setPixelSize(px(_BODY))
     app.setFont(font)
     app.setPalette(_palette(current()))
-    app.setStyleSheet(_style_sheet())
+    app.setStyleSheet(_style_sheet(_look.dark))
+
+
+def darken(widget: QWidget) -> None:
+    """Give a widget and its children the dark look whatever the desk has: the ketamine session, in a dim room."""
+    widget.setPalette(_palette(tokens(True)))
+    widget.setStyleSheet(_style_sheet(True) + _filled("session.qss", True))
 
 
 def load_more_fonts() -> None:
@@ -109,12 +115,17 @@ def _load_font(name: str) -> int:
     return QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / name))
 
 
-def _style_sheet() -> str:
-    text = (paths.resources() / "style" / "style.qss").read_text("utf-8")
+def _style_sheet(dark: bool) -> str:
+    return _filled("style.qss", dark)
+
+
+def _filled(name: str, dark: bool) -> str:
+    """A style sheet with the lengths and the colours of a look."""
+    text = (paths.resources() / "style" / name).read_text("utf-8")
     text = re.sub(r"\$\{p(\d+)\}", lambda match: str(px(int(match[1]))), text)
-    look = "dark" if _look.dark else "light"
-    icons = {name: paths.resources() / "icons" / f"{name}-{look}.svg" for name in ("chevron", "tick")}
-    words = {**current().colours, **{name: f'"{file.as_posix()}"' for name, file in icons.items()}}
+    look = "dark" if dark else "light"
+    icons = {one: paths.resources() / "icons" / f"{one}-{look}.svg" for one in ("chevron", "tick")}
+    words = {**tokens(dark).colours, **{one: f'"{file.as_posix()}"' for one, file in icons.items()}}
     return re.sub(r"\$([a-z_]+)", lambda match: words[match[1]], text)
 
 

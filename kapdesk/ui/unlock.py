@@ -19,14 +19,21 @@ from kapdesk.ui.theme import px
 
 
 class UnlockWindow(QWidget):
-    """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave."""
+    """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave. `behind` stays in sight meanwhile."""
 
     unlocked = Signal(object)
     another_wanted = Signal()
     new_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, folder: Path, tasks: Tasks, clock: Callable[[], datetime], locked: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        locked: bool = False,
+        behind: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("kapdesk")
@@ -35,15 +42,15 @@ class UnlockWindow(QWidget):
         self._clock = clock
         self._recovery = False
         self._handed_on = False
-        self._build(locked)
-        fit(self, 520, 460)
+        self._build(locked, behind)
+        fit(self, 520, 460 if behind is None else 700)
         if not (folder / "vault.db").exists():
             self.say(f"There is no practice at {folder}. Open another one, or make a new one.")
         self._countdown = QTimer(self, interval=500)
         self._countdown.timeout.connect(self._count_down)
         self._wait_until: datetime | None = None
 
-    def _build(self, locked: bool) -> None:
+    def _build(self, locked: bool, behind: QWidget | None) -> None:
         inside = QWidget()
         column(self).addWidget(scroll(inside))
         whole = column(inside, gap=0)
@@ -88,6 +95,9 @@ class UnlockWindow(QWidget):
         new = button("New practice…", "new_practice", "quiet")
         new.clicked.connect(self.new_wanted)
         whole.addStretch(1)
+        if behind is not None:  # what must stay in sight while a session runs
+            whole.addWidget(behind)
+            whole.addSpacing(px(10))
         whole.addWidget(frame)
         whole.addSpacing(px(10))
         others = Flow(gap=12)

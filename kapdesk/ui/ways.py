@@ -6,9 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kapdesk.domain.finding import Span
+from kapdesk.domain.readiness import Line
+from kapdesk.errors import KapdeskError
 from kapdesk.ui import calendar_paper
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
+from kapdesk.ui.ready import acts
+from kapdesk.usecases import medicine_days
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -22,6 +26,38 @@ def commands(window: "Window") -> list[Command]:
         for words, keys, act, argument in COMMANDS
         if act != "new_note" or window.page == "chart"
     ]
+
+
+def begin_session(window: "Window", client_id: int, appointment_id: int | None = None) -> None:
+    """Begin the medicine day of a client, or take up the one that is open, and show it; what forbids it is said."""
+    try:
+        day_id = medicine_days.begin(window.vault, client_id, window.clock(), appointment_id)
+    except KapdeskError as error:
+        window.messages.say(str(error))
+        return
+    window.open_session(day_id)
+
+
+def do_in_chart(window: "Window", line: Line, on: date) -> None:
+    """What a line of the gate asks for is done in the chart; the session is resumed from there."""
+    if window.session.day is None:
+        return
+    window.open_client(window.session.day.client_id)
+    if window.page == "chart":
+        acts.do(window.chart, line, on)
+
+
+def frame_for(window: "Window", session: bool) -> None:
+    """The session has the whole window, dark: no sidebar, no light strip; and its own minutes until it locks by itself."""
+    if window.sidebar.isHidden() is session:
+        return
+    window.sidebar.setVisible(not session)
+    window.foot.setVisible(not session)
+    window.banner.setVisible(False)
+    preferences = window.preferences
+    window.idle_changed.emit(preferences.session_idle_minutes if session else preferences.idle_minutes)
+    if not session:
+        window.refresh_frame()
 
 
 def show_day(window: "Window", day: date) -> None:

@@ -1,7 +1,6 @@
 """The main window: sidebar, pages, message bar; how the pages lead to each other stands in `wiring`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TypeVar
@@ -12,41 +11,45 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import look, ways, wiring
+from kapdesk.ui import look, place, ways, wiring
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.find import FindBox
-from kapdesk.ui.frame import framed
+from kapdesk.ui.frame import foot_of, framed
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.papers.page import PapersPage
-from kapdesk.ui.practice.page import TABS, PracticePage
+from kapdesk.ui.place import Place
+from kapdesk.ui.practice.page import PracticePage
+from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
 from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import backups, clients, notes, practice
+from kapdesk.usecases import backups, clients, practice
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
-Page = TodayPage | CalendarPage | ClientsPage | ChartPage | PapersPage | TodoPage | ContactsPage | PracticePage
-P = TypeVar("P", TodayPage, CalendarPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage)
+Page = (
+    TodayPage
+    | CalendarPage
+    | ClientsPage
+    | ChartPage
+    | PapersPage
+    | TodoPage
+    | ContactsPage
+    | PracticePage
+    | SessionPage
+)
+P = TypeVar(
+    "P", TodayPage, CalendarPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage, SessionPage
+)
 PAGE_NAMES = ("today", "clients", "calendar", "chart", "papers", "todo", "contacts", "practice")
 _THE_REST_AFTER = 400
 """Milliseconds between one page that is built ahead and the next."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one was, so that unlocking returns there; kept in memory only, as numbers."""
-
-    page: str = "today"
-    client_id: int | None = None
-    tab: str = "overview"
-    note_id: int | None = None
 
 
 class Window(QMainWindow):
@@ -64,7 +67,7 @@ class Window(QMainWindow):
         self.setMinimumSize(1024, 700)
         self.vault = vault
         self.clock = clock
-        self._preferences = preferences
+        self.preferences = preferences
         self._tasks = tasks
         self._checked = False
         self.sidebar = Sidebar()
@@ -109,6 +112,11 @@ class Window(QMainWindow):
         return self._add(wiring.chart(self, self._tasks))
 
     @cached_property
+    def session(self) -> SessionPage:
+        """The medicine day; not built ahead."""
+        return self._add(wiring.session(self, self.preferences))
+
+    @cached_property
     def papers(self) -> PapersPage:
         """The library of papers."""
         return self._add(PapersPage(self.vault, self.clock))
@@ -126,13 +134,14 @@ class Window(QMainWindow):
     @cached_property
     def practice(self) -> PracticePage:
         """The practice's own page."""
-        return self._add(wiring.practice(self, self._tasks, self._preferences))
+        return self._add(wiring.practice(self, self._tasks, self.preferences))
 
     def _add(self, page: P) -> P:
         self._built.append(page)
         self._stack.addWidget(page)
-        page.said.connect(self.messages.say)
-        page.changed.connect(self.refresh_frame)
+        if not isinstance(page, SessionPage):  # it has its own foot
+            page.said.connect(self.messages.say)
+            page.changed.connect(self.refresh_frame)
         return page
 
     def _build_another(self) -> None:
@@ -143,9 +152,10 @@ class Window(QMainWindow):
             QTimer.singleShot(_THE_REST_AFTER, self._build_another)
 
     def _build(self) -> None:
-        self._banner = look.label("Fictional sample. No such practice, no such people.", "banner", "fictional_banner")
-        self._banner.setWordWrap(True)
-        self.setCentralWidget(framed(self.sidebar, self._banner, self._stack, self.messages))
+        self.banner = look.label("Fictional sample. No such practice, no such people.", "banner", "fictional_banner")
+        self.banner.setWordWrap(True)
+        self.foot = foot_of(self.messages)
+        self.setCentralWidget(framed(self.sidebar, self.banner, self._stack, self.foot))
 
     def _wire(self) -> None:
         """Everything that connects one part with another."""
@@ -177,6 +187,7 @@ class Window(QMainWindow):
             self.show_only_the_note(False)
             self._named(self._page).close_down()
         self._page = name
+        ways.frame_for(self, name == "session")
         self._new_client.setEnabled(name != "clients")  # that page has a button with the same key
         self._new_note.setEnabled(name != "chart")  # and so has the chart
         self._stack.setCurrentWidget(self._named(name))
@@ -190,6 +201,11 @@ class Window(QMainWindow):
             self.todo.start_typing()
         elif name == "calendar":
             self.calendar.start()
+
+    def open_session(self, day_id: int) -> None:
+        """Show a medicine day: its gate, or the running session; NotFound."""
+        self.session.open_day(day_id)
+        self.show_page("session")
 
     def _named(self, name: str) -> Page:
         page: Page = getattr(self, name)
@@ -318,7 +334,7 @@ class Window(QMainWindow):
         facts = practice.get_practice(self.vault)
         self.sidebar.show_practice(facts.name)
         self.sidebar.show_backup(backups.backup_state(self.vault, self.clock()))
-        self._banner.setVisible(facts.fictional)
+        self.banner.setVisible(facts.fictional and self._page != "session")
 
     def refresh_page(self) -> None:
         """Read the page in sight again, and what stands around it."""
@@ -333,33 +349,15 @@ class Window(QMainWindow):
 
     def place(self) -> Place:
         """Where one is."""
-        if self._page == "practice":
-            return Place("practice", tab=self.practice.tab)
-        if self._page != "chart":
-            return Place(self._page)
-        return Place("chart", self.chart.client_id, self.chart.tab, self.chart.notes.shown)
+        return place.here(self)
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, where: Place) -> None:
         """Return to where one was."""
-        if place.page != "chart" or place.client_id is None:
-            self.show_page(place.page if place.page in PAGE_NAMES and place.page != "chart" else "today")
-            if place.page == "practice" and place.tab in TABS:
-                self.practice.open_tab(place.tab)
-            return
-        self.open_client(place.client_id)
-        self.chart.open_tab(place.tab)
-        if place.tab == "notes" and place.note_id is not None:
-            self.chart.open_note(place.note_id)
+        place.go_to(self, where, PAGE_NAMES)
 
     def take_up(self) -> None:
-        """After a crash or a power loss: back to the note that was being written then."""
-        writing = notes.note_being_written(self.vault)
-        if writing is None:
-            return
-        notes.put_down(self.vault)
-        client_id, note_id = writing
-        self.go_to(Place("chart", client_id, "notes", note_id))
-        self.messages.say("This note was being written when kapdesk stopped. It is here as it was last saved.")
+        """After a crash or a power loss: back to the session that is being held, or to the note that was being written."""
+        place.take_up(self)
 
     def close_down(self) -> bool:
         """Before a lock or the end: keep drafts, forget undos, stop the timers; False when something could not be kept."""
@@ -367,8 +365,8 @@ class Window(QMainWindow):
         self._backup_look.stop()
         self.messages.forget()
         kept = [page.close_down() is not False for page in self._built]
-        self._preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._preferences.save()
+        self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.preferences.save()
         return all(kept)
 
     def _take_back(self, undo: Undo) -> None:

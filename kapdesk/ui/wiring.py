@@ -11,6 +11,7 @@ from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.practice.page import PracticePage
+from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today import acts
 from kapdesk.ui.today.page import TodayPage
@@ -39,6 +40,7 @@ def calendar(window: "Window") -> CalendarPage:
     page = CalendarPage(window.vault, window.clock)
     page.client_chosen.connect(window.open_client)
     page.note_wanted.connect(window.open_note)
+    page.begin_wanted.connect(partial(ways.begin_session, window))
     hand_out = partial(ways.hand_out_calendar, window, window.vault, window.clock)
     page.print_wanted.connect(partial(hand_out, False))
     page.export_wanted.connect(partial(hand_out, True))
@@ -59,6 +61,17 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.paper_wanted.connect(window.show_paper)
     page.appointment_wanted.connect(window.show_appointment)
     page.room_wanted.connect(window.turn_room)
+    page.overview.begin_wanted.connect(partial(ways.begin_session, window))
+    page.overview.resume_wanted.connect(window.open_session)
+    return page
+
+
+def session(window: "Window", preferences: Preferences) -> SessionPage:
+    """The medicine day."""
+    page = SessionPage(window.vault, window.clock, lambda: preferences.session_sound)
+    page.ended.connect(lambda day: window.open_client(day.client_id))
+    page.act_wanted.connect(partial(ways.do_in_chart, window))
+    page.paper_wanted.connect(lambda name, day: window.show_paper(name, day.client_id))
     return page
 
 

@@ -64,6 +64,11 @@ class AppointmentRow:
         by = f" by {self.cancelled_by.value}" if self.cancelled_by else ""
         return f"{self.status.words}{by}"
 
+    def begins(self, today: date) -> bool:
+        """Whether it is a client's ketamine session of today that is booked: its medicine day is begun."""
+        booked = self.kind is AppointmentKind.KETAMINE and self.status is AppointmentStatus.BOOKED
+        return booked and self.client_id is not None and self.when.day == today
+
 
 def list_between(vault: Vault, first: date, last: date, zone: str) -> list[AppointmentRow]:
     """What takes any time of these days by the wall clock of a zone, the earliest first; the cancelled ones too."""

@@ -30,14 +30,18 @@ def enter_event(
     kept_at: datetime,
     words: str = "",
     data: Mapping[str, Any] | None = None,
+    by_hand: bool = False,
 ) -> int:
-    """Keep what happened at `at`; its id. `at` other than the key's own time is marked as set by hand by `correct`.
+    """Keep what happened at `at`; its id. `by_hand` says that `at` was typed and is not the time of the key.
 
-    Medicine has its own way (`medicine`). BadInput when the day was ended, RecordSigned once it is signed.
+    Medicine has its own way (`medicine`). BadInput when the day was ended or for a typed time to come, RecordSigned once
+    it is signed.
     """
     with vault.write() as db:
         row = find_day(db, day_id)
-        entry = add_entry(db, row.id, kind, at, kept_at, words, data or {})
+        if by_hand:
+            check_time(row, at, kept_at)
+        entry = add_entry(db, row.id, kind, at, kept_at, words, data or {}, by_hand)
         close_line(row)
         return entry.id
 

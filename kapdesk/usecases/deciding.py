@@ -21,7 +21,7 @@ from kapdesk.usecases.order_rows import standings
 from kapdesk.usecases.protocol import protocol_of
 from kapdesk.usecases.standing import facts_of, newest_courses, withheld_sessions
 
-_UNSAID_DAYS = 60
+UNSAID_DAYS = 60
 """Days back to which a booking of which nobody said what became of it is told."""
 _SESSIONS = tuple(kind.value for kind in SessionKind)
 
@@ -42,10 +42,20 @@ class Decided:
 
 def decisions(db: Session, today: date, client_id: int | None = None) -> dict[int, Decided]:
     """Each client's newest course, decided as of a day; in a few reads, however many clients there are."""
+    coming = bookings(db, today - timedelta(days=UNSAID_DAYS), client_id)
+    return decided_with(db, today, coming, standings(db, today, client_id), client_id)
+
+
+def decided_with(
+    db: Session,
+    today: date,
+    coming: Mapping[int, Sequence[Booked]],
+    orders: Mapping[int, OrderStanding],
+    client_id: int | None = None,
+) -> dict[int, Decided]:
+    """The same for whoever has read the bookings (from `UNSAID_DAYS` back on) and how the orders stand already."""
     courses = newest_courses(db, client_id)
     held = held_in(db, [row.id for row in courses])
-    coming = bookings(db, today - timedelta(days=_UNSAID_DAYS), client_id)
-    orders = standings(db, today, client_id)
     asked = _followed_up(db, client_id)
     months = protocol_of(db).follow_up_months
     earlier = _earlier_follow_ups(db, courses, today, months, asked)
@@ -83,7 +93,7 @@ def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int
     zone = practice_zone(db)
     found: dict[int, list[Booked]] = {}
     for client, kind, number, starts, minutes, kept_in, second in db.connection().execute(query):
-        day = When(starts, minutes, kept_in, second).shown_in(zone).day
+        day = starts.date() if kept_in == zone else When(starts, minutes, kept_in, second).shown_in(zone).day
         if day >= since:
             found.setdefault(int(client or 0), []).append(Booked(SessionKind(kind), day, number))
     return found

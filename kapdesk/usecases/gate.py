@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.gate import AnswerKind, GateLine, about, gate_lines
+from kapdesk.domain.gate import AnswerKind, GateLine, about, gate_lines, question_of
 from kapdesk.domain.orders import PrescriberAnswer
 from kapdesk.domain.readiness import Line
 from kapdesk.errors import BadInput
@@ -15,9 +16,19 @@ from kapdesk.records.medicine_day import DayAnswer as AnswerRecord
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.order import OrderAnswer
 from kapdesk.usecases.history import enter
-from kapdesk.usecases.medicine_days import Day, close_line, day_of, find_day
+from kapdesk.usecases.medicine_days import Day, close_line, day_of, find_day, open_days_in
 from kapdesk.usecases.ready import readiness_in
 from kapdesk.vault.database import Vault
+
+
+@dataclass(frozen=True)
+class OpenGate:
+    """A medicine day that is open: when the medicine closed its gate (None: not yet), and the lines."""
+
+    day_id: int
+    on: date
+    closed_at: datetime | None
+    lines: tuple[GateLine, ...]
 
 
 def gate(vault: Vault, day_id: int, now: datetime) -> tuple[GateLine, ...]:
@@ -43,6 +54,15 @@ def gate_of_client(vault: Vault, client_id: int, on: date, now: datetime) -> tup
         return gate_lines(readiness_in(db, client_id, on, now.date()), (), order, now.date())
 
 
+def open_gate(vault: Vault, client_id: int, now: datetime) -> OpenGate | None:
+    """The record of a client's medicine day that is open, with its gate as it stands; None when none is."""
+    with vault.read() as db:
+        opened = next((one for one in open_days_in(db) if one.client_id == client_id), None)
+        if opened is None:
+            return None
+        return OpenGate(opened.id, opened.on, opened.medicine_at, gate_in(db, day_of(db, opened.id, now), now))
+
+
 def frozen_gate(kept: str) -> tuple[GateLine, ...]:
     """The lines as they were frozen."""
     found = []
@@ -61,13 +81,23 @@ def answer(
     words: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep what the day answered to one of its own lines; asked again, the newer answer counts and the older stays."""
+    """Keep what the day answered to one of its own lines; asked again, the newer answer counts and the older stays.
+
+    BadInput when the line is answered by a choice and none of its choices is given.
+    """
+    question = question_of(line)
+    if question is None:
+        raise ValueError(f"{line} is not asked on the day")
+    if question.choices and choice not in [one.answer for one in question.choices]:
+        raise BadInput(f"Choose: {', '.join(one.words for one in question.choices)}.", "choice")
     with vault.write() as db:
         _keep(db, day_id, line, AnswerKind.ASKED, at, "answered", answer=choice, words=words.strip(), data=_json(data))
 
 
 def leave_for_later(vault: Vault, day_id: int, line: str, words: str, until: datetime | None, at: datetime) -> None:
-    """Leave a line open to come back to it: `resting, second reading at 9:05`."""
+    """Leave a line open to come back to it: `resting, second reading at 9:05`. BadInput without words and without a time."""
+    if not words.strip() and until is None:
+        raise BadInput("Say why it is left, or until when.", "words")
     with vault.write() as db:
         _keep(db, day_id, line, AnswerKind.LATER, at, "answered", words=words.strip(), said_at=until)
 

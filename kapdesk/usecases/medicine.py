@@ -23,10 +23,18 @@ from kapdesk.vault.database import Vault
 
 
 def take_in(
-    vault: Vault, day_id: int, dose: Dose, brought: int, label: str, at: datetime, kept_at: datetime, words: str = ""
+    vault: Vault,
+    day_id: int,
+    dose: Dose,
+    brought: int | None,
+    label: str,
+    at: datetime,
+    kept_at: datetime,
+    words: str = "",
+    by_hand: bool = False,
 ) -> int:
     """Medicine in: the client took it at `at`. The gate closes and is frozen with what is open, which is kept with the
-    entry; the session enters the course. `brought` in half tablets. BadInput when it was taken already, or nothing was.
+    entry; the session enters the course. `brought` in half tablets, None when it was not said; `by_hand` when `at` was typed. BadInput when it was taken already, or nothing was.
     """
     if dose.halves < 1:
         raise BadInput("Type how many tablets were taken. If none was, choose “Not taken today”.", "taken")
@@ -46,7 +54,7 @@ def take_in(
         data["open"] = open_lines
         entry = add_entry(
             db, day_id, EntryKind.MEDICINE_IN, at, kept_at, words, {k: v for k, v in data.items() if v not in (None, "", [])},
-            by_hand=row.from_paper,
+            by_hand=row.from_paper or by_hand,
         )  # fmt: skip
         _hold(db, row, Medicine.TAKEN, kept_at)
         close_line(row)
@@ -54,7 +62,9 @@ def take_in(
         return entry.id
 
 
-def boost(vault: Vault, day_id: int, dose: Dose, at: datetime, kept_at: datetime, words: str = "") -> int:
+def boost(
+    vault: Vault, day_id: int, dose: Dose, at: datetime, kept_at: datetime, words: str = "", by_hand: bool = False
+) -> int:
     """A booster was taken; whether the order allows it is kept with it. BadInput before medicine in."""
     if dose.halves < 1:
         raise BadInput("Type how many tablets were taken.", "taken")
@@ -66,7 +76,7 @@ def boost(vault: Vault, day_id: int, dose: Dose, at: datetime, kept_at: datetime
             raise BadInput("Medicine in comes before a booster.", "")
         data: dict[str, Any] = {"taken": dose.halves, "not_on_order": not booster_allowed(day)}
         data |= {"strength_mg": dose.strength_mg} if dose.strength_mg is not None else {}
-        entry = add_entry(db, day_id, EntryKind.BOOSTER, at, kept_at, words, data, by_hand=row.from_paper)
+        entry = add_entry(db, day_id, EntryKind.BOOSTER, at, kept_at, words, data, by_hand=row.from_paper or by_hand)
         close_line(row)
         enter(db, kept_at, "medicine_day", "booster", row.id, row.client_id)
         return entry.id

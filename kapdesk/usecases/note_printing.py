@@ -1,22 +1,25 @@
 """Notes on paper: which, gathered at once; laid out by a worker; entered in the history when they were printed or saved."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import in_full
-from kapdesk.domain.notes import AddendumKind, first_words
+from kapdesk.domain.notes import AddendumKind, NoteKind, first_words
+from kapdesk.domain.session_record import SessionRecord
 from kapdesk.errors import BadInput
 from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import PsychotherapyNote
 from kapdesk.usecases import history, integration
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.note_rows import Note, heads, whole_notes
-from kapdesk.usecases.practice import PracticeFacts, facts_of
+from kapdesk.usecases.practice import PracticeFacts, facts_of, zone
 from kapdesk.usecases.private_notes import PrivateNote
+from kapdesk.usecases.session_record import record_of_note_in
 from kapdesk.vault.connection import Progress, silent
 from kapdesk.vault.database import Vault
 
@@ -38,7 +41,8 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything a worker needs to lay the notes out; `words` say for the history what was printed.
+    """Everything a worker needs to lay the notes out; `words` say for the history what was printed, `records` hold the
+    records of ketamine sessions by their note's id.
 
     `beside` are the lines of integration below a note's text, by its id.
     Nothing of the pages themselves, so that what makes them is loaded by the worker and not while the window waits.
@@ -55,7 +59,8 @@ class Gathered:
     printed_on: date
     words: str
     single: int | None
-    beside: dict[int, tuple[str, ...]]
+    records: Mapping[int, SessionRecord] = field(default_factory=dict)
+    beside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathered:
@@ -70,6 +75,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
             raise BadInput("There is no note to print in what you chose.", "")
         number, newest = history.head(db)
         beside = integration.read_in(db, [one.head.id for one in notes])
+        records = records_of(db, notes, at_midnight(today, practice))
     days = [one.head.on for one in notes]
     span = " to ".join(in_full(day) for day in sorted({min(days), max(days)})) if days else ""
     return Gathered(
@@ -85,7 +91,21 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         words=_in_words(len(notes), span, len(private)),
         single=notes[0].head.id if len(notes) == 1 and not private else None,
         beside={number: one.all_lines(today) for number, one in beside.items()},
+        records=records,
     )
+
+
+def records_of(db: Session, notes: Iterable[Note], now: datetime) -> dict[int, SessionRecord]:
+    """The records of medicine days that belong to these notes, by the note's id. In an open read."""
+    found = {
+        one.head.id: record_of_note_in(db, one.head.id, now) for one in notes if one.head.kind is NoteKind.KETAMINE
+    }
+    return {number: record for number, record in found.items() if record is not None}
+
+
+def at_midnight(today: date, practice: PracticeFacts) -> datetime:
+    """A moment of the day; the hour counts for nothing that is printed."""
+    return datetime.combine(today, time(), zone(practice))
 
 
 def _in_words(notes: int, span: str, private: int) -> str:
@@ -114,7 +134,10 @@ def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
         fictional=practice.fictional,
     )
     return notes_pdf(
-        [_page(one, gathered.beside.get(one.head.id, ())) for one in gathered.notes],
+        [
+            page_of(one, gathered.records.get(one.head.id), gathered.beside.get(one.head.id, ()))
+            for one in gathered.notes
+        ],
         [_private_page(one) for one in gathered.private],
         around,
         practice.page,
@@ -158,7 +181,8 @@ def _private_page(note: PrivateNote) -> "NotePage":
     return NotePage(f"Psychotherapy note · {in_full(note.on)}", (), note.text, "Psychotherapy notes are not signed.")
 
 
-def _page(note: Note, beside: tuple[str, ...]) -> "NotePage":
+def page_of(note: Note, record: SessionRecord | None = None, beside: tuple[str, ...] = ()) -> "NotePage":
+    """A note as it is printed, with the record of its ketamine session where there is one, and the lines of integration."""
     from kapdesk.printing.notes import AddendumPage, NotePage
 
     head = note.head
@@ -178,6 +202,7 @@ def _page(note: Note, beside: tuple[str, ...]) -> "NotePage":
         ),
         in_error=head.in_error,
         beside=beside,
+        record=record,
     )
 
 

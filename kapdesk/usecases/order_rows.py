@@ -1,7 +1,7 @@
 """Orders as they stand, for one client or for all at once; the reads that other pages rest on."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -70,9 +70,15 @@ def current_orders(db: Session, client_id: int | None = None, today: date | None
 
 def standings(db: Session, today: date, client_id: int | None = None) -> dict[int, OrderStanding]:
     """How the order of each client who has one stands; a client without an order is left out (`NO_ORDER`)."""
-    orders = current_orders(db, client_id, today)
-    taken = days_taken(db, client_id)
-    return {client: standing_of(order, taken.get(client, ()), today) for client, order in orders.items()}
+    return standings_from(newest_versions(db, client_id), days_taken(db, client_id), today)
+
+
+def standings_from(
+    orders: Mapping[int, Sequence[Order]], taken: Mapping[int, Sequence[date]], today: date
+) -> dict[int, OrderStanding]:
+    """The same from the orders and the days of the sessions, where they were read already."""
+    found = ((client, in_force(several, today)) for client, several in orders.items())
+    return {client: standing_of(one, taken.get(client, ()), today) for client, one in found if one is not None}
 
 
 def days_taken(db: Session, client_id: int | None = None) -> dict[int, list[date]]:

@@ -34,14 +34,15 @@ from kapdesk.usecases import (
     practice,
     private_notes,
     sample_calls,
+    sample_days,
     sample_orders,
+    sample_today,
 )
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.contacts import Link
 from kapdesk.usecases.opening import Created
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.sample_calendar import fill_calendar
-from kapdesk.usecases.sample_today import fill_today
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, silent
@@ -115,10 +116,10 @@ def fill_sample(vault: Vault, on: date) -> None:
         acts += _Chart(tomllib.loads(file.read_text("utf-8")), book, on, zone).acts()
     acts += sample_calls.acts(on, zone)
     acts += sample_orders.acts(book, on, zone)
+    acts += sample_today.acts(on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)
-    fill_today(vault, on, zone)
     notes.put_down(vault)
 
 
@@ -138,6 +139,7 @@ class _Chart:
 
     def __init__(self, content: dict[str, Any], book: dict[str, Contact], on: date, zone: ZoneInfo) -> None:
         self._content = content
+        self._days = sample_days.days(on)
         self._book = book
         self._on = on
         self._zone = zone
@@ -159,9 +161,11 @@ class _Chart:
         for number, one in enumerate(content.get("session", ()), 1):
             yield self._moment(one["on"], 30), partial(self._add_session, number, one)
         for number, one in enumerate(content.get("note", ())):
-            yield self._moment(one["on"], 90 + number), partial(self._begin_note, number, one)
+            kept = (content["legal_name"], self._day(one["on"])) in self._days and one["kind"] == "ketamine"
+            after = 120 if kept else 0  # a record of the day is ended before its note is begun
+            yield self._moment(one["on"], 90 + after + number), partial(self._begin_note, number, one)
             if one.get("signed", True):
-                yield self._moment(one["on"], 150 + number), partial(self._sign, number)
+                yield self._moment(one["on"], 150 + after + number), partial(self._sign, number)
             for added in one.get("addendum", ()):
                 yield self._moment(added["on"], 240 + number), partial(self._add, number, added)
         for number, one in enumerate(content.get("private", ())):
@@ -238,6 +242,10 @@ class _Chart:
 
     def _add_session(self, number: int, one: dict[str, Any], vault: Vault, at: datetime) -> None:
         kind = SessionKind(one["kind"])
+        day = self._days.get((self._content["legal_name"], at.date()))
+        if kind is SessionKind.KETAMINE and day is not None:
+            self._sessions[number] = sample_days.live(vault, day, at.date(), self._zone)
+            return
         usual = InSession.TAKEN if kind is SessionKind.KETAMINE else InSession.NOT_RECORDED
         courses.add_session(vault, self._client, kind, at.date(), at, InSession(one.get("medicine", usual)))
         self._sessions[number] = max(row.id for row in courses.list_sessions(vault, self._client))

@@ -1,37 +1,50 @@
-"""What the sample's therapist ticked and asked, filled from `resources/sample/today.toml` with days relative to a given one."""
+"""What the sample's therapist ticked and asked, as acts in time; from `resources/sample/today.toml`."""
 
 import tomllib
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from kapdesk import paths
+from kapdesk.records.client import Client
 from kapdesk.records.course import Course
-from kapdesk.usecases import clients, follow_ups, practice, ready
+from kapdesk.usecases import follow_ups, practice, ready
 from kapdesk.vault.database import Vault
 
-_NOON = time(12, 30)
+_TICKED, _ASKED = time(8, 40), time(12, 30)
+
+Act = tuple[datetime, Callable[[Vault, datetime], object]]
 
 
-def fill_today(vault: Vault, on: date, zone: ZoneInfo) -> None:
-    """Enter ticks and follow-ups as of the day `on`; clients and courses must be there."""
+def acts(on: date, zone: ZoneInfo) -> Iterator[Act]:
+    """What was ticked and asked when, for the sample as of the day `on`."""
     content = tomllib.loads((paths.resources() / "sample" / "today.toml").read_text("utf-8"))
-    names = {clients.get_client(vault, row.id).legal_name: row.id for row in clients.list_all_clients(vault, on)}
-    therapist = practice.get_practice(vault).therapist
-
-    def client(words: str) -> int:
-        return next(number for name, number in names.items() if name.startswith(words))
-
     for one in content["tick"]:
         day = on + timedelta(days=one["on"])
-        until = on + timedelta(days=one["until"]) if "until" in one else None
-        at = datetime.combine(day, time(8, 40), zone)
-        ready.tick(vault, client(one["client"]), one["line"], day, therapist, one["words"], until, at)
+        yield datetime.combine(day, _TICKED, zone), partial(_tick, one, on)
     for one in content["follow_up"]:
         day = on + timedelta(days=one["on"])
-        with vault.read() as db:
-            course_id = db.scalars(select(Course.id).where(Course.client_id == client(one["client"]))).one()
-        follow_ups.enter_follow_up(
-            vault, course_id, one["months"], day, one["words"], datetime.combine(day, _NOON, zone)
-        )
+        yield datetime.combine(day, _ASKED, zone), partial(_ask, one)
+
+
+def _tick(one: dict[str, Any], on: date, vault: Vault, at: datetime) -> None:
+    until = on + timedelta(days=one["until"]) if "until" in one else None
+    therapist = practice.get_practice(vault).therapist
+    ready.tick(vault, client_named(vault, one["client"]), one["line"], at.date(), therapist, one["words"], until, at)
+
+
+def _ask(one: dict[str, Any], vault: Vault, at: datetime) -> None:
+    client = client_named(vault, one["client"])
+    with vault.read() as db:
+        course_id = db.scalars(select(Course.id).where(Course.client_id == client)).one()
+    follow_ups.enter_follow_up(vault, course_id, one["months"], at.date(), one["words"], at)
+
+
+def client_named(vault: Vault, words: str) -> int:
+    """The client whose legal name begins with these words."""
+    with vault.read() as db:
+        return db.scalars(select(Client.id).where(Client.legal_name.startswith(words))).one()

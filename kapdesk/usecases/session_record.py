@@ -202,7 +202,7 @@ def _row(row: MedicineDay, record: SessionRecord) -> DayRow:
         row.session_id,
         record.on,
         record.number,
-        _dose_words(seen),
+        dose_words(seen),
         _times(seen, record.ended_at),
         " → ".join(vitals),
         record.ending,
@@ -212,7 +212,8 @@ def _row(row: MedicineDay, record: SessionRecord) -> DayRow:
     )
 
 
-def _dose_words(seen: Observed) -> str:
+def dose_words(seen: Observed) -> str:
+    """`2 × 100 mg + 1 booster`, `not taken`."""
     if seen.dose is None:
         return "not taken" if seen.not_taken_at else "no medicine entered"
     more = f" + {len(seen.boosters)} booster{'' if len(seen.boosters) == 1 else 's'}" if seen.boosters else ""

@@ -15,16 +15,20 @@ from kapdesk.domain.calls import Call, Safety
 from kapdesk.domain.clients import Place, Status, place_of
 from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
+from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.needs import ClientFacts, Coming, Need, Passed, UnsignedNote
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import CourseFacts, SessionKind
 from kapdesk.domain.readiness import Line, open_lines
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
+from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
 from kapdesk.usecases import backups, calls, ready, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
-from kapdesk.usecases.deciding import Decided, bookings, decisions
+from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
+from kapdesk.usecases.medicine_days import OpenDay, open_days_in
+from kapdesk.usecases.order_rows import standings_from
 from kapdesk.usecases.putting_off import Put, all_put_off
 from kapdesk.vault.database import Vault
 
@@ -37,13 +41,16 @@ Tone = Literal["plain", "preparation", "ketamine", "integration"]
 class TodayRow:
     """An appointment of the day: the row of the calendar, what it is in words, and how its lines of readiness stand.
 
-    `open` is empty where nothing is asked; `lines` are the open ones in words.
+    `open` is empty where nothing is asked; `lines` are the open ones in words. `day_id` is the medicine day that is open
+    (0: none); `postponed` says that one was begun today and ended before medicine.
     """
 
     row: AppointmentRow
     words: str
     open: str = ""
     lines: tuple[str, ...] = ()
+    day_id: int = 0
+    postponed: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class _Known:
     files: ready.OnFile
     names: Mapping[int, tuple[str, Status, date, str]]
     booked: Mapping[int, Sequence[Booked]]
+    open_days: Sequence[OpenDay]
+    postponed: frozenset[int]
 
 
 def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView:
@@ -94,7 +103,7 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     due = [row for row in tasks.list_tasks(vault, today) if row.state in ("late", "today")]
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
-        known = _Known(decisions(db, today), ready.on_file(db), _names(db), bookings(db, today))
+        known = _known(db, today)
         found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
         put = all_put_off(db)
     found += [
@@ -118,6 +127,23 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     )
 
 
+def _known(db: Session, today: date) -> _Known:
+    """Orders, sessions with medicine and bookings are read once, for the course and for the lines of readiness."""
+    files = ready.on_file(db)
+    booked = bookings(db, today - timedelta(days=UNSAID_DAYS))
+    decided = decided_with(db, today, booked, standings_from(files.orders, files.taken, today))
+    coming = {client: [one for one in several if one.on >= today] for client, several in booked.items()}
+    return _Known(decided, files, _names(db), coming, open_days_in(db), _postponed(db, today))
+
+
+def _postponed(db: Session, today: date) -> frozenset[int]:
+    """The appointments of today whose medicine day was postponed."""
+    query = select(MedicineDay.appointment_id).where(
+        MedicineDay.on_date == today, MedicineDay.ending == DayEnding.POSTPONED.value, MedicineDay.session_id.is_(None)
+    )
+    return frozenset(number for number in db.scalars(query) if number is not None)
+
+
 def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
     query = select(Client.id, Client.preferred_name, Client.legal_name, Client.status, Client.since, Client.referred_by)
     return {
@@ -131,6 +157,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
     unsigned = _unsigned(db, week, now)
     passed = _passed(db, now)
     sheets = calls.sheets(db)
+    in_a_row = {row.client_id for row in week if row.kind is AppointmentKind.KETAMINE and row.when.day == today}
     called = _called(db, sheets)
     for client_id, (name, status, since, _referred) in known.names.items():
         decided, sheet = known.decided.get(client_id), sheets.get(client_id)
@@ -154,6 +181,11 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
             coming=coming,
             inquiry_since=since if status is Status.INQUIRY and client_id not in called else None,
             intent_said_on=(sheet.safety_asked_on or sheet.called_on or since) if intent and sheet else None,
+            open_days=[
+                rules.LeftOpen(one.id, one.on, one.medicine_at is not None)
+                for one in known.open_days
+                if one.client_id == client_id and (one.on < today or client_id not in in_a_row)
+            ],
             earlier=decided.earlier if decided and status is not Status.ARCHIVED else (),
         )
 
@@ -254,6 +286,9 @@ def _without_put_off(needs: Sequence[Need], put: Mapping[str, Put], today: date)
 
 def _row(known: _Known, row: AppointmentRow, today: date) -> TodayRow:
     decided = known.decided.get(row.client_id or 0)
+    running = [one.id for one in known.open_days if one.client_id == row.client_id and one.on == row.when.day]
+    if row.kind is AppointmentKind.KETAMINE and running:
+        return TodayRow(row, _number(decided) or row.kind.words, "in session", day_id=running[0])
     if row.kind is AppointmentKind.CALL:
         referred = known.names[row.client_id][3] if row.client_id is not None else ""
         return TodayRow(row, f"Introductory call, referred by {referred}" if referred else "Introductory call")
@@ -270,12 +305,18 @@ def _ketamine(known: _Known, row: AppointmentRow, decided: Decided | None, today
     client_id = row.client_id or 0
     booked = decided.booked if decided else known.booked.get(client_id, ())
     found = ready.lines_for(known.files, client_id, decided, booked, today, today)
-    number = 1 + sum(one.dosed for one in decided.now.sessions) if decided else 1
-    planned = max(decided.facts.planned_ketamine if decided else CourseFacts().planned_ketamine, number)
     still = open_lines(found)
-    of = f" {number} of {planned}" if decided and decided.facts.ended_on is None else ""
-    words = f"Ketamine session{of} · the rest is asked at the start"
-    return TodayRow(row, words, f"{len(still)} open" if still else "nothing open yet", tuple(_said(still)))
+    words = f"{_number(decided) or 'Ketamine session'} · the rest is asked at the start"
+    state = f"{len(still)} open" if still else "nothing open yet"
+    return TodayRow(row, words, state, tuple(_said(still)), postponed=row.id in known.postponed)
+
+
+def _number(decided: Decided | None) -> str:
+    """`Ketamine session 3 of 8`; empty while no course is under way."""
+    if decided is None or decided.facts.ended_on is not None:
+        return ""
+    number = 1 + sum(one.dosed for one in decided.now.sessions)
+    return f"Ketamine session {number} of {max(decided.facts.planned_ketamine, number)}"
 
 
 def _said(found: Sequence[Line]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kapdesk.domain.entry_words import before_words, entry_words, marks
+from kapdesk.domain.entry_words import entry_words, marks, what_it_was, whole_words
 from kapdesk.domain.medicine_day import Entry, EntryAct, EntryKind, Shown, standing
 
 _ZONE = timezone(timedelta(hours=-6))
@@ -36,7 +36,7 @@ TAKEN = entry(EntryKind.MEDICINE_IN, at(9, 26), taken=4, strength_mg=100, brough
             {"taken": 4, "strength_mg": 100, "brought": 4, "open": ["risk"]},
             "Medicine in: 2 × 100 mg, taken by the client (2 brought)",
         ),
-        (EntryKind.MEDICINE_OUT, "", {"how": "spit"}, "Medicine out, spat, after 12 min"),
+        (EntryKind.MEDICINE_OUT, "", {"how": "spat"}, "Medicine out, spat, after 12 min"),
         (
             EntryKind.BOOSTER,
             "",
@@ -51,6 +51,10 @@ TAKEN = entry(EntryKind.MEDICINE_IN, at(9, 26), taken=4, strength_mg=100, brough
         ),
         (EntryKind.TOUCH, "", {"act": "narrowed", "left": []}, "Touch narrowed: no touch is agreed any more"),
         (EntryKind.TABLETS_LEFT, "", {"halves": 1, "strength_mg": 100, "done": "put away"}, "Tablets left behind: ½ × 100 mg; put away"),
+        (EntryKind.TABLETS_LEFT, "taken home", {"left": 3}, "Tablets left behind: 1½; taken home"),
+        (EntryKind.SPOKE, "it is wide here", {}, "Spoke: “it is wide here”"),
+        (EntryKind.MUSIC, "softer", {}, "Music: softer"),
+        (EntryKind.OBSERVATION, "breathing slow", {}, "breathing slow"),
         (EntryKind.ADVERSE_EVENT, "vomiting", {"severity": "mild"}, "Adverse event: vomiting; severity: mild"),
         (
             EntryKind.FIT_TO_LEAVE,
@@ -61,7 +65,7 @@ TAKEN = entry(EntryKind.MEDICINE_IN, at(9, 26), taken=4, strength_mg=100, brough
     ],
 )  # fmt: skip
 def test_an_entry_is_one_sentence(kind: EntryKind, words: str, data: Mapping[str, Any], said: str) -> None:
-    assert entry_words(Shown(2, kind, at(9, 38), words, data, False), (TAKEN,)) == said
+    assert entry_words(Shown(2, kind, at(9, 38), words, data, False), TAKEN.at) == said
 
 
 def test_withdrawn_corrected_and_moved_are_said() -> None:
@@ -74,8 +78,8 @@ def test_withdrawn_corrected_and_moved_are_said() -> None:
         Entry(6, EntryKind.SPOKE, at(9, 44), at(9, 50), about=5, act=EntryAct.MOVED),
     ]
     spoke, tears, music = standing(entries)
-    assert entry_words(music) == "Music change (withdrawn 9:59: pressed by mistake)"
+    assert whole_words(music, ()) == "Music change (withdrawn 9:59: pressed by mistake)"
     assert entry_words(tears) == "Tears: loud"
     assert marks(tears) == ("time set by hand", "corrected 9:56")
-    assert [before_words(one) for one in tears.before] == ["9:55 Tears: quiet"]
+    assert what_it_was(tears) == ("9:55 Tears: quiet",)
     assert entry_words(spoke) == "Spoke: moved to the psychotherapy notes"

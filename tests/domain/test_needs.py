@@ -3,7 +3,19 @@
 from datetime import date, timedelta
 
 from kapdesk.domain.course import Ordered, decide
-from kapdesk.domain.needs import ClientFacts, Coming, Kind, Need, Passed, UnsignedNote, backup, in_order, needs_of, task
+from kapdesk.domain.needs import (
+    ClientFacts,
+    Coming,
+    Kind,
+    LeftOpen,
+    Need,
+    Passed,
+    UnsignedNote,
+    backup,
+    in_order,
+    needs_of,
+    task,
+)
 from kapdesk.domain.orders import NO_ORDER, Limits, Order, standing_of
 from kapdesk.domain.phases import CourseFacts, Held, SessionKind
 from kapdesk.domain.readiness import Line
@@ -40,6 +52,17 @@ def coming(days: int, integration: int | None = None, *lines: Line) -> Coming:
 
 def test_a_client_with_nothing_open_needs_nothing():
     assert found(client()) == []
+
+
+def test_a_ketamine_session_that_was_left_open_stands_above_what_else_is_late():
+    flags = [(3, "Sleep apnea")]
+    needs = found(client(flags=flags, open_days=[LeftOpen(7, TODAY - timedelta(days=1), True), LeftOpen(8, TODAY)]))
+    assert said(needs) == [
+        ("1 day late", "Ketamine session of June 8 was left open", "Resume"),
+        ("today", "Ketamine session of June 9 is open", "Resume"),
+        ("stop, ask", "The prescriber has not answered: Sleep apnea", "Open"),
+    ]
+    assert [need.act.day_id for need in needs] == [7, 8, 0]
 
 
 def test_notes_are_asked_for_by_the_next_day():

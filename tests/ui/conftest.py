@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kapdesk.app import Desk, now
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, theme
+from kapdesk.ui import window as desk_window
 from kapdesk.ui.crash import CrashDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
@@ -34,6 +35,12 @@ def looks(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     yield
     ask._answers = None
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every new look is given to all the old
+
+
+@pytest.fixture(autouse=True)
+def pages_when_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk builds no page ahead of its being wanted, which each whole-window test would pay for."""
+    monkeypatch.setattr(desk_window, "_THE_REST_AFTER", 3_600_000)
 
 
 @pytest.fixture

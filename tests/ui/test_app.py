@@ -1,5 +1,7 @@
 """The whole program: unlock, lock, idle, waking, a second start, emergency access."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel
@@ -7,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
 from kapdesk.app import Desk
+from kapdesk.domain.tablets import Dose
 from kapdesk.errors import OpenElsewhere
 from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import notes, opening
+from kapdesk.usecases import medicine, medicine_days, notes, opening
 from kapdesk.usecases.secrets import Secret
 from tests.conftest import NOW, PASSPHRASE
 
@@ -42,6 +45,21 @@ def test_locking_destroys_the_window_keeps_the_draft_and_returns_to_the_place(de
     drafts = [head for head in notes.list_notes(desk._vault, 1, NOW.date()) if not head.signed_at]
     assert "typed just before the lock" in [head.first_words for head in drafts]
     assert window.chart.notes.editor.text.toPlainText() == "typed just before the lock"
+
+
+def test_a_running_session_keeps_its_clock_and_the_emergency_card_on_the_locked_screen(desk: Desk) -> None:
+    now = program.now()
+    vault = desk._vault
+    day = medicine_days.begin(vault, 1, now - timedelta(minutes=50))
+    medicine.take_in(vault, day, Dose(4, 100), 4, "", now - timedelta(minutes=42), now - timedelta(minutes=42))
+    desk.lock()
+    assert isinstance(desk.window, UnlockWindow)
+    shown = {one.objectName(): one.text() for one in desk.window.findChildren(QLabel)}
+    assert shown["locked_clock"].startswith("00:42:")
+    assert shown["locked_vitals"] == "! Next vitals 2 min ago"
+    assert shown["locked_911"] == "Emergency: call 911"
+    assert "Dr. S. Amari" in shown["locked_prescriber"]
+    assert not any(name in words for words in shown.values() for name in ("Rosa", "Luis", "R. D."))
 
 
 def test_after_the_lock_the_file_is_free_and_its_journal_empty(desk: Desk) -> None:

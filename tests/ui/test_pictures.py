@@ -12,6 +12,19 @@ from kapdesk.usecases.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 EXPECTED = {
+    "gate-asked",
+    "gate-tablets",
+    "gate-touch",
+    "gate-vitals",
+    "gate-later",
+    "gate-red",
+    "gate-prescriber",
+    "gate-amber",
+    "gate-green",
+    "gate-intent",
+    "gate-no-order",
+    "today-in-session",
+    "chart-in-session",
     "chart-inquiry",
     "call-begun",
     "call-intent",
@@ -127,40 +140,44 @@ def no_answers() -> None:
     ask._answers = None
 
 
-@pytest.mark.timeout(400)  # some two hundred pictures
+SAME = {"clients", "chart-overview", "chart-note-signed", "chart-details", "papers", "papers-questions"}
+
+
 @pytest.mark.usefixtures("no_answers")
-def test_every_page_dialog_and_state_is_drawn_and_the_same_each_time(
-    sample_folder: Path, tmp_path: Path, qapp: QApplication
-) -> None:
+def test_the_same_practice_gives_the_same_pictures(sample_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
     again = tmp_path / "again" / sample_folder.name
     shutil.copytree(sample_folder, again)
-    drawn = _draw(sample_folder, tmp_path / "first")
-    assert set(drawn) >= EXPECTED
-    sizes = {name: QImage(str(path)).size() for name, path in drawn.items()}
-    assert (sizes["clients"].width(), sizes["clients"].height()) == (1280, 800)
-    assert all(size.width() > 100 and size.height() > 100 for size in sizes.values())
-    named = {"clients", "chart-overview", "chart-note-signed", "chart-details", "papers", "papers-questions"}
-    same = _draw(again, tmp_path / "second", named)
-    assert set(same) == named
-    for name, path in same.items():
-        assert path.read_bytes() == drawn[name].read_bytes(), name
+    first, second = (
+        _draw(folder, tmp_path / name, False, 1.0, (1280, 800), SAME)
+        for folder, name in ((sample_folder, "first"), (again, "second"))
+    )
+    assert set(first) == set(second) == SAME
+    assert sizes(first)["clients"] == (1280, 800)
+    for name, path in first.items():
+        assert path.read_bytes() == second[name].read_bytes(), name
 
 
-def _draw(folder: Path, to: Path, only: set[str] | None = None) -> dict[str, Path]:
+@pytest.mark.timeout(400)  # some two hundred pictures
+@pytest.mark.usefixtures("no_answers")
+def test_every_page_dialog_and_state_is_drawn_and_the_smallest_window_holds_the_largest_text(
+    sample_folder: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    """In the dark look, in which nothing else of the suite is drawn as a whole."""
+    found = sizes(_draw(sample_folder, tmp_path / "pictures", True, 2.0, (1024, 700)))
+    assert set(found) >= EXPECTED
+    assert all(width > 100 and height > 100 for width, height in found.values())
+    for name in ("clients", "chart-overview", "chart-note-draft", "chart-details", "papers"):
+        assert found[name] == (1024, 700), name
+
+
+def _draw(
+    folder: Path, to: Path, dark: bool, scale: float, size: tuple[int, int], only: set[str] | None = None
+) -> dict[str, Path]:
     to.mkdir()
-    drawn = pictures.draw(folder, Secret.passphrase(PASSPHRASE), to, False, 1.0, (1280, 800), only)
+    drawn = pictures.draw(folder, Secret.passphrase(PASSPHRASE), to, dark, scale, size, only)
     return {path.stem: path for path in drawn}
 
 
-@pytest.mark.timeout(400)
-@pytest.mark.usefixtures("no_answers")
-@pytest.mark.parametrize(("dark", "scale"), [(True, 2.0)])
-def test_the_smallest_window_holds_every_size_of_text(
-    sample_folder: Path, tmp_path: Path, qapp: QApplication, dark: bool, scale: float
-) -> None:
-    to = tmp_path / "pictures"
-    to.mkdir()
-    drawn = pictures.draw(sample_folder, Secret.passphrase(PASSPHRASE), to, dark, scale, (1024, 700))
-    sizes = {path.stem: QImage(str(path)).size() for path in drawn}
-    for name in ("clients", "chart-overview", "chart-note-draft", "chart-details", "papers"):
-        assert (sizes[name].width(), sizes[name].height()) == (1024, 700), name
+def sizes(drawn: dict[str, Path]) -> dict[str, tuple[int, int]]:
+    """The width and height of each picture."""
+    return {name: QImage(str(path)).size().toTuple() for name, path in drawn.items()}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.clients import Place
+from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.needs import Kind, Need
 from kapdesk.preferences import Preferences
 from kapdesk.ui.calendar.booking import BookingDialog
@@ -18,7 +19,7 @@ from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.dialogs import PutOffDialog, TickDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import appointments, notes, ready, tasks
+from kapdesk.usecases import appointments, gate, medicine_days, notes, ready, tasks, today
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY, ZONE
 
@@ -95,6 +96,40 @@ def test_the_desk_opens_on_today(window: Window) -> None:
     QTimer.singleShot(0, lambda: None)
     window.show_page("today")
     assert window.sidebar.findChild(QPushButton, "nav_today").isChecked()
+
+
+def test_a_ketamine_session_is_begun_from_today_resumed_from_everywhere_and_postponed(
+    window: Window, sample: Vault
+) -> None:
+    rosa = window.today.appointments[0]
+    rosa.act.click()
+    assert (window.page, window.session.day.client if window.session.day else "") == ("session", "Rosa Delgado")
+    (opened,) = medicine_days.open_days(sample)
+    gate.answer(sample, opened.id, "risk", MORNING, "thoughts", "at night")
+    window.show_page("today")
+    assert (rosa.act.text(), rosa.open.text()) == ("Resume", "in session")
+    window.open_client(opened.client_id)
+    card = window.chart.overview.ready
+    words = shown(card)
+    assert "Ketamine session of today: at its gate" in words
+    assert "! Mood, thoughts of death or harm\nThe practice’s. Thoughts of death or harm, no intent. at night" in words
+    card.begin.click()
+    assert window.page == "session"
+    window.show_appointment(rosa._row.row.id if rosa._row else 0)
+    begin = button(window.calendar, "appointment_note")
+    assert begin.text() == "Begin"
+    begin.click()
+    assert [one.id for one in medicine_days.open_days(sample)] == [opened.id], "it is taken up, not begun twice"
+    window.show_page("today")
+    window.today.show_view(today.read_today(sample, MORNING + timedelta(days=1)))
+    left = window.today.needs[0].need
+    assert left is not None
+    assert (left.words, left.label) == ("Ketamine session of June 9 was left open", "1 day late")
+    button(window.today, f"need_{left.key}").click()
+    assert window.page == "session"
+    medicine_days.end(sample, opened.id, DayEnding.POSTPONED, "not sober", MORNING)
+    window.show_page("today")
+    assert (rosa.act.text(), rosa.open.text()) == ("Begin", "postponed")
 
 
 def test_an_appointment_leads_to_its_note_in_one_click(window: Window, sample: Vault) -> None:

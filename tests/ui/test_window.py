@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import ask
 from kapdesk.ui.practice.page import TABS
-from kapdesk.ui.window import Place, Window
+from kapdesk.ui.window import PAGE_NAMES, Place, Window
 from kapdesk.usecases import clients, history, practice
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -150,3 +150,12 @@ def test_the_background_check_says_damage_only(window: Window, sample: Vault, qt
     window.check_quietly()
     qtbot.waitUntil(window.messages.isVisible, timeout=10_000)
     assert "not as it was signed" in words_on(window.messages)
+
+
+def test_pages_are_built_ahead_while_nothing_else_is_to_do(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kapdesk.ui.window._THE_REST_AFTER", 0)
+    window._build_another()
+    qtbot.waitUntil(lambda: set(PAGE_NAMES) <= set(vars(window)))
+    assert window.page == "today"

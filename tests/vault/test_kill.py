@@ -11,7 +11,7 @@ import pytest
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import WrongPassphrase
 from kapdesk.records import REVISION
-from kapdesk.usecases import backups, clients, notes, opening
+from kapdesk.usecases import backups, clients, medicine_days, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.opening import RecoveryKey
 from kapdesk.usecases.secrets import Secret
@@ -20,6 +20,7 @@ from kapdesk.vault.database import open_vault
 from kapdesk.vault.migrate import stored_revision
 from tests.conftest import NOW, PASSPHRASE, TODAY
 from tests.test_migrations import NEWER, scripts
+from tests.vault import session_steps
 
 WRITER = Path(__file__).with_name("writer.py")
 OTHER = "gravel sonnet thimble lantern orbit velvet"
@@ -67,6 +68,30 @@ def test_kills_while_writing(practice_folder: Path, kill: KillAt) -> None:
 def test_four_hundred_kills_while_writing(practice_folder: Path, kill: KillAt) -> None:
     for _ in range(400):
         check_after_kill(practice_folder, kill(0.2, "drafts"))
+
+
+def kill_sessions(folder: Path, kill: KillAt, rounds: int) -> int:
+    """Every key that was acknowledged is there, and the line that was being typed; the steps that were met in all."""
+    met = 0
+    for _ in range(rounds):
+        day, seed, number = (int(part) for part in kill(0.15, "session").split())
+        vault = opening.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+        found = session_steps.state_on_file(vault, day)
+        assert found in (session_steps.state_after(seed, number), session_steps.state_after(seed, number + 1))
+        assert medicine_days.open_days(vault)[0].id == day
+        opening.close_practice(vault, NOW)
+        met += number
+    return met
+
+
+def test_kills_in_a_session(practice_folder: Path, kill: KillAt) -> None:
+    assert kill_sessions(practice_folder, kill, 12) > 12
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_a_hundred_kills_in_a_session(practice_folder: Path, kill: KillAt) -> None:
+    assert kill_sessions(practice_folder, kill, 100) > 100
 
 
 def kill_backups(folder: Path, to: Path, recovery_key: RecoveryKey, kill: KillAt, rounds: int) -> None:

@@ -17,11 +17,14 @@ import alembic.command  # what is imported late, so that no round is spent on it
 import alembic.config  # noqa: F401
 
 from kapdesk.domain.notes import NoteKind
-from kapdesk.usecases import backups, clients, notes, opening
+from kapdesk.usecases import backups, clients, medicine_days, notes, opening
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import identity, keys, migrate
 from kapdesk.vault.database import Vault
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.vault import session_steps  # this file runs by its path
 
 keys.FLOOR = keys.Cost(8, 1, 1)
 keys.calibrated_cost = lambda: keys.FLOOR
@@ -50,6 +53,20 @@ def write_drafts(folder: Path, passphrase: str, say: Say) -> None:
         notes.save_draft(vault, note, f"{number} " + "words " * (number % 200), at)
         say(f"{note} {number}")
         if number % 20 == 0:
+            vault.checkpoint()
+
+
+def sit_in_a_session(folder: Path, passphrase: str, say: Say) -> None:
+    """Keep a ketamine session, key by key; `day seed steps` after each step."""
+    vault = opened(folder, passphrase)
+    at = session_steps.START
+    client = clients.create_client(vault, ClientFacts("Somebody"), at)
+    day = medicine_days.begin(vault, client, at)
+    say(f"{day} {client} 0")
+    for number, step in enumerate(session_steps.steps(client), 1):
+        session_steps.act(vault, day, step, number)
+        say(f"{day} {client} {number}")
+        if number % 30 == 0:
             vault.checkpoint()
 
 
@@ -91,6 +108,7 @@ def restore(folder: Path, passphrase: str, say: Say, backup: str) -> None:
 
 WORK: dict[str, Callable[..., None]] = {
     "drafts": write_drafts,
+    "session": sit_in_a_session,
     "backups": make_backups,
     "migrate": bring_up_to_date,
     "passphrases": change_passphrases,

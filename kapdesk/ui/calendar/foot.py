@@ -1,6 +1,7 @@
 """What stands beneath the calendar: what is chosen, what can be done with it, and what the shapes mean."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -11,6 +12,7 @@ from kapdesk.ui import look, paint
 from kapdesk.ui.calendar import marks
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.theme import current, phase_colour, px
+from kapdesk.usecases.appointments import AppointmentRow
 
 _SHAPES = tuple(kind for kind in AppointmentKind if kind is not AppointmentKind.UNAVAILABLE)
 
@@ -109,9 +111,13 @@ class Foot(QWidget):
         self._buttons[-1].setVisible(wide)  # the menu and the key do the same
         self._flow.arrange()
 
-    def show_chosen(self, words: str, appointment: bool, client: bool) -> None:
+    def show_chosen(self, words: str, row: AppointmentRow | None, today: date) -> None:
         """Say what is chosen; without an appointment nothing can be done with it."""
         self.said.say(words)
         for one in self._buttons:
             needs_client = one.objectName() in ("appointment_note", "appointment_chart")
-            one.setEnabled(appointment and (client or not needs_client))
+            one.setEnabled(row is not None and (row.client_id is not None or not needs_client))
+            if one.objectName() == "appointment_note":
+                one.setText("Begin" if row is not None and row.begins(today) else "Note")
+                one.setAccessibleName(one.text())
+        self._flow.arrange()

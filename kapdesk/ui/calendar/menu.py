@@ -18,7 +18,8 @@ def appointment_menu(page: "CalendarPage", row: AppointmentRow | None) -> QMenu:
     menu.setObjectName("appointment_menu")
     menu.aboutToHide.connect(menu.deleteLater)
     has_client = row is not None and row.client_id is not None
-    for words, act in (("Note", page.open_note), ("Chart", page.open_chart)):
+    note = "Begin" if row is not None and row.begins(page.now().date()) else "Note"
+    for words, act in ((note, page.open_note), ("Chart", page.open_chart)):
         menu.addAction(words, act).setEnabled(has_client)
     menu.addAction("Change…", page.open_chosen)
     menu.addAction("What became of it…", page.change_status)

@@ -47,12 +47,15 @@ _EMPTY = "Nothing is booked here. Click a time, or go to one with the arrow keys
 
 
 class CalendarPage(QWidget):
-    """Appointments; `note_wanted` carries client and note, `client_chosen` whose chart is wanted."""
+    """Appointments; `note_wanted` carries client and note, `begin_wanted` the client and the ketamine appointment of today,
+    `client_chosen` whose chart is wanted.
+    """
 
     said = Signal(str, object)
     changed = Signal()
     client_chosen = Signal(int)
     note_wanted = Signal(int, int)
+    begin_wanted = Signal(int, int)
     print_wanted = Signal()
     export_wanted = Signal()
 
@@ -63,7 +66,7 @@ class CalendarPage(QWidget):
         self.view: View = "week"
         self.rows: list[AppointmentRow] = []
         self.zone = practice.get_practice(vault).time_zone
-        now = self._now()
+        now = self.now()
         self.cursor_at = Cursor(now.date(), 9 * 60)
         self._build()
         self._add_keys()
@@ -141,7 +144,7 @@ class CalendarPage(QWidget):
 
     def refresh(self) -> None:
         """Read what is in sight again; cursor and choice stay."""
-        now = self._now()
+        now = self.now()
         first, last = self._span()
         self.rows, hours = free_time.read_days(self._vault, first, last, self.zone)
         if self.view == "month":
@@ -184,7 +187,7 @@ class CalendarPage(QWidget):
 
     def show_today(self) -> None:
         """Put the cursor on today."""
-        self.show_day(self._now().date())
+        self.show_day(self.now().date())
 
     def show_appointment(self, appointment_id: int) -> None:
         """Show an appointment's day with it chosen."""
@@ -278,9 +281,12 @@ class CalendarPage(QWidget):
             self._do(lambda: appointments.remove(self._vault, row.id, self._clock(), which))
 
     def open_note(self) -> None:
-        """Lead to the note of the chosen appointment."""
+        """Lead to the note of the chosen appointment; a ketamine session of today begins its medicine day instead."""
         row = self.chosen()
         if row is None:
+            return
+        if row.begins(self.now().date()):
+            self.begin_wanted.emit(row.client_id, row.id)
             return
         try:
             client_id, note_id = appointments.open_note(self._vault, row.id, self._clock())
@@ -329,7 +335,7 @@ class CalendarPage(QWidget):
 
     def _show_chosen(self) -> None:
         row = self.chosen()
-        today = self._now().date()
+        today = self.now().date()
         if row is not None:
             words = f"{day_in_words(row.when.day, today)}, {appointment_in_words(row)}"
         elif self.view == "month":
@@ -337,7 +343,7 @@ class CalendarPage(QWidget):
         else:
             at = self.cursor_at
             words = f"{day_in_words(at.day, today)}, {at.minute // 60}:{at.minute % 60:02}: free. Enter books it."
-        self.foot.show_chosen(words, row is not None, row is not None and row.client_id is not None)
+        self.foot.show_chosen(words, row, today)
         grid = self._in_sight()
         grid.setAccessibleName(f"Calendar, {self.header.title.text()}. {words}")
         grid.setAccessibleDescription(days_in_words(self.cursor_at.day, today, self.rows))
@@ -355,11 +361,12 @@ class CalendarPage(QWidget):
         first = first_of_week(day)
         return first, first + timedelta(days=6)
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """The moment in the practice's time zone."""
         return self._clock().astimezone(ZoneInfo(self.zone))
 
     def _tick(self) -> None:
-        self.grid.now = self._now()
+        self.grid.now = self.now()
         self.grid.update()
 
     def _run(self, dialog: StatusDialog | HoursDialog) -> None:

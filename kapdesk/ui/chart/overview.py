@@ -35,6 +35,8 @@ class Overview(QWidget):
     note_for = Signal(int)
     call_wanted = Signal()
     line_wanted = Signal(object, object)
+    begin_wanted = Signal(int)
+    resume_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -60,6 +62,8 @@ class Overview(QWidget):
         self.ready.said.connect(self.said)
         self.ready.changed.connect(self.changed)
         self.ready.act_wanted.connect(self.line_wanted)
+        self.ready.begin_wanted.connect(self.begin_wanted)
+        self.ready.resume_wanted.connect(self.resume_wanted)
         beside.addWidget(self.ready)
         self._steps_card, steps = look.card()
         self.steps = OpenSteps(vault, clock, "Steps from integration")

@@ -55,6 +55,8 @@ class ChartPage(QWidget):
         self._tasks = tasks
         self.client_id: int | None = None
         self._build_head()
+        self._pages = QStackedWidget()
+        self._whole.addWidget(self._pages, 1)  # in its place before it is filled: what is moved is styled anew
         self.overview = Overview(vault, clock)
         self.notes = NotesTab(vault, clock)
         self.plans = PlansTab(vault, clock)
@@ -64,7 +66,6 @@ class ChartPage(QWidget):
         self.details = DetailsTab(vault, clock)
         self.history = TrailPane(vault, clock, tasks, whole=False)
         self.private = PrivateNotesTab(vault, clock, tasks)
-        self._pages = QStackedWidget()
         self._parts = (
             self.overview,
             self.notes,
@@ -77,7 +78,6 @@ class ChartPage(QWidget):
         )
         for part in self._parts:
             self._pages.addWidget(part)
-        self._whole.addWidget(self._pages, 1)
         self._connect()
 
     def _build_head(self) -> None:

@@ -17,8 +17,9 @@ from kapdesk.ui.look import button, column, error_line, field, label, line, row,
 from kapdesk.ui.markdown import as_html
 from kapdesk.ui.notes.integration_read import IntegrationRead
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
+from kapdesk.ui.record.view import RecordView
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases import notes
+from kapdesk.usecases import notes, session_record
 from kapdesk.usecases.notes import Addendum, Note, NoteHead
 from kapdesk.vault.database import Vault
 
@@ -108,6 +109,10 @@ class NoteReader(QWidget):
         beside = IntegrationRead(self._vault, self._clock, note)
         beside.said.connect(self.said)
         self._layout.addWidget(beside)
+        if (record := session_record.record_of_note(self._vault, head.id, self._clock())) is not None:
+            view = RecordView(compact=True)
+            view.show_record(record)
+            self._layout.addWidget(view)
         self._layout.addWidget(look.rule())
         self._layout.addWidget(self._signature(head.signer, head.signed_at, head.sha256, "copy_sha256"))
         for number, addendum in enumerate(note.addenda, 1):

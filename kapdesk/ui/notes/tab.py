@@ -16,8 +16,9 @@ from kapdesk.ui.notes.editor import NoteEditor
 from kapdesk.ui.notes.listed import NotePainter, NotesModel
 from kapdesk.ui.notes.reader import NoteReader
 from kapdesk.ui.notes.wrong_chart import choose_other_client
+from kapdesk.ui.record.note_record import NoteRecord
 from kapdesk.ui.theme import px
-from kapdesk.usecases import courses, notes
+from kapdesk.usecases import courses, day_note, notes
 from kapdesk.vault.database import Vault
 
 _EMPTY, _EDITOR, _READER = range(3)
@@ -39,8 +40,8 @@ class NotesTab(QWidget):
         self._client_id = 0
         self._shown: int | None = None
         self._build_list()
+        self._set_side_by_side()  # in its place before it is filled: what is moved is styled anew
         self._build_right(vault, clock)
-        self._set_side_by_side()
 
     def _build_list(self) -> None:
         self.model = NotesModel()
@@ -69,20 +70,26 @@ class NotesTab(QWidget):
         self.reader.added.connect(self._after_addendum)
         self.reader.taken_out.connect(lambda _draft: self._after_discarding())
         self.reader.print_wanted.connect(self.print_wanted)
-        self._right = QStackedWidget()
         first = look.button("New note", "first_note", "primary")
         first.clicked.connect(lambda: self.new_note())
         words = "Notes of calls and sessions stand here. A draft is kept as you type; once signed it can never change."
         self._right.addWidget(look.empty("No note is open", words, first))
         self._right.addWidget(self.editor)
         self._right.addWidget(self.reader)
+        self.record = NoteRecord(vault, clock)
+        self.editor.saved.connect(lambda: self.record.show_note(self._shown))
         self.appointment = AppointmentLink(vault, clock)
         self.appointment.wanted.connect(self.appointment_wanted)
+        self._within.addWidget(self.record, 2)
+        self._within.addWidget(self.appointment)
         self._right.currentChanged.connect(self._show_appointment)
 
     def _set_side_by_side(self) -> None:
         splitter = self._splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
         left, inside = look.card()
         inside.setContentsMargins(px(2), px(8), px(2), px(8))
         inside.addWidget(self.list)
@@ -90,9 +97,9 @@ class NotesTab(QWidget):
         show.clicked.connect(lambda: self.print_wanted.emit(self._shown or 0))
         inside.addLayout(look.row(show, None))
         left.setMinimumWidth(px(230))
-        right, within = look.card()
-        within.addWidget(self._right)
-        within.addWidget(self.appointment)
+        right, self._within = look.card()
+        self._right = QStackedWidget()
+        self._within.addWidget(self._right, 3)
         self._sides = (left, right)
         for side in self._sides:
             splitter.addWidget(side)
@@ -100,9 +107,6 @@ class NotesTab(QWidget):
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setHandleWidth(px(16))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider of both, since they can stand one below the other."""
@@ -165,10 +169,28 @@ class NotesTab(QWidget):
         self.editor.text.setFocus()
 
     def note_for_session(self, session_id: int) -> None:
-        """Begin the note of a held session."""
+        """Begin the note of a held session; that of a medicine day has its record's times already."""
+        day_id = day_note.day_of_session(self._vault, session_id)
+        if day_id is not None:
+            self.note_of_day(day_id)
+            return
         for one in courses.list_sessions(self._vault, self._client_id):
             if one.id == session_id:
                 self.new_note(NoteKind(one.kind.value), one.on, session_id)
+
+    def note_of_day(self, day_id: int) -> None:
+        """Open the note of a medicine day, begun when there is none."""
+        if not self.close_down():
+            return
+        try:
+            _, note_id = day_note.note_of_day(self._vault, day_id, self._clock())
+        except KapdeskError as error:
+            self.said.emit(str(error), None)
+            return
+        self.open_note(note_id)
+        if self.editor.note_id == note_id:
+            self.editor.text.setFocus()
+        self.changed.emit()
 
     def open_note(self, note_id: int) -> None:
         """Show a note: a draft to write on, a signed one to read."""
@@ -219,6 +241,7 @@ class NotesTab(QWidget):
     def _show_appointment(self) -> None:
         shown = self._shown if self._right.currentIndex() != _EMPTY else None
         self.appointment.show_note(shown)
+        self.record.show_note(shown if self._right.currentIndex() == _EDITOR else None)
 
     def _go_in(self) -> None:
         """Enter in the list goes into the note."""

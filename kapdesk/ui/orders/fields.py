@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from kapdesk.domain.contacts import Answer
-from kapdesk.domain.limits import pair, pressure_span, span
+from kapdesk.domain.limits import pair
+from kapdesk.domain.order_words import BOOSTER, order_lines
 from kapdesk.domain.orders import Limits, Order, SpitOrSwallow
 from kapdesk.errors import BadInput
 from kapdesk.ui.days import shown
 from kapdesk.ui.details.entry import Ask
 
 NEVER_STOP = "A prescribed medicine is never stopped without the prescriber who ordered it."
-_BOOSTER = {Answer.NOT_ASKED: "Not said", Answer.YES: "Allowed", Answer.NO: "Not allowed"}
 _PAIR = re.compile(r"(\d+|[–-])\s*/\s*(\d+|[–-])")
 PRESSURE = {
     "pressure_most": ("systolic_most", "diastolic_most"),
@@ -95,7 +95,7 @@ _REST = (
             Ask("dose_most_mg", "Dose in mg, to"),
             Ask("doses_authorised", "Number of doses allowed"),
             Ask("interval_days", "Days between doses, at least"),
-            Ask("booster", "Booster", "choice", choices=tuple((words, one) for one, words in _BOOSTER.items())),
+            Ask("booster", "Booster", "choice", choices=tuple((words, one) for one, words in BOOSTER.items())),
             Ask("booster_words", "Booster, in the prescriber’s words"),
         ),
     ),
@@ -166,32 +166,7 @@ def name_of(field: str) -> str:
 
 def to_read(order: Order) -> list[tuple[str, str]]:
     """An order line by line, heading and words; empty words are not on file."""
-    limits = order.limits
-    interval = (
-        f"at least {order.interval_days} day{'' if order.interval_days == 1 else 's'}" if order.interval_days else ""
-    )
-    booster = _BOOSTER[order.booster] if order.booster is not Answer.NOT_ASKED else ""
-    then = order.spit_or_swallow.words if order.spit_or_swallow is not SpitOrSwallow.NOT_SAID else ""
-    hold = span(order.hold_least_minutes, order.hold_most_minutes, " minutes")
-    return [
-        ("Prescriber", order.prescriber),
-        ("Written on", shown(order.written_on)),
-        ("Valid until", shown(order.valid_until)),
-        ("Next follow-up", shown(order.follow_up_on)),
-        ("Form and strength", ", ".join(part for part in (order.form, order.strength) if part)),
-        ("Dose for a session", "\n".join(filter(None, (order.dose, _milligrams(order))))),
-        ("Doses allowed", str(order.doses_authorised or "")),
-        ("Between doses", interval),
-        ("Booster", " · ".join(part for part in (booster, order.booster_words) if part)),
-        ("Held in the mouth", " · ".join(part for part in (hold, then, order.hold_words) if part)),
-        ("Blood pressure", pressure_span(limits)),
-        ("Pulse", span(limits.pulse_least, limits.pulse_most)),
-        ("Oxygen saturation", span(limits.spo2_least, None, " %")),
-        ("Other limits", order.other_limits),
-        ("Food and drink", order.food_and_drink),
-        ("Other medicines", order.drug_holds),
-        ("All else", order.words),
-    ]
+    return order_lines(order, shown)
 
 
 def typed(order: Order) -> TypedOrder:
@@ -260,10 +235,6 @@ def _parsed_pair(text: str, field: str) -> tuple[int | None, int | None]:
         )
     upper, lower = (int(part) if part.isdigit() else None for part in found.groups())
     return upper, lower
-
-
-def _milligrams(order: Order) -> str:
-    return span(order.dose_least_mg, order.dose_most_mg, " mg")
 
 
 _LIMIT_NAMES = ("pulse_most", "pulse_least", "spo2_least")

@@ -50,6 +50,8 @@ class PracticePage(QWidget):
             self.tabs.addTab(words)
         body.addWidget(self.tabs)
         body.addWidget(look.rule())
+        self._stack = QStackedWidget()
+        body.addWidget(self._stack, 1)  # in its place before it is filled: what is moved is styled anew
         self.facts = FactsForm(vault, clock)
         self.protocol = ProtocolForm(vault, clock)
         self.capacity = CapacityCard(vault, clock)
@@ -66,10 +68,8 @@ class PracticePage(QWidget):
             roomy(self.history),
             _narrow(about_card()),
         ]
-        self._stack = QStackedWidget()
         for part in self._parts:
             self._stack.addWidget(part)
-        body.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
         self.history.said.connect(self.said)
         self.history.client_chosen.connect(self.client_chosen)

@@ -6,6 +6,7 @@ from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.domain.clients import Place
 from kapdesk.domain.needs import Kind, Need
 from kapdesk.errors import KapdeskError
+from kapdesk.ui import ways
 from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.calendar.status import StatusDialog
@@ -18,13 +19,20 @@ if TYPE_CHECKING:
 
 
 def open_appointment(window: "Window", row: TodayRow) -> None:
-    """The sheet of a call; the note of any other appointment, begun when there is none; its own dialog where it is nobody's."""
+    """The sheet of a call; the medicine day of a ketamine session that is booked; the note of any other appointment, begun
+    when there is none; its own dialog where it is nobody's.
+    """
     one = row.row
+    if row.day_id:
+        window.open_session(row.day_id)
+        return
     if one.client_id is None:
         book(window, Wish(appointment_id=one.id))
     elif one.kind is AppointmentKind.CALL:
         window.open_client(one.client_id)
         window.chart.open_call()
+    elif one.begins(window.clock().date()):
+        ways.begin_session(window, one.client_id, one.id)
     else:
         try:
             client_id, note_id = appointments.open_note(window.vault, one.id, window.clock())
@@ -53,6 +61,8 @@ def do(window: "Window", need: Need) -> None:
     act = need.act
     if need.kind is Kind.TASK:
         _complete(window, act.task_id)
+    elif need.kind is Kind.OPEN_DAY:
+        window.open_session(act.day_id)
     elif need.kind is Kind.BACKUP:
         window.back_up()
     elif need.kind is Kind.NOTE and need.client_id is not None:

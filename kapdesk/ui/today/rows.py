@@ -42,7 +42,7 @@ def _beside(first: QWidget, texts: Sequence[QWidget], acts: Sequence[QWidget]) -
 
 
 class AppointmentLine(QWidget):
-    """When, who, what, how ready; `act` is Begin or Open, the name opens the chart."""
+    """When, who, what, how ready; `act` is Begin, Resume or Open, the name opens the chart."""
 
     wanted = Signal(object)
     client_wanted = Signal(int)
@@ -83,13 +83,16 @@ class AppointmentLine(QWidget):
         booked = one.status is AppointmentStatus.BOOKED
         words, tone = _PHASES[one.kind]
         retone(self.phase, words, tone)
-        retone(self.open, row.open if booked else one.state, "warning" if row.lines else "plain")
+        tone = "ketamine" if row.day_id else "warning" if row.lines else "plain"
+        retone(self.open, row.open if booked or row.day_id else one.state, tone)
         self.open.setToolTip("\n".join(row.lines))
         self.open.setAccessibleDescription("; ".join(row.lines))
-        begins = booked and one.kind is AppointmentKind.KETAMINE
-        self.act.setText("Begin" if begins else "Open")
+        if row.postponed:
+            retone(self.open, "postponed", "warning")
+        begins = (booked and one.kind is AppointmentKind.KETAMINE) or bool(row.day_id)
+        self.act.setText("Resume" if row.day_id else "Begin" if begins else "Open")
         self.act.setVisible(one.kind is not AppointmentKind.UNAVAILABLE)
-        look.set_role(self.act, "primary" if begins else "plain")
+        look.set_role(self.act, "primary" if begins and not row.postponed else "plain")
         self.act.setObjectName(f"appointment_{one.id}")
         self.act.setAccessibleName(f"{self.act.text()}: {one.title}, {one.when.words}, {row.words}")
 

@@ -1,0 +1,239 @@
+"""The head of the running session: who and with which order, the clock since medicine in, vitals and their cue, the band."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from kapdesk.domain import session_clock
+from kapdesk.domain.dates import short
+from kapdesk.domain.limits import compare_reading, limits_in_words
+from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
+from kapdesk.domain.touch import agreed_now
+from kapdesk.domain.vitals import vitals_of
+from kapdesk.ui import look
+from kapdesk.ui.session.band import BandBar
+from kapdesk.ui.theme import px
+from kapdesk.usecases.medicine_days import Day
+
+_BIG, _MIDDLE = 88, 35
+"""Heights of the clock and of what stands beside it, in pixels at 100 %; less where the window is small."""
+
+
+_WIDE, _TALL = 700, 640
+"""Pixels at 100 % from which on the limits stand beneath the reading, and the touch agreed beneath the intention."""
+
+
+class ClockPanel(QWidget):
+    """Shows a day; `tick` shows it at another moment. `due` is sent once when vitals become due."""
+
+    due = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("session_clock")
+        self._day: Day | None = None
+        self._shown: tuple[Shown, ...] = ()
+        self._told: datetime | None = None
+        self._is_time = True
+        self._tight = False
+        self._build()
+
+    def _build(self) -> None:
+        layout = look.column(self)
+        layout.setSpacing(min(px(6), 6))
+        self.head = look.label("", "muted", "session_head")
+        self.intention = look.label("", "body", "session_intention")
+        self.intention.setProperty("role", "intention")
+        self.touch = look.label("", "muted", "session_touch")
+        self.time = _right("session_time")
+        self.booked = _right("session_booked")
+        left, right = look.column(gap=4), look.column(gap=2)
+        for one in (self.head, self.intention, self.touch):
+            left.addWidget(one)
+        for one in (self.time, self.booked):
+            right.addWidget(one)
+        right.addStretch(1)
+        above = look.row(gap=16)
+        above.addLayout(left, 1)
+        above.addLayout(right)
+        layout.addLayout(above)
+        self.since = look.label("", "muted", "session_since")
+        self.clock = _large("session_elapsed")
+        self.next_words = look.label("next vitals", "muted")
+        self.next = _large("next_vitals")
+        self.last_words = look.label("last vitals", "muted", "last_vitals_time")
+        self.last = _large("last_vitals")
+        self.limits = look.label("", "small", "session_limits")
+        beside = look.row()
+        beside.setSpacing(min(px(28), 30))
+        beside.addLayout(_stacked(self.since, self.clock), 0)
+        beside.addLayout(_stacked(self.next_words, self.next), 0)
+        beside.addLayout(_stacked(self.last_words, self.last, self.limits), 1)
+        layout.addLayout(beside)
+        self.below = look.label("", "small", "session_limits_below")
+        layout.addWidget(self.below)
+        self.outside = look.label("", "bad", "session_outside")
+        layout.addWidget(self.outside)
+        self.band = BandBar()
+        layout.addWidget(self.band)
+
+    def show_day(self, day: Day, shown: tuple[Shown, ...], now: datetime) -> None:
+        """Show a day as it is now."""
+        self._day, self._shown = day, shown
+        self.intention.setText(f"“{day.intention}”" if day.intention else "")
+        self.intention.setVisible(bool(day.intention))
+        self.touch.setText(touch_words(day, shown))
+        until = day.booked_until
+        self.booked.setText(f"booked to {until:%H:%M}" if until else "")
+        self._vitals(day, now)
+        self.band.show_day(day, shown)
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Show what depends on the moment; nothing is counted, all is reckoned from the moments that are kept."""
+        if self._day is None:
+            return
+        time = f"{now.astimezone(self._day.begun_at.tzinfo):%H:%M}"
+        self.time.setText(time)
+        self.head.setText(f"{time} · {_head(self._day)}" if self._tight else _head(self._day))
+        since = session_clock.medicine_in(self._shown)
+        without = bool(of_kind(self._shown, EntryKind.NOT_TAKEN))
+        running = since is not None and not without
+        self.since.setText("since medicine in")
+        self.since.setVisible(running)
+        words = "Without medicine" if without else "No medicine yet"
+        self.clock.setText(session_clock.elapsed(since, now) if since is not None and running else words)
+        if self._is_time is not running:
+            self._is_time = running
+            self._fit()
+        self._next(now)
+        self.band.tick(now)
+
+    def _next(self, now: datetime) -> None:
+        assert self._day is not None
+        due = session_clock.next_vitals(self._shown, self._day.figures.vitals_minutes)
+        is_due = due is not None and now >= due.at
+        taken = session_clock.medicine_in(self._shown) is not None
+        for one in (self.next_words, self.next):
+            one.setVisible(due is not None or taken)
+        if due is None:
+            self.next.setText("at the end")
+        else:
+            words = session_clock.in_minutes(due.at, now)
+            self.next.setText("⚑ vitals" if is_due else words)
+            self.next_words.setText(f"due {words}" if is_due else "next vitals")
+        if bool(self.next.property("cue")) != is_due:
+            self.next.setProperty("cue", is_due)
+            self.next.style().unpolish(self.next)
+            self.next.style().polish(self.next)
+        if is_due and due is not None and self._told != due.at:
+            self._told = due.at
+            self.due.emit()
+
+    def _vitals(self, day: Day, now: datetime) -> None:
+        readings = of_kind(self._shown, EntryKind.VITALS)
+        before = day.answer("vitals")
+        limits = limits_in_words(day.order)
+        amber = "no limit on file" in limits
+        self.limits.setText(f"order: {limits}" if day.order else limits)
+        self.below.setText(self.limits.text())
+        for one in (self.limits, self.below):
+            _set_role(one, "limits_amber" if amber else "limits")
+        if readings:
+            last, at = vitals_of(readings[-1].data), readings[-1].at
+        elif before is not None and before.data:
+            last, at = vitals_of(before.data), before.at
+        else:
+            self.last_words.setText("last vitals")
+            self.last.setText("none yet")
+            _set_role(self.last, "body")
+            self.outside.hide()
+            return
+        self.last_words.setText(f"last vitals {at:%H:%M}")
+        self.last.setText(last.words.replace(", ", " · ", 1).split(",")[0])
+        compared = compare_reading(day.order, last.reading, now.date())
+        out = [one.words for one in compared if one.state == "outside"]
+        _set_role(self.last, "reading_out" if out else "body")
+        person = day.around.prescriber
+        call = f". {person.name}: {person.phone or 'no telephone entered'}" if person.name else ""
+        self.outside.setText(f"▲ {_upper('; '.join(out))}{call}" if out else "")
+        self.outside.setVisible(bool(out))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the figures be as large as the window has room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.width(), self.window().height()
+        wide, tall = width >= px(_WIDE), height >= px(_TALL)
+        self.limits.setVisible(wide)
+        self.below.setVisible(not wide)
+        self.touch.setVisible(tall)
+        self._tight = not tall
+        for one in (self.time, self.booked):  # then the time is in the head, and the booked end on the band
+            one.setVisible(tall)
+        big = min(px(_BIG), round(width * (0.13 if wide else 0.105)), round(height * 0.13))
+        middle = min(px(_MIDDLE), round(width * 0.05), round(height * 0.055))
+        self.clock.setFont(_figures(self.clock, big if self._is_time else middle))
+        for one in (self.next, self.last):
+            one.setFont(_figures(one, middle))
+
+
+def touch_words(day: Day, shown: tuple[Shown, ...]) -> str:
+    """What touch is agreed now, and that it was narrowed; that it was not asked is said."""
+    if day.agreed is None:
+        return "touch not asked today"
+    now = agreed_now(day.agreed, shown)
+    words = ", ".join(now) if now else "no touch"
+    return f"touch agreed: {words}" + (", narrowed in session" if now != day.agreed else "")
+
+
+def _head(day: Day) -> str:
+    order = f"order of {short(day.order.written_on, day.on)}, {day.order.prescriber}" if day.order and day.order.written_on else "no order on file"  # fmt: skip
+    ride = f"ride: {day.around.ride.words}" if day.around.ride.words else "no ride on file"
+    return " · ".join((f"Ketamine session {day.number}", day.initials, order, ride))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _right(name: str) -> QLabel:
+    made = look.label("", "muted", name)
+    made.setWordWrap(False)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return made
+
+
+def _large(name: str) -> QLabel:
+    made = look.label("", "body", name)
+    made.setWordWrap(False)
+    return made
+
+
+def _stacked(above: QLabel, *below: QLabel) -> QVBoxLayout:
+    above.setWordWrap(False)
+    layout = look.column(gap=0)
+    layout.addStretch(1)
+    layout.addWidget(above)
+    for one in below:
+        layout.addWidget(one)
+    layout.addStretch(1)
+    return layout
+
+
+def _figures(label: QLabel, pixels: int) -> QFont:
+    font = QFont(label.font())
+    font.setPixelSize(pixels)
+    font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width, so that nothing moves from second to second
+    return font
+
+
+def _set_role(label: QLabel, role: str) -> None:
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

@@ -1,0 +1,267 @@
+"""The page of a medicine day: the gate, then the running session, then fit to leave; and what is laid over them."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from kapdesk.domain.medicine_day import EntryKind, Shown
+from kapdesk.errors import KapdeskError
+from kapdesk.ui import look, theme
+from kapdesk.ui.gate.panel import GatePanel
+from kapdesk.ui.leaving.panel import LeavingPanel
+from kapdesk.ui.message_bar import MessageBar
+from kapdesk.ui.session import laying
+from kapdesk.ui.session.over import Over
+from kapdesk.ui.session.running import RunningScreen
+from kapdesk.usecases import day_entries, medicine_days
+from kapdesk.usecases.medicine_days import Day
+from kapdesk.vault.database import Vault
+
+_SECOND = 1_000
+_JUMP = 60.0
+"""Seconds between the wall's clock and the steady one that are a jump."""
+_LOOK_KEYS: dict[int, str] = {
+    Qt.Key.Key_F2: "chart",
+    Qt.Key.Key_F3: "order",
+    Qt.Key.Key_F4: "safety",
+    Qt.Key.Key_F5: "touch",
+    Qt.Key.Key_F6: "emergency",
+}
+
+
+class SessionPage(QWidget):
+    """Always dark. `ended`: the day is over, back to the client; `act_wanted`: a line of the gate to be done about, and the
+    day; `paper_wanted`, `offer_wanted`: as the leaving panel says, with the day.
+    """
+
+    said = Signal(str, object)
+    changed = Signal()
+    ended = Signal(object)
+    act_wanted = Signal(object, object)
+    paper_wanted = Signal(str, object)
+    offer_wanted = Signal(str, object)
+
+    def __init__(
+        self,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        sound: Callable[[], bool] = lambda: False,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("session_page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.vault, self.clock = vault, clock
+        self._sound, self._steady = sound, steady
+        self.day: Day | None = None
+        self._apart: float | None = None
+        self._overs: list[Over] = []
+        theme.darken(self)
+        self.gate = GatePanel(vault, clock)
+        self.running = RunningScreen(vault, clock)
+        self.leaving = LeavingPanel(vault, clock)
+        self.stack = QStackedWidget()
+        self.messages = MessageBar()
+        self.fictional = look.label("Fictional sample. No such practice, no such people.", "small", "session_fictional")
+        self._build()
+        self._wire()
+        self._timer = QTimer(self, interval=_SECOND)
+        self._timer.timeout.connect(self.tick)
+
+    def _build(self) -> None:
+        for one in (self.gate, self.running, self.leaving):
+            self.stack.addWidget(one)
+        layout = look.column(self, gap=0)
+        self.fictional.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.fictional.hide()
+        layout.addWidget(self.fictional)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.messages)
+
+    def _wire(self) -> None:
+        for one in (self.gate, self.running, self.leaving):
+            one.said.connect(self.messages.say)
+            one.changed.connect(self.refresh)
+            one.look_wanted.connect(self.look_up)
+        self.gate.medicine_wanted.connect(lambda: self.running.press("K", self.clock()))
+        self.gate.act_wanted.connect(self.act_wanted)
+        self.gate.ended.connect(self._ended)
+        self.running.leave_wanted.connect(self.show_leaving)
+        self.running.wanted.connect(self._panel)
+        self.running.clock.due.connect(self._cue)
+        self.leaving.back.connect(self.show_running)
+        self.leaving.ended.connect(self._ended)
+        self.leaving.paper_wanted.connect(lambda name: self.paper_wanted.emit(name, self.day))
+        self.leaving.offer_wanted.connect(lambda what: self.offer_wanted.emit(what, self.day))
+
+    # the day
+
+    def open_day(self, day_id: int) -> None:
+        """Show a medicine day: at its gate, or running; NotFound."""
+        self._read(day_id)
+        self._apart = None
+        self._timer.start()
+        self.show_side()
+        left = self.running.typing.left_open
+        if left is not None:
+            laying.take_up(self, left)
+
+    @property
+    def day_id(self) -> int | None:
+        """The day in sight."""
+        return self.day.id if self.day else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the day in sight is not ended."""
+        return self.day is not None and self.day.ended_at is None
+
+    def refresh(self) -> None:
+        """Read the day again."""
+        if self.day is None:
+            return
+        self._read(self.day.id)
+        here = self.stack.currentWidget()
+        if here is self.gate and self._through:
+            self.show_side()
+        elif here is self.gate or here is self.leaving:
+            here.show_day(self.day)
+        self.changed.emit()
+
+    def _read(self, day_id: int) -> None:
+        self.day = medicine_days.get_day(self.vault, day_id, self.clock())
+        self.running.show_day(self.day)
+
+    @property
+    def _through(self) -> bool:
+        """Whether the gate is behind."""
+        day = self.day
+        return day is not None and (day.gate_closed_at is not None or day.ended_at is not None)
+
+    def show_side(self) -> None:
+        """The gate before the medicine, the running screen after it."""
+        if self._through:
+            self.show_running()
+        elif self.day is not None:
+            self.stack.setCurrentWidget(self.gate)
+            self.gate.show_day(self.day)
+
+    def show_running(self) -> None:
+        """The clock and the keys."""
+        self.stack.setCurrentWidget(self.running)
+        self.running.take_focus()
+
+    def after_medicine(self) -> None:
+        """Medicine was entered: the gate is behind, the clock runs."""
+        self.refresh()
+        self.show_side()
+
+    def show_leaving(self) -> None:
+        """Fit to leave."""
+        if self.day is not None:
+            self.stack.setCurrentWidget(self.leaving)
+            self.leaving.show_day(self.day)
+
+    def _ended(self) -> None:
+        day = self.day
+        self.refresh()
+        self.ended.emit(day)
+
+    def close_down(self) -> None:
+        """Before a lock or another page: keep what is typed, and stop the clock."""
+        self._timer.stop()
+        if self.is_running and (self.running.line.is_open or self._overs):
+            self.running.typing.keep_now()
+        self.messages.forget()
+
+    # time
+
+    def tick(self) -> None:
+        """Another second: everything is reckoned anew from the moments that are kept; a jump of the clock is said."""
+        now = self.clock()
+        apart = now.timestamp() - self._steady()
+        if self._apart is not None and abs(apart - self._apart) > _JUMP and self.is_running:
+            self._jumped(now, apart - self._apart)
+        self._apart = apart
+        self.running.tick()
+
+    def _jumped(self, now: datetime, seconds: float) -> None:
+        assert self.day is not None
+        minutes = round(abs(seconds) / 60)
+        way = "forward" if seconds > 0 else "back"
+        words = f"The computer’s clock went {way} by {minutes} min: it slept, or its time was set"
+        try:
+            day_entries.enter_event(self.vault, self.day.id, EntryKind.CLOCK, now, now, words)
+        except KapdeskError as problem:
+            self.messages.say(str(problem))
+            return
+        if self.running.line.is_open:
+            self.running.typing.keep_now()
+        self.refresh()
+        self.messages.say(f"{words}. Look at the time of what you enter next.")
+
+    def _cue(self) -> None:
+        if self._sound():
+            QApplication.beep()
+
+    # what is laid over
+
+    def lay_over(self, over: Over) -> None:
+        """Show a panel over everything; the one beneath is there again when it goes."""
+        over.setParent(self)
+        self._overs.append(over)
+        over.closed.connect(lambda: self._uncover(over))
+        over.setGeometry(self.rect())
+        over.show()
+        over.raise_()
+        over.take_focus()
+
+    @property
+    def over(self) -> Over | None:
+        """The panel in sight."""
+        return self._overs[-1] if self._overs else None
+
+    def _uncover(self, over: Over) -> None:
+        self._overs.remove(over)
+        if self.over is not None:
+            self.over.take_focus()
+        elif self.stack.currentWidget() is self.running:
+            self.running.take_focus()
+        elif (beneath := self.stack.currentWidget()) is not None:
+            beneath.setFocus()
+
+    def look_up(self, what: str) -> None:
+        """Something read-only over the screen: `chart`, `order`, `safety`, `touch`, `emergency`."""
+        laying.look_up(self, what)
+
+    def _panel(self, kind: EntryKind, at: datetime, about: Shown | None) -> None:
+        try:
+            laying.lay(self, kind, at, about)
+        except KapdeskError as problem:
+            self.messages.say(str(problem))
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of what is looked up belong to this page."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in _LOOK_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 to F6, wherever the cursor is."""
+        what = _LOOK_KEYS.get(event.key())
+        if what is None or self.day is None:
+            super().keyPressEvent(event)
+            return
+        self.look_up(what)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Panels cover all of it."""
+        super().resizeEvent(event)
+        for over in self._overs:
+            over.setGeometry(self.rect())

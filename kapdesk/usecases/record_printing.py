@@ -1,0 +1,70 @@
+"""The record of a medicine day on paper, with its note's text, as one document; entered in the history."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain.record_words import title_of
+from kapdesk.errors import NotFound
+from kapdesk.records.medicine_day import MedicineDay
+from kapdesk.records.note import Note as NoteRecord
+from kapdesk.records.note import NoteWithheld
+from kapdesk.usecases import history
+from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.note_printing import page_of
+from kapdesk.usecases.note_rows import whole_note
+from kapdesk.usecases.practice import facts_of
+from kapdesk.usecases.session_record import record_in
+from kapdesk.vault.database import Vault
+
+if TYPE_CHECKING:
+    from kapdesk.printing.layout import Printed
+
+
+def record_pdf(vault: Vault, day_id: int, now: datetime) -> "Printed":
+    """The record as PDF; what is not signed yet is marked as a draft. Takes some 100 ms; NotFound."""
+    from kapdesk.printing.notes import Around, NotePage, notes_pdf
+
+    with vault.read() as db:
+        row = db.get(MedicineDay, day_id)
+        if row is None:
+            raise NotFound("This medicine day is not there.")
+        client, practice = find_client(db, row.client_id), facts_of(db)
+        record = record_in(db, day_id, now)
+        note_id = _note_of(db, row)
+        page = page_of(whole_note(db, note_id, now.date()), record) if note_id is not None else None
+        number, newest = history.head(db)
+    page = page or NotePage(title_of(record), (), "", "", record=record)
+    around = Around(
+        client=client.legal_name,
+        born=client.birth_date,
+        practice=practice.name,
+        therapist=practice.signer if practice.therapist else "",
+        span="",
+        history_head=f"Head of the practice’s history when this was printed: entry {number}, {newest}",
+        logo=practice.logo,
+        fictional=practice.fictional,
+        title="Record of a ketamine session",
+    )
+    return notes_pdf([page], [], around, practice.page, now.date())
+
+
+def enter_printed(vault: Vault, day_id: int, how: Literal["printed", "saved"], at: datetime) -> None:
+    """Enter in the history that the record was printed or saved."""
+    with vault.write() as db:
+        row = db.get(MedicineDay, day_id)
+        if row is None:
+            raise NotFound("This medicine day is not there.")
+        history.enter(db, at, "medicine_day", how, day_id, row.client_id)
+
+
+def _note_of(db: Session, row: MedicineDay) -> int | None:
+    """The session's note: the signed one before a draft, none that is in a wrong chart."""
+    if row.session_id is None:
+        return None
+    query = select(NoteRecord.id).where(
+        NoteRecord.session_id == row.session_id, NoteRecord.id.not_in(select(NoteWithheld.note_id))
+    )
+    return db.scalar(query.order_by(NoteRecord.signed_id.is_(None), NoteRecord.id).limit(1))

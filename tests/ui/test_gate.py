@@ -1,0 +1,247 @@
+"""The gate by keyboard: one line after the other, kept as it is typed, and closed until each owner has said it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from kapdesk.domain.contacts import Contact, Role
+from kapdesk.domain.gate import in_the_way
+from kapdesk.domain.medicine_day import DayEnding
+from kapdesk.domain.orders import Limits, Order
+from kapdesk.ui import ask
+from kapdesk.ui.gate.panel import GatePanel
+from kapdesk.usecases import clients, contacts, gate, medicine_days, orders, ready
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.vault.database import Vault
+from tests.conftest import NOW, TODAY
+
+NINE = NOW.replace(hour=9, minute=0)
+
+
+@pytest.fixture
+def client(vault: Vault) -> int:
+    """Somebody with an order; the chart's own lines are passed by `chart_is_done`."""
+    number = clients.create_client(vault, ClientFacts("Rosa Delgado"), NINE)
+    order = Order(
+        "Dr. Amari",
+        written_on=date(2026, 5, 2),
+        dose_least_mg=100,
+        dose_most_mg=200,
+        limits=Limits(systolic_most=140, diastolic_most=90, pulse_most=100),
+    )
+    orders.enter_order(vault, number, order, NINE)
+    return number
+
+
+@pytest.fixture
+def day(vault: Vault, client: int) -> int:
+    return medicine_days.begin(vault, client, NINE)
+
+
+@pytest.fixture
+def open_panel(qtbot: QtBot, vault: Vault, day: int) -> Callable[[], GatePanel]:
+    """A panel alone, as after a lock: made anew each time."""
+
+    def opened() -> GatePanel:
+        panel = GatePanel(vault, lambda: NINE)
+        panel.resize(1000, 640)
+        qtbot.addWidget(panel)
+        with qtbot.waitActive(panel):
+            panel.show()
+            panel.activateWindow()
+        panel.show_day(medicine_days.get_day(vault, day, NINE))
+        return panel
+
+    return opened
+
+
+def press(*keys: str | Qt.Key) -> None:
+    """Keys, wherever the cursor is."""
+    for key in keys:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        if isinstance(key, str):
+            QTest.keyClicks(widget, key)
+        else:
+            QTest.keyClick(widget, key)
+
+
+def chart_is_done(vault: Vault, client: int, day: int) -> None:
+    """What the chart asks for is ticked, seen or passed, so that only the day's own lines are left."""
+    for line in ("consent", "touch", "baseline"):
+        ready.tick(vault, client, line, TODAY, "Robin Alder", "", None, NINE)
+    for one in in_the_way(gate.gate(vault, day, NINE)):
+        if one.needs == "reason":
+            gate.pass_with_reason(vault, day, one, "agreed", NINE)
+        elif one.needs == "seen":
+            gate.see(vault, day, one, NINE)
+
+
+def answer_all() -> None:
+    """All ten lines, in one go."""
+    enter = Qt.Key.Key_Return
+    press("y", "n", "n", "y")
+    press("Slept 7 h, toast at 6", enter, "y")
+    press("R. Delgado", enter, "100", enter, "4", enter, "2", enter)
+    press("1", "3", enter)
+    press("Let the grief have its own room.", enter)
+    press("124/78 72", enter)
+
+
+def question(panel: GatePanel) -> str:
+    return panel.asking.heading.text()
+
+
+def shown(panel: GatePanel) -> str:
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+
+
+def test_all_lines_are_answered_by_keyboard_in_one_go_and_medicine_is_two_steps_away(
+    vault: Vault, client: int, day: int, open_panel: Callable[[], GatePanel]
+) -> None:
+    chart_is_done(vault, client, day)
+    panel, wanted = open_panel(), []
+    panel.medicine_wanted.connect(lambda: wanted.append("medicine"))
+    press("k")
+    assert wanted == []
+    assert "In the way (10)" in panel.asking.error.text()
+    answer_all()
+    found = gate.gate(vault, day, NINE)
+    assert in_the_way(found) == ()
+    assert question(panel) == "Nothing is in the way."
+    kept = medicine_days.get_day(vault, day, NINE)
+    assert kept.intention == "Let the grief have its own room."
+    assert kept.agreed == ("hand", "shoulder")
+    tablets = kept.answer("tablets")
+    assert tablets is not None
+    assert tablets.data == {"strength_mg": 100, "brought": 8, "taken": 4, "label": "R. Delgado"}
+    press("k")
+    assert wanted == ["medicine"], "begin is one step, this is the second"
+
+
+def test_what_is_typed_survives_a_lock_and_is_gone_on_with(
+    vault: Vault, day: int, open_panel: Callable[[], GatePanel]
+) -> None:
+    first = open_panel()
+    press("y", "t", "at night, not")
+    first.hide()
+    again = open_panel()
+    assert question(again).startswith("Mood, thoughts of death")
+    assert again.asking.fields.values() == {"words": "at night, not"}
+    press(" now", Qt.Key.Key_Return)
+    said = medicine_days.get_day(vault, day, NINE)
+    risk = said.answer("risk")
+    assert risk is not None
+    assert (risk.answer, risk.words) == ("thoughts", "at night, not now")
+    assert said.line is None
+    press(Qt.Key.Key_Up, "g", "n")
+    assert [one.answer for one in medicine_days.get_day(vault, day, NINE).answers] == ["yes", "thoughts", "none"]
+
+
+def test_drafts_of_two_lines_are_both_kept(vault: Vault, day: int, open_panel: Callable[[], GatePanel]) -> None:
+    first = open_panel()
+    press("9", "rest", Qt.Key.Key_Down, "124/", Qt.Key.Key_Escape, "1", "y")
+    first.hide()
+    again = open_panel()
+    again.turn_to("intention")
+    assert again.asking.fields.values() == {"words": "rest"}
+    again.turn_to("vitals")
+    assert again.asking.fields.values() == {"line": "124/"}
+
+
+def test_vitals_outside_the_limits_wait_for_the_prescriber_alone(
+    vault: Vault, client: int, day: int, open_panel: Callable[[], GatePanel]
+) -> None:
+    chart_is_done(vault, client, day)
+    panel = open_panel()
+    press("0", "150/92 88", Qt.Key.Key_Return)
+    assert question(panel).startswith("Consent said again"), "the rest is asked first"
+    panel.turn_to("vitals")
+    assert "outside the limits of the order of May 2 (Dr. Amari)" in panel.asking.why.text()
+    press("r", "s", Qt.Key.Key_Return)  # no reason, no seeing: Enter asks for the prescriber's answer
+    assert question(panel) == "The prescriber’s answer"
+    assert panel.asking.fields.is_open
+    press("by telephone", Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert "words" in panel.asking.error.text()
+    press("up to 155 today", Qt.Key.Key_Return)
+    found = panel.found("vitals")
+    assert found is not None
+    assert (found.line.state, found.needs) == ("red", "")
+    assert "up to 155 today" in found.passed_by
+    assert [one.words for one in orders.list_answers(vault, client)] == ["up to 155 today"]
+
+
+def test_an_implausible_reading_is_asked_about(vault: Vault, day: int, open_panel: Callable[[], GatePanel]) -> None:
+    panel = open_panel()
+    ask.answer(False)
+    press("0", "124/78 720", Qt.Key.Key_Return)
+    assert ask.asked == ["Is this right: pulse 720?"]
+    assert medicine_days.get_day(vault, day, NINE).answer("vitals") is None
+    assert panel.asking.fields.is_open
+
+
+def test_a_line_is_left_for_later_and_taken_up_when_its_time_has_come(
+    vault: Vault, client: int, day: int, qtbot: QtBot
+) -> None:
+    chart_is_done(vault, client, day)
+    at: list[datetime] = [NINE]
+    panel = GatePanel(vault, lambda: at[0])
+    qtbot.addWidget(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    panel.show_day(medicine_days.get_day(vault, day, NINE))
+    press("0", Qt.Key.Key_Escape, "l", "resting, second reading", Qt.Key.Key_Return, "9:05", Qt.Key.Key_Return)
+    press("y", "n", "n", "y", "slept", Qt.Key.Key_Return, "y", Qt.Key.Key_Return)
+    press("100", Qt.Key.Key_Return, "2", Qt.Key.Key_Return, "2", Qt.Key.Key_Return, "n", "rest", Qt.Key.Key_Return)
+    assert question(panel) == "Everything else is said."
+    assert "later: resting, second reading, 09:05" in shown(panel)
+    at[0] = NINE.replace(minute=6)
+    panel.look_again()
+    assert question(panel) == "Vitals before"
+    assert "due: resting, second reading, 09:05" in shown(panel)
+
+
+def test_current_intent_turns_to_the_emergency_path(
+    vault: Vault, client: int, day: int, open_panel: Callable[[], GatePanel]
+) -> None:
+    amari = Contact("Dr. Amari", phone="505-555-0120")
+    contacts.save_person(vault, client, amari, contacts.Link(role=Role.PRESCRIBER), NINE)
+    panel = open_panel()
+    looked: list[str] = []
+    ended: list[bool] = []
+    panel.look_wanted.connect(looked.append)
+    panel.ended.connect(lambda: ended.append(True))
+    press("y", "i")
+    words = shown(panel)
+    assert "988" in words
+    assert "911" in words
+    assert "Dr. Amari, 505-555-0120" in words
+    assert "Reason" not in words
+    press("s", "k", "r")
+    assert looked == ["safety"]
+    press("g")
+    assert question(panel).startswith("Mood")
+    press(Qt.Key.Key_Escape)
+    ask.answer(True)
+    press("p")
+    assert ended == [True]
+    assert medicine_days.get_day(vault, day, NINE).ending is DayEnding.POSTPONED
+
+
+def test_postponing_asks_why_and_can_be_taken_back(vault: Vault, day: int, open_panel: Callable[[], GatePanel]) -> None:
+    panel = open_panel()
+    undone: list[object] = []
+    panel.said.connect(lambda _words, undo: undone.append(undo))
+    press("p", Qt.Key.Key_Return)
+    assert "why" in panel.asking.error.text()
+    press("not sober", Qt.Key.Key_Return)
+    assert medicine_days.get_day(vault, day, NINE).ending is DayEnding.POSTPONED
+    undone[0].take_back(vault, NINE)
+    assert medicine_days.get_day(vault, day, NINE).ended_at is None
