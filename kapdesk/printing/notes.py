@@ -37,7 +37,8 @@ class AddendumPage:
 
 @dataclass(frozen=True)
 class NotePage:
-    """A note as it stands on paper; `signature` is empty for a draft, `facts` are lines below the head.
+    """A note as it stands on paper; `signature` is empty for a draft, `facts` are lines below the head, `beside` below the
+    text.
 
     `record` is the record of the ketamine session that the note is about; its SHA-256 is that of the signature.
     """
@@ -48,6 +49,7 @@ class NotePage:
     signature: str
     addenda: tuple[AddendumPage, ...] = ()
     in_error: bool = False
+    beside: tuple[str, ...] = ()
     record: SessionRecord | None = None
 
 
@@ -154,6 +156,7 @@ def _note(note: NotePage, width: float) -> list[Flowable]:
     if note.in_error:
         story.append(_leading(_said("Entered in error: see the addendum.")))
     story += _body(note.text, note.in_error)
+    story += [Paragraph(fonts.markup(words), style("paragraph", 0)) for words in note.beside]
     if note.record is not None:
         story += record_story(note.record, width)
     story.append(_small(note.signature or _DRAFT))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from kapdesk.domain.contacts import Answer
 from kapdesk.ui.choices import Choices
@@ -86,6 +86,11 @@ class AskedRows(QWidget):
         keys = [key for key in self.rows if self._is_asked(key)]
         at = min(len(keys) - 1, max(0, keys.index(here) + step))
         self.rows[keys[at]].setFocus()
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self._lines[keys[at]])
+            above = above.parentWidget()
 
     def _is_asked(self, key: str) -> bool:
         return not self._lines[key].isHidden()

@@ -14,7 +14,7 @@ from kapdesk.domain.session_record import SessionRecord
 from kapdesk.errors import BadInput
 from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import PsychotherapyNote
-from kapdesk.usecases import history
+from kapdesk.usecases import history, integration
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.note_rows import Note, heads, whole_notes
 from kapdesk.usecases.practice import PracticeFacts, facts_of, zone
@@ -44,6 +44,7 @@ class Gathered:
     """Everything a worker needs to lay the notes out; `words` say for the history what was printed, `records` hold the
     records of ketamine sessions by their note's id.
 
+    `beside` are the lines of integration below a note's text, by its id.
     Nothing of the pages themselves, so that what makes them is loaded by the worker and not while the window waits.
     """
 
@@ -59,6 +60,7 @@ class Gathered:
     words: str
     single: int | None
     records: Mapping[int, SessionRecord] = field(default_factory=dict)
+    beside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathered:
@@ -72,6 +74,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         if not notes and not private:
             raise BadInput("There is no note to print in what you chose.", "")
         number, newest = history.head(db)
+        beside = integration.read_in(db, [one.head.id for one in notes])
         records = records_of(db, notes, at_midnight(today, practice))
     days = [one.head.on for one in notes]
     span = " to ".join(in_full(day) for day in sorted({min(days), max(days)})) if days else ""
@@ -87,6 +90,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         printed_on=today,
         words=_in_words(len(notes), span, len(private)),
         single=notes[0].head.id if len(notes) == 1 and not private else None,
+        beside={number: one.all_lines(today) for number, one in beside.items()},
         records=records,
     )
 
@@ -130,7 +134,10 @@ def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
         fictional=practice.fictional,
     )
     return notes_pdf(
-        [page_of(one, gathered.records.get(one.head.id)) for one in gathered.notes],
+        [
+            page_of(one, gathered.records.get(one.head.id), gathered.beside.get(one.head.id, ()))
+            for one in gathered.notes
+        ],
         [_private_page(one) for one in gathered.private],
         around,
         practice.page,
@@ -174,8 +181,8 @@ def _private_page(note: PrivateNote) -> "NotePage":
     return NotePage(f"Psychotherapy note · {in_full(note.on)}", (), note.text, "Psychotherapy notes are not signed.")
 
 
-def page_of(note: Note, record: SessionRecord | None = None) -> "NotePage":
-    """A note as it is printed, with the record of its ketamine session where there is one."""
+def page_of(note: Note, record: SessionRecord | None = None, beside: tuple[str, ...] = ()) -> "NotePage":
+    """A note as it is printed, with the record of its ketamine session where there is one, and the lines of integration."""
     from kapdesk.printing.notes import AddendumPage, NotePage
 
     head = note.head
@@ -194,6 +201,7 @@ def page_of(note: Note, record: SessionRecord | None = None) -> "NotePage":
             for one in note.addenda
         ),
         in_error=head.in_error,
+        beside=beside,
         record=record,
     )
 

@@ -1,5 +1,7 @@
 """Fit to leave on its screen, by keyboard alone; nothing typed is lost, nothing is answered that was not asked."""
 
+# ruff: noqa: F811  # fixtures of another module are parameters here
+
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,7 +39,7 @@ class Told:
 
 
 @pytest.fixture
-def session(vault: Vault, day: int) -> int:  # noqa: F811
+def session(vault: Vault, day: int) -> int:
     gate.answer(vault, day, "vitals", at(9, 20), data=read_vitals("124/78 72").data)
     medicine.take_in(vault, day, Dose(4, 100), 5, "", at(9, 26), at(9, 26))
     data = read_vitals("142/80 80").data
@@ -177,7 +179,7 @@ def test_the_offers_begin_the_note_and_plan_the_call_once(
     empty_window: Window,
     vault: Vault,
     session: int,
-    client: int,  # noqa: F811
+    client: int,
 ) -> None:
     medicine_days.end(vault, session, DayEnding.LEFT, "", NOW)
     found = medicine_days.get_day(vault, session, NOW)

@@ -1,5 +1,7 @@
 """Fit to leave: each look stays in the record, the one that ends the session ends its day, nothing is computed."""
 
+# ruff: noqa: F811  # fixtures of another module are parameters here
+
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -34,7 +36,7 @@ ALL_YES = dict.fromkeys(LIST, "yes")
 
 
 @pytest.fixture
-def session(vault: Vault, day: int) -> int:  # noqa: F811
+def session(vault: Vault, day: int) -> int:
     """Medicine at 9:26, three tablets brought and two taken, a reading before and one at 11:05."""
     gate.answer(vault, day, "vitals", at(9, 20), data=read_vitals("124/78 72 98").data)
     medicine.take_in(vault, day, Dose(4, 100), 6, "", at(9, 26), at(9, 26))
@@ -161,7 +163,7 @@ def test_a_minimum_stay_is_passed_with_words_only(vault: Vault, session: int) ->
     look(vault, session, fit(words="awake and steady for an hour"))
 
 
-def test_without_medicine_half_of_it_is_not_asked(vault: Vault, day: int) -> None:  # noqa: F811
+def test_without_medicine_half_of_it_is_not_asked(vault: Vault, day: int) -> None:
     medicine.not_taken(vault, day, "pressure too high", at(9, 30), at(9, 30))
     view = leaving.leaving_view(vault, day, at(10, 0))
     assert (view.medicine, view.stay, view.tablets) == (False, "", 0)
@@ -170,7 +172,7 @@ def test_without_medicine_half_of_it_is_not_asked(vault: Vault, day: int) -> Non
     assert medicine_days.get_day(vault, day, at(10, 21)).ending is DayEnding.LEFT
 
 
-def test_what_comes_after_is_ticked_once_it_is_done(vault: Vault, session: int, client: int) -> None:  # noqa: F811
+def test_what_comes_after_is_ticked_once_it_is_done(vault: Vault, session: int, client: int) -> None:
     look(vault, session, fit())
     before = leaving.afterwards(vault, session, at(12, 1))
     assert (before.paper, before.note_id, before.integration, before.call, before.letter) == (False, None, None, False, False)  # fmt: skip

@@ -14,6 +14,7 @@ from kapdesk.ui.chart.session_line import SessionLine
 from kapdesk.ui.days import days_ago, shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.lines import fill
+from kapdesk.ui.notes.open_steps import OpenSteps
 from kapdesk.ui.ready.card import ReadyCard
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.client_card import ClientTasks
@@ -64,6 +65,12 @@ class Overview(QWidget):
         self.ready.begin_wanted.connect(self.begin_wanted)
         self.ready.resume_wanted.connect(self.resume_wanted)
         beside.addWidget(self.ready)
+        self._steps_card, steps = look.card()
+        self.steps = OpenSteps(vault, clock, "Steps from integration")
+        self.steps.said.connect(self.said)
+        self.steps.changed.connect(self.refresh)
+        steps.addWidget(self.steps)
+        beside.addWidget(self._steps_card)
         beside.addWidget(open_notes)
         self.tasks = ClientTasks(vault, clock)
         self.tasks.said.connect(self.said)
@@ -96,6 +103,8 @@ class Overview(QWidget):
         self.ready.refresh()
         self._show_sessions(courses.list_sessions(self._vault, self._client_id))
         self._show_open()
+        self.steps.show_client(self._client_id)
+        self._steps_card.setVisible(not self.steps.isHidden())
         self.tasks.refresh()
         self.call.refresh()
         self._beside.insertWidget(0 if self.call.asking else self._beside.count() - 1, self.call)

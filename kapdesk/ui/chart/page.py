@@ -144,6 +144,7 @@ class ChartPage(QWidget):
         self.overview.line_wanted.connect(partial(acts.do, self))
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
+        self.papers.said.connect(self.said)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
 

@@ -8,20 +8,24 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.days import moment
+from kapdesk.ui.notes.between import ask_page
 from kapdesk.usecases import papers
+from kapdesk.usecases.between_sessions import TITLE
 from kapdesk.vault.database import Vault
 
+_BETWEEN = "One page of this client’s own: intention, what came, the steps with their days, room to write or draw."
 _HOW = {"printed": "printed", "saved": "saved as PDF"}
 
 
 class PapersTab(QWidget):
-    """Lists papers; `paper_wanted` asks for the preview of one for this client."""
+    """Lists papers; `paper_wanted` asks for the preview of one for this client, `said` when one was handed over here."""
 
+    said = Signal(str, object)
     paper_wanted = Signal(str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
-        self._vault = vault
+        self._vault, self._clock = vault, clock
         self._client_id = 0
         inner = QWidget()
         layout = look.column(inner, gap=16)
@@ -53,6 +57,14 @@ class PapersTab(QWidget):
             )
         look.clear(self._library)
         self._library.addWidget(look.label("Hand over a paper", "heading"))
+        self._library.addWidget(look.rule())
+        between = look.button("Words…", "between_sessions")
+        between.setAccessibleName(f"{TITLE}: look at the words")
+        between.clicked.connect(self._between_sessions)
+        line = QWidget()
+        line.setLayout(look.row(look.label(TITLE, "strong"), None, between))
+        self._library.addWidget(line)
+        self._library.addWidget(look.label(_BETWEEN, "small"))
         for paper in papers.list_papers(self._vault):
             self._library.addWidget(look.rule())
             show = look.button("Preview…", f"preview_{paper.name}")
@@ -62,3 +74,7 @@ class PapersTab(QWidget):
             line.setLayout(look.row(look.label(paper.title, "strong"), None, show))
             self._library.addWidget(line)
             self._library.addWidget(look.label(paper.purpose, "small"))
+
+    def _between_sessions(self) -> None:
+        if ask_page(self._vault, self._clock, self._client_id, None, self.said.emit, self):
+            self.refresh()

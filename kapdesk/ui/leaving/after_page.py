@@ -66,6 +66,10 @@ class AfterPage(QWidget):
         """Show what is done of a day and what is not."""
         self._day = day
         self.refresh()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Ready for the first that is not done."""
         first = next((one for name, one in self._offers.items() if not self._states[name].text().startswith("✓")), None)
         (first or self._offers["paper"]).setFocus()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedLayout, QWidget
 
 from kapdesk.domain.leaving import Judgement
@@ -191,6 +191,14 @@ class LeavingPanel(QWidget):
     def close_down(self) -> bool:
         """Before a lock or the end: keep what is typed."""
         return self.keep_typed()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What was laid over it went: on with the list, or with what comes after."""
+        super().focusInEvent(event)
+        if self._pages.currentIndex() == 0:
+            self.form.asked.start()
+        else:
+            self.after.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the clock."""

@@ -8,9 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from kapdesk.domain import forms, snippets
+from kapdesk.domain import forms
 from kapdesk.domain.dates import in_full
-from kapdesk.domain.forms import Form
 from kapdesk.domain.notes import NoteKind, SessionFacts, check_can_sign
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask
@@ -19,10 +18,12 @@ from kapdesk.ui.days import clock_time, shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.look import button, choice, column, error_line, label, mark_wrong, show_error
 from kapdesk.ui.notes.bar import NoteBar
+from kapdesk.ui.notes.beside import diagnoses_of, what_signing_does
 from kapdesk.ui.notes.facts import NoteFacts
+from kapdesk.ui.notes.integration_strip import IntegrationStrip
 from kapdesk.ui.theme import px
 from kapdesk.ui.writing.text import MarkdownText
-from kapdesk.usecases import courses, health, note_forms, notes, plans, practice
+from kapdesk.usecases import courses, note_forms, notes, plans, practice
 from kapdesk.usecases.courses import SessionRow
 from kapdesk.usecases.notes import Note
 from kapdesk.vault.database import Vault
@@ -89,6 +90,8 @@ class NoteEditor(QWidget):
         self.facts = NoteFacts(self._clock)
         self.facts.hide()
         layout.addWidget(self.facts)
+        self.strip = IntegrationStrip(self._vault, self._clock)
+        layout.addWidget(self.strip)
         self.text = MarkdownText("note_text", "Text of the note")
         self.text.setPlaceholderText("Write here. It is kept as you type.")
         self.bar = NoteBar(self._vault, self.text)
@@ -112,6 +115,10 @@ class NoteEditor(QWidget):
         self.session.activated.connect(self._take_from_session)
         self.day.day_changed.connect(self.save_head)
         self.facts.edited.connect(self.save_head)
+        self.strip.edited.connect(self._typed)
+        self.strip.said.connect(self.said)
+        for one in (self.bar, self.text):  # what is asked takes their room while it is open
+            self.strip.fold.toggled.connect(one.setHidden)
         self.fold.toggled.connect(self._fold)
         self.bar.carry_wanted.connect(self.carry_forward)
         self.bar.move_wanted.connect(self.move_wanted)
@@ -145,7 +152,7 @@ class NoteEditor(QWidget):
         """Keep the words now; on failure they stay on the screen and the sentence says what to do."""
         self._timer.stop()
         words, at = self.text.words(), self._clock()
-        nothing_new = words == self._kept and not (self._fresh and self.facts.summary())
+        nothing_new = words == self._kept and not self.strip.unsaved and not (self._fresh and self.facts.summary())
         if not self.writing or nothing_new or (self._fresh and not self._has_something(words)):
             return True
         fresh = self._fresh
@@ -158,8 +165,11 @@ class NoteEditor(QWidget):
                     self._vault, fresh.client_id, kind, fresh.on, at, fresh.session_id, words, key
                 )
                 self._note, self._fresh = notes.get_note(self._vault, note_id, at.date()), None
+            if self._note is not None:
+                self.strip.save(self._note.head.id)
         except KapdeskError as error:
             show_error(self.error, f"Not saved. {error}")
+            self.strip.show_problem(getattr(error, "field", ""))
             self._timer.start()
             return False
         self._kept, self._wrote = words, True
@@ -172,7 +182,7 @@ class NoteEditor(QWidget):
         return True
 
     def _has_something(self, words: str) -> bool:
-        return forms.has_words(words, self._form) or bool(self.facts.summary())
+        return forms.has_words(words, self._form) or bool(self.facts.summary()) or self.strip.unsaved
 
     def save_head(self) -> bool:
         """Keep kind, form, day, session and the session's facts."""
@@ -218,12 +228,13 @@ class NoteEditor(QWidget):
             return
         note_id, kind, day = self._note.head.id, self._note.head.kind_words, shown(self._note.head.on)
         sentence = f"Sign this note ({kind.lower()}, {day})?"
-        if not ask.confirm(self, sentence, "Sign", _what_signing_does(words, self._form), danger=False):
+        if not ask.confirm(self, sentence, "Sign", what_signing_does(words, self._form), danger=False):
             return
         try:
             head = notes.sign_note(self._vault, note_id, self._clock())
         except KapdeskError as error:
             show_error(self.error, str(error))
+            self.strip.show_problem(getattr(error, "field", ""))
             return
         self._note = None
         self._put_down()
@@ -294,9 +305,10 @@ class NoteEditor(QWidget):
         self.day.set_day(on)
         mark_wrong(self.day, False)
         self._offer_sessions(client_id, session_id)
-        self.facts.show_facts(facts, _diagnoses(self._vault, client_id))
+        self.facts.show_facts(facts, diagnoses_of(self._vault, client_id))
         self.fold.setText(self.facts.summary() or "When, where, who…")
         self._head.arrange()
+        self.strip.show_note(client_id, self.note_id, kind, on)
         self.bar.begin(tuple(f"{one.name}: {one.words}" for one in plans.goals_of(self._vault, client_id)))
         show_error(self.error, "")
 
@@ -317,6 +329,7 @@ class NoteEditor(QWidget):
             self._form = after
             self.text.replace_all(words)
             self.text.go_to_first_empty()
+        self.strip.show_kind(NoteKind(kind))
         self.save_head()
 
     def _take_from_session(self) -> None:
@@ -373,22 +386,3 @@ class NoteEditor(QWidget):
         for one in self._sessions.values():
             self.session.addItem(f"{one.words} · {shown(one.on, today)}", one.id)
         self.session.setCurrentIndex(max(0, self.session.findData(chosen)))
-
-
-def _diagnoses(vault: Vault, client_id: int) -> list[str]:
-    """The client's present diagnoses, as they are addressed in a note."""
-    found = health.health_of(vault, client_id).diagnoses
-    return [" ".join(part for part in (one.code, one.words) if part) for one in found if one.until_on is None]
-
-
-def _what_signing_does(words: str, form: Form) -> str:
-    """What is said before signing: what is left out, what is still to fill, that it is for ever."""
-    said = []
-    empty = forms.empty_sections(words, form)
-    if empty:
-        said.append(f"Left out, because nothing stands there: {', '.join(empty)}.")
-    lacking = snippets.places(forms.without_empty_sections(words, form))
-    if lacking:
-        said.append(f"Still to fill: {', '.join(f'{{{one}}}' for one in lacking)}.")
-    said.append("It can then never be changed; addenda can be added.")
-    return " ".join(said)

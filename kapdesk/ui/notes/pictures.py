@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk.domain.choices import MENTAL_STATUS, RISK, sentences
 from kapdesk.domain.notes import AddendumKind, NoteKind
+from kapdesk.ui.notes import integration_pictures
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.tasks import Tasks
@@ -74,3 +75,4 @@ def draw(
     take(window, "psychotherapy-open")
     undo.take_back(vault, now)
     chart.private.close_notes()
+    integration_pictures.draw(take, put_away, window, vault, clock)

@@ -15,6 +15,7 @@ from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error, text_box
 from kapdesk.ui.markdown import as_html
+from kapdesk.ui.notes.integration_read import IntegrationRead
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.record.view import RecordView
 from kapdesk.ui.theme import current, px
@@ -105,6 +106,9 @@ class NoteReader(QWidget):
                 self._layout.addWidget(label(words, "muted"))
         self._signed = Words(note.text, "signed_words", struck=head.in_error)
         self._layout.addWidget(self._signed)
+        beside = IntegrationRead(self._vault, self._clock, note)
+        beside.said.connect(self.said)
+        self._layout.addWidget(beside)
         if (record := session_record.record_of_note(self._vault, head.id, self._clock())) is not None:
             view = RecordView(compact=True)
             view.show_record(record)
