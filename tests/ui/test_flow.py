@@ -11,6 +11,8 @@ from kapdesk.ui.window import Window
 from kapdesk.usecases import clients
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.styled
+
 
 @pytest.fixture
 def flow(qtbot: QtBot) -> Flow:

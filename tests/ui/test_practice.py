@@ -184,6 +184,7 @@ def test_choices_of_this_computer_are_kept_in_its_preferences(empty_window: Wind
     assert (kept.idle_minutes, kept.theme, kept.scale) == (25, "dark", 1.5)
 
 
+@pytest.mark.styled
 def test_the_idle_minutes_can_be_read(empty_window: Window) -> None:
     empty_window.show_page("practice")
     empty_window.practice.open_tab("Security")
