@@ -31,6 +31,8 @@ SHORTCUTS = (
     ("Arrow keys, Enter, N", "In the calendar: go to a time or an appointment; book, or change it; book"),
     ("Alt+arrow keys", "Move the chosen appointment; up and down with Shift: make it shorter, longer"),
     ("S, O, C, Delete", "What became of the chosen appointment; its note; its chart; remove it"),
+    ("One letter, E or F6", "In a ketamine session: one key, one entry, as the screen says; the emergency card"),
+    ("Up, Down, C, Z, Y", "In a ketamine session: choose an entry; correct it, withdraw it, to psychotherapy notes"),
     ("Ctrl+1 … 6 and Ctrl+,", "Today, calendar, clients, papers, tasks, contacts, practice"),
     ("Ctrl+Shift+B", "Back up now"),
     ("Ctrl+L", "Lock"),

@@ -169,7 +169,7 @@ class Window(QMainWindow):
             ("Ctrl+T", self.new_task),
             ("Ctrl+Shift+B", self.back_up),
             ("Ctrl+/", self.show_shortcuts),
-            ("Ctrl+Z", self.messages.undo),
+            ("Ctrl+Z", lambda: (self.session if self._page == "session" else self).messages.undo()),
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.close),
             ("Escape", self._escape),

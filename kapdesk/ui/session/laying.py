@@ -194,7 +194,7 @@ def _touch(page: "SessionPage", day: Day, at: datetime) -> None:
         day_entries.enter_event(page.vault, day.id, EntryKind.TOUCH, at, page.clock(), "", data)
         page.refresh()
         if elsewhere:
-            page.messages.say(f"Kept. {touch.where.capitalize()} was not agreed sober; the entry says so.")
+            page.say(f"Kept. {touch.where.capitalize()} was not agreed sober; the entry says so.")
 
     page.lay_over(TouchPanel(agreed, day.agreed is not None, keep))
 

@@ -162,6 +162,11 @@ def _later(
     take(window, "session-adverse-form")
     _close(page)
     take(window, "session-adverse-event")
+    page.running.press("DOWN", times.now)
+    page.running.press("DOWN", times.now)
+    page.say("Vitals belongs into the chart, not into the psychotherapy notes.")
+    take(window, "session-chosen")
+    page.messages.forget()
 
 
 def _without(

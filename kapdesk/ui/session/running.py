@@ -41,6 +41,7 @@ class RunningScreen(QWidget):
     leave_wanted = Signal()
     changed = Signal()
     entered = Signal()
+    escaped = Signal()
     said = Signal(str, object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
@@ -155,6 +156,7 @@ class RunningScreen(QWidget):
             self.entries.step(1 if key == "DOWN" else -1)
         elif key == "ESCAPE":
             self.let_go()
+            self.escaped.emit()
         elif key == "ENTER":
             self._words(at)
         elif key == "J":
