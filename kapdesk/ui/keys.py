@@ -31,6 +31,10 @@ SHORTCUTS = (
     ("Arrow keys, Enter, N", "In the calendar: go to a time or an appointment; book, or change it; book"),
     ("Alt+arrow keys", "Move the chosen appointment; up and down with Shift: make it shorter, longer"),
     ("S, O, C, Delete", "What became of the chosen appointment; its note; its chart; remove it"),
+    (
+        "Y, N …, digits, Enter, L, K",
+        "Before the medicine: answer, go to a line, keep or open words, later, medicine in",
+    ),
     ("Ctrl+1 … 6 and Ctrl+,", "Today, calendar, clients, papers, tasks, contacts, practice"),
     ("Ctrl+Shift+B", "Back up now"),
     ("Ctrl+L", "Lock"),
