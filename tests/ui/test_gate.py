@@ -183,10 +183,11 @@ def test_vitals_outside_the_limits_wait_for_the_prescriber_alone(
 def test_an_implausible_reading_is_asked_about(vault: Vault, day: int, open_panel: Callable[[], GatePanel]) -> None:
     panel = open_panel()
     ask.answer(False)
+    assert panel.asking.mode.text() == "Keys"
     press("0", "124/78 720", Qt.Key.Key_Return)
     assert ask.asked == ["Is this right: pulse 720?"]
     assert medicine_days.get_day(vault, day, NINE).answer("vitals") is None
-    assert panel.asking.fields.is_open
+    assert panel.asking.mode.text() == "Typing · Esc: keys"
 
 
 def test_a_line_is_left_for_later_and_taken_up_when_its_time_has_come(
