@@ -10,6 +10,7 @@ from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
+from kapdesk.ui.leaving import after
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.tasks import Tasks
@@ -72,6 +73,7 @@ def session(window: "Window", preferences: Preferences) -> SessionPage:
     page.ended.connect(lambda day: window.open_client(day.client_id))
     page.act_wanted.connect(partial(ways.do_in_chart, window))
     page.paper_wanted.connect(lambda name, day: window.show_paper(name, day.client_id))
+    page.offer_wanted.connect(lambda offer, day: after.do(window, day, offer))
     return page
 
 
