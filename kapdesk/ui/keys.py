@@ -20,6 +20,7 @@ SHORTCUTS = (
     ("Ctrl+Shift+8, Ctrl+Shift+7", "List, numbered list"),
     ("Ctrl+Down, Ctrl+Up", "Next, previous section of a note"),
     (";mse, ;risk, ;call …", "Quick choices and snippets: Tab opens them, and goes to the next place to fill"),
+    ("Ctrl+Shift+I", "What is asked and tried in an integration note, or its text again"),
     ("F11", "Only the note, on the full screen"),
     ("Alt+1 … Alt+9", "Parts of a chart"),
     ("Alt+Left", "Back to all clients"),

@@ -197,6 +197,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
+    from kapdesk.ui.leaving import pictures as leaving_pictures
     from kapdesk.ui.session import pictures as session_pictures
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
@@ -223,6 +224,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
+    leaving_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     gate_pictures.around(album.take, window, vault, clock)
     session_pictures.draw(album.take, album.dialog, window, vault, clock)
 

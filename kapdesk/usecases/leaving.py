@@ -6,7 +6,6 @@ The program computes no fitness and no “near”: readings stand side by side, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -260,11 +259,8 @@ def _integration(db: Session, day: Day) -> datetime | None:
         )
         .order_by(Appointment.starts)
     )
-    zone = day.begun_at.tzinfo
-    assert isinstance(zone, ZoneInfo)
-    return next(
-        (when.at.astimezone(zone) for when in (row_of(db, one).when for one in rows) if when.day >= day.on), None
-    )
+    zone, since = day.begun_at.tzinfo, day.ended_at or day.begun_at
+    return next((when.at.astimezone(zone) for when in (row_of(db, one).when for one in rows) if when.at >= since), None)
 
 
 def _planned(db: Session, client_id: int, on: date) -> bool:

@@ -193,8 +193,6 @@ def test_the_offers_begin_the_note_and_plan_the_call_once(
         (found.session_id, "ketamine")
     ]
     assert empty_window.page == "chart"
-    after.show_paper(empty_window, found, "after-your-ketamine-session")
-    assert empty_window.page == "papers"
 
 
 def test_every_answer_can_be_seen_and_has_a_name(panel: LeavingPanel) -> None:

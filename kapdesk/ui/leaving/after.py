@@ -1,4 +1,4 @@
-"""What an offer after a session does with the desk: the note, the integration booking, tomorrow's call, the letter, the paper."""
+"""What an offer after a session does with the desk: the note, the integration booking, tomorrow's call, the letter."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -62,8 +62,3 @@ def write_letter(window: "Window", day: Day) -> None:
     if window.page == "chart":
         window.chart.open_tab("orders")
         window.chart.orders.write_letter()
-
-
-def show_paper(window: "Window", day: Day, name: str) -> None:
-    """Answer `paper_wanted`: show the paper for this client, ready to be printed."""
-    window.show_paper(name, day.client_id)

@@ -36,7 +36,7 @@ class AfterPage(QWidget):
         super().__init__()
         self._vault, self._clock = vault, clock
         self._day: Day | None = None
-        whole = look.column(self, gap=14)
+        whole = look.column(self, gap=14, margin=20)
         self.heading = look.label("", "title", "after_heading")
         self.heading.setWordWrap(True)
         whole.addWidget(self.heading)

@@ -68,7 +68,7 @@ class LeavingPanel(QWidget):
 
     def _form_page(self) -> QWidget:
         page = QWidget()
-        whole = look.column(page, gap=12)
+        whole = look.column(page, gap=12, margin=20)
         self._heading = look.label("Fit to leave", "title")
         whole.addWidget(self._heading)
         both = Columns(least=900, gap=16)
@@ -123,8 +123,12 @@ class LeavingPanel(QWidget):
         self._kept = self.form.typed() if day.line is not None and day.line.kind == LINE else _nothing(self.form)
         self.keep_typed()
         self.form.asked.start()
+        self.show_top()
+
+    def show_top(self) -> None:
+        """The readings are seen before anything is answered."""
         self._soon.stop()
-        self._area.verticalScrollBar().setValue(0)  # the readings are seen before anything is answered
+        self._area.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
         """Read what stands on the left anew; what is typed stays."""

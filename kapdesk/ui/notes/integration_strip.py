@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.integration import Integration
@@ -39,7 +40,7 @@ class IntegrationStrip(QWidget):
         self.steps = OpenSteps(vault, clock)
         self.steps.said.connect(self.said)
         layout.addWidget(self.steps)
-        self.fold = button("", "integration_fold", "quiet", "Ctrl+I")
+        self.fold = button("", "integration_fold", "quiet")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._unfold)
         layout.addWidget(self.fold)
@@ -111,6 +112,7 @@ class IntegrationStrip(QWidget):
         words = f"Integration: {self.fields.summary()}"
         self.fold.setText(f"{'▾' if self.fold.isChecked() else '▸'} {words}")
         self.fold.setAccessibleName(words)
+        self.fold.setShortcut(QKeySequence("Ctrl+Shift+I"))  # a new text takes the shortcut away
 
     def _unfold(self, shown: bool) -> None:
         self._area.setVisible(shown and self._is_integration)

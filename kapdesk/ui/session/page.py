@@ -13,8 +13,9 @@ from kapdesk.domain.medicine_day import EntryKind, Shown
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look, theme
 from kapdesk.ui.gate.panel import GatePanel
-from kapdesk.ui.leaving.panel import LeavingPanel
+from kapdesk.ui.leaving.panel import LINE, LeavingPanel
 from kapdesk.ui.message_bar import MessageBar
+from kapdesk.ui.notes.open_steps import OpenSteps
 from kapdesk.ui.session import laying
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.running import RunningScreen
@@ -70,6 +71,7 @@ class SessionPage(QWidget):
         self.running = RunningScreen(vault, clock)
         self.leaving = LeavingPanel(vault, clock)
         self.stack = QStackedWidget()
+        self.steps = OpenSteps(vault, clock)
         self.messages = MessageBar()
         self.fictional = look.label("Fictional sample. No such practice, no such people.", "small", "session_fictional")
         self._build()
@@ -84,6 +86,8 @@ class SessionPage(QWidget):
         self.fictional.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.fictional.hide()
         layout.addWidget(self.fictional)
+        self.steps.setContentsMargins(16, 12, 16, 0)
+        layout.addWidget(self.steps)
         layout.addWidget(self.stack, 1)
         self.messages.setParent(self)
         self.messages.hide()
@@ -93,6 +97,8 @@ class SessionPage(QWidget):
             one.said.connect(self.say)
             one.changed.connect(self.refresh)
             one.look_wanted.connect(self.look_up)
+        self.steps.said.connect(self.say)
+        self.stack.currentChanged.connect(self._show_steps)
         self.gate.medicine_wanted.connect(lambda: self.running.press("K", self.clock()))
         self.gate.act_wanted.connect(self.act_wanted)
         self.gate.ended.connect(self._ended)
@@ -144,6 +150,8 @@ class SessionPage(QWidget):
         left = self.running.typing.left_open
         if left is not None:
             laying.take_up(self, left)
+        elif self.day is not None and self.day.line is not None and self.day.line.kind == LINE:
+            self.show_leaving()
 
     @property
     def day_id(self) -> int | None:
@@ -188,11 +196,20 @@ class SessionPage(QWidget):
             self.show_running()
         elif self.day is not None:
             self._turn_to(self.gate)
+            self._show_steps()
             self.gate.show_day(self.day)
 
     def _turn_to(self, side: QWidget) -> None:
         self.fictional.setVisible(self._fictional and side is not self.running)  # there it stands above the keys
         self.stack.setCurrentWidget(side)
+
+    def _show_steps(self) -> None:
+        """What was carried over from the last integration stands above the gate, and nowhere else."""
+        at_the_gate = self.day is not None and self.stack.currentWidget() is self.gate
+        if at_the_gate and self.day is not None:
+            self.steps.show_client(self.day.client_id)
+        else:
+            self.steps.hide()
 
     def show_running(self) -> None:
         """The clock and the keys."""
