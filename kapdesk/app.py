@@ -123,9 +123,9 @@ class Desk(QObject):
         also = ("zxcvbn",) if folder is None else ()  # a new passphrase is judged as it is typed
         QTimer.singleShot(0, partial(self._import_the_rest, also))
 
-    def show_unlock(self, folder: Path, locked: bool = False, behind: QWidget | None = None) -> None:
-        """Ask for the passphrase of a practice file; `behind` is what stays in sight of a running session."""
-        unlock = UnlockWindow(folder, self._tasks, now, locked, behind)
+    def show_unlock(self, folder: Path, locked: bool = False, stand_by: Any = None) -> None:
+        """Ask for the passphrase of a practice file; `stand_by` is what stays in sight of a session that runs."""
+        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by)
         unlock.unlocked.connect(self.open_practice)
         unlock.another_wanted.connect(self.choose_another)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
@@ -180,6 +180,7 @@ class Desk(QObject):
 
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
+        from kapdesk.ui import ways
         from kapdesk.ui.idle import IdleWatch
         from kapdesk.ui.place import Place
         from kapdesk.ui.window import Window
@@ -191,9 +192,8 @@ class Desk(QObject):
         window.lock_wanted.connect(self.lock)
         window.closed.connect(self._app.quit)
         window.look_changed.connect(self.apply_look)
-        self._idle = IdleWatch(window, self._preferences.idle_minutes)
+        self._idle = IdleWatch(window, partial(ways.idle_minutes, window))
         self._idle.expired.connect(self.lock)
-        window.idle_changed.connect(self._idle.set_minutes)
         self._app.installEventFilter(self._idle)
         self._show(window)
         if self._place and self._place_in == self._vault.folder:
@@ -214,9 +214,9 @@ class Desk(QObject):
             return
         folder = self._vault.folder
         self._keep_place()
-        behind = self._running_session()
+        stand_by = self._running_session()
         problem = self._close_vault()
-        self.show_unlock(folder, locked=True, behind=behind)
+        self.show_unlock(folder, True, stand_by)
         if problem and isinstance(self.window, UnlockWindow):
             self.window.say(problem)
         self.locked.emit()
@@ -264,16 +264,14 @@ class Desk(QObject):
     def _keep_place(self) -> None:
         self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
 
-    def _running_session(self) -> QWidget | None:
+    def _running_session(self) -> Any:
         """The clock, the cue for vitals and the emergency card of a session that runs; None while none does."""
-        from kapdesk.ui.locked_session import LockedSessionCard
-        from kapdesk.usecases import locked
+        from kapdesk.ui.session.stand_by import standing_by
 
         try:
-            session = locked.behind_the_lock(self._vault, now())
+            return standing_by(self._vault, now(), self._preferences.session_sound)
         except KapdeskError:  # the lock itself must not wait for it
             return None
-        return LockedSessionCard(session, now, False) if session else None
 
     def _build_anew(self) -> None:
         """The desk in another size of text; not while something runs that will report to the present window."""

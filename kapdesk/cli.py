@@ -18,6 +18,7 @@ _COMMANDS = (
     "course",
     "today",
     "gate",
+    "session",
     "papers",
     "find",
     "print",
@@ -113,6 +114,9 @@ def _reading(
     gate.add_argument("file", type=Path, metavar="FILE")
     gate.add_argument("--client", type=int, metavar="ID", required=True, help="as `kapdesk clients` lists them")
     gate.add_argument("--on", type=_day, metavar="DATE", help="for another day than today, as 2026-06-09")
+    session = commands.add_parser("session", parents=[secret, json], help="the record of a ketamine session")
+    session.add_argument("file", type=Path, metavar="FILE")
+    session.add_argument("session", type=int, metavar="SESSION_ID", help="as `kapdesk course --json` lists them")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
     find = commands.add_parser(

@@ -146,6 +146,25 @@ def gate(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def session(chosen: argparse.Namespace) -> int:
+    """The record of a held ketamine session, as it was signed; one that is not signed yet is told as it stands."""
+    from kapdesk.usecases import session_record, session_told
+
+    with opened(chosen) as vault:
+        now = here(vault)
+        client_id = session_told.client_of_session(vault, chosen.session)
+        head = chart_cases.open_chart(vault, client_id, now, now.date())
+        record = session_record.record_of_session(vault, chosen.session, now)
+    if chosen.json:
+        _say(json.dumps(session_told.session_told(record), indent=1, ensure_ascii=False))
+    else:
+        for line in session_told.in_lines(record, head.name):
+            _say(line)
+    if record.signed is None:
+        _tell("This record is not signed: it can still change. It is signed with its note.")
+    return 0
+
+
 def papers(chosen: argparse.Namespace) -> int:
     """List the papers of the library."""
     with opened(chosen) as vault:
@@ -286,6 +305,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "course": course,
     "today": today,
     "gate": gate,
+    "session": session,
     "papers": papers,
     "find": find,
     "print": print_paper,

@@ -13,6 +13,7 @@ from kapdesk.usecases import gate, medicine_days, opening
 from kapdesk.usecases.opening import Created, RecoveryKey
 from kapdesk.usecases.secrets import Secret
 from tests.conftest import NOW, PASSPHRASE
+from tests.lived_session import enter_client, live_through, sign
 
 
 @pytest.fixture
@@ -108,6 +109,35 @@ def test_the_gate_is_told_for_a_day_and_with_the_answers_of_a_record_that_is_beg
     assert "Mood, thoughts of death or harm: Thoughts of death or harm, no intent. at night" in said(capsys)[0]
     assert cli.run(["gate", str(sample_folder), "--client", "999", *secret]) == 1
     assert "kapdesk: " in said(capsys)[1]
+
+
+def test_the_record_of_a_session_is_told_as_it_was_signed(
+    practice_folder: Path, secret: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    day = live_through(vault, enter_client(vault))
+    session = medicine_days.get_day(vault, day, NOW).session_id
+    opening.close_practice(vault, NOW)
+    command = ["session", str(practice_folder), str(session), *secret]
+    assert cli.run([*command, "--json"]) == 0
+    told, beside = said(capsys)
+    unsigned = json.loads(told)
+    assert (unsigned["signed"], "is not signed" in beside) == (None, True)
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    sign(vault, day)
+    opening.close_practice(vault, NOW)
+    assert cli.run([*command, "--json"]) == 0
+    told, beside = said(capsys)
+    signed = json.loads(told)
+    assert beside == ""
+    assert signed["signed"]["by"] == "Robin Alder, PhD, LPCC"
+    assert {**signed, "signed": None} == unsigned
+    assert cli.run(command) == 0
+    words = said(capsys)[0]
+    assert "Rosa Delgado · Ketamine session 1" in words
+    assert "  9:38  Medicine out, spat, after 12 min" in words
+    assert cli.run(["session", str(practice_folder), "99", *secret]) == 1
+    assert "Session 99 has no record" in said(capsys)[1]
 
 
 def test_papers_are_listed_and_printed(

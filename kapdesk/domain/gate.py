@@ -303,8 +303,8 @@ def _vitals(line: Line, asked: DayAnswer, order: Order | None, today: date) -> L
         return replace(line, state="amber", why=f"{vitals.words.capitalize()}.")
     compared = compare_reading(order, vitals.reading, today)
     worst: State = "green"
-    if any(one.state == "no_limit" or one.level == "amber" for one in compared):
-        worst = "amber"
+    if any(one.level == "amber" for one in compared if one.what != "SpO₂" or one.state == "within"):
+        worst = "amber"  # orders limit blood pressure and pulse; a saturation “if any” (kap-facts, 3)
     if any(one.state == "outside" for one in compared):
         worst = "red"
     if vitals.systolic is None or vitals.pulse is None:

@@ -117,6 +117,8 @@ _WORDS = {
     ("medicine_day", "blank_saved"): "Blank record of a medicine day saved as PDF",
     ("medicine_day", "scan_added"): "Scan added to the medicine day",
     ("medicine_day", "scan_removed"): "Scan taken off the medicine day",
+    ("medicine_day", "scan_opened"): "Scan of the medicine day opened",
+    ("medicine_day", "scan_saved"): "Scan of the medicine day saved outside kapdesk",
     ("integration", "changed"): "Integration changed",
     ("integration", "outcome"): "What became of a step entered",
     ("session", "created"): "Session entered",

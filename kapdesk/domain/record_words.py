@@ -183,7 +183,9 @@ def _data(one: DayAnswer) -> str:
 
 
 def _medicine(record: SessionRecord) -> tuple[Row, ...]:
-    return tuple(Row(pair) for pair in observed_lines(observed(record.shown), record.compared_dose))
+    beyond = record.compared_dose is not None and record.compared_dose.state == "outside"
+    lines = observed_lines(observed(record.shown), record.compared_dose)
+    return tuple(Row(pair, warning=beyond and pair[0] == "Dose") for pair in lines)
 
 
 def _vitals(record: SessionRecord) -> Section:

@@ -4,7 +4,7 @@ Units are pixels of the screen at 100 %; y grows downwards. Colour never says an
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,14 +13,16 @@ from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.session_clock import Band, band, medicine_in
 from kapdesk.domain.session_record import SessionRecord
 
-Tone = Literal["ink", "mute", "line", "ketamine", "ketamine_soft", "accent", "warning", "bad", "integration"]
+Tone = Literal["ink", "mute", "line", "ketamine", "ketamine_faint", "accent", "warning", "bad", "integration"]
 Anchor = Literal["start", "middle", "end"]
 LETTER = 0.56
 """The width of a letter beside its size, about: enough to keep words apart."""
 SIZE = 12.0
 """The size of all words."""
 _LEVEL = 17.0
-_EDGE = 30.0
+_EDGE = 22.0
+_NAMES_ROOM = 118.0
+"""Room at the right, so that the name of the last mark fits beside its line."""
 _BAR = 12.0
 _TICKS = (5, 10, 15, 30, 60, 120)
 """Minutes between two times on the axis; the first that leaves room is taken."""
@@ -140,22 +142,6 @@ _NAMED = {
 """What is named on the time line; all else is a dot."""
 
 
-@dataclass
-class _Levels:
-    """Where words still fit above the line: on each level how far it is taken."""
-
-    taken: list[float] = field(default_factory=list)
-
-    def place(self, left: float, right: float) -> int:
-        """The lowest level with room between these ends, which are taken by it."""
-        for level, until in enumerate(self.taken):
-            if left > until:
-                self.taken[level] = right + 6
-                return level
-        self.taken.append(right + 6)
-        return len(self.taken) - 1
-
-
 def time_line(record: SessionRecord, width: float) -> Drawing:
     """In, out, booster, onset, peak, returning and the band of the usual effects; every other entry is a dot."""
     shown = [one for one in record.shown if one.counts]
@@ -203,23 +189,23 @@ def _axis(record: SessionRecord, shown: Sequence[Shown], bands: Iterable[Band], 
     moments = [one.at for one in shown] + [one.longer for one in bands]
     moments += [record.ended_at] if record.ended_at else []
     start, end = min(moments), max(moments)
-    return Axis(start, max(end, start + timedelta(minutes=30)), _EDGE, width - _EDGE)
+    return Axis(start, max(end, start + timedelta(minutes=30)), _EDGE, width - min(_NAMES_ROOM, width / 4))
 
 
 def _labels(shown: Sequence[Shown], axis: Axis, width: float) -> tuple[list[tuple[Shown, int]], int]:
-    levels, found = _Levels(), []
-    for one in shown:
-        if one.kind in _NAMED:
-            left, right = _label(one, axis, width, 0).span
-            found.append((one, levels.place(left, right)))
-    return found, max(1, len(levels.taken))
+    """Each named mark with the level of its name: above those of later marks whose lines would cross it."""
+    found: list[tuple[Shown, int]] = []
+    for one in reversed([one for one in shown if one.kind in _NAMED]):
+        left, right = _label(one, axis, width, 0).span
+        crossing = [level for other, level in found if left - 4 <= axis.x(other.at) <= right + 6]
+        found.append((one, max(crossing) + 1 if crossing else 0))
+    return found[::-1], 1 + max((level for _, level in found), default=0)
 
 
 def _label(mark: Shown, axis: Axis, width: float, y: float) -> Words:
     words = f"{_NAMED[mark.kind]} {hour(mark.at)}"
-    half = LETTER * SIZE * len(words) / 2
-    x = min(max(axis.x(mark.at), half), width - half)
-    return Words(x, y, words, _tone(mark), "middle", mark.kind is EntryKind.MEDICINE_IN)
+    x = max(0.0, min(axis.x(mark.at) - 1, width - LETTER * SIZE * len(words)))
+    return Words(x, y, words, _tone(mark), "start", mark.kind is EntryKind.MEDICINE_IN)
 
 
 def _tone(mark: Shown) -> Tone:
@@ -229,7 +215,7 @@ def _tone(mark: Shown) -> Tone:
 def _band(one: Band, axis: Axis, top: float) -> list[Part]:
     start, shorter, longer = (axis.x(at) for at in (one.start, one.shorter, one.longer))
     whole: list[Part] = [Box(start, top, max(1.0, shorter - start), _BAR, "ketamine")]
-    return [*whole, Box(shorter, top, longer - shorter, _BAR, "ketamine_soft")] if longer > shorter else whole
+    return [*whole, Box(shorter, top, longer - shorter, _BAR, "ketamine_faint")] if longer > shorter else whole
 
 
 def _times(axis: Axis, y: float, top: float) -> list[Part]:

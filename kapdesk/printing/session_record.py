@@ -23,7 +23,7 @@ _COLOURS = {
     "line": LINE,
     "accent": ACCENT,
     "ketamine": HexColor("#5A4BA3"),
-    "ketamine_soft": HexColor("#C9C3DF"),
+    "ketamine_faint": HexColor("#C9C3DF"),
     "warning": HexColor("#9A4507"),
     "bad": HexColor("#A8221B"),
     "integration": HexColor("#2F6B40"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 _LOOK_EVERY = 5_000
 _JUMP = 60.0
+_A_MINUTE = 60.0
 _INPUT = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -27,14 +28,17 @@ _BEFORE_PAINTING = {QEvent.Type.UpdateRequest, QEvent.Type.Expose, QEvent.Type.W
 
 
 class IdleWatch(QObject):
-    """Watches the program's input and the window; `expired` says that it is time to lock."""
+    """Watches the program's input and the window; `expired` says that it is time to lock.
+
+    `minutes` says how long nothing may happen, each time anew; 0: as long as it likes.
+    """
 
     expired = Signal()
 
     def __init__(
         self,
         window: QWidget,
-        minutes: int,
+        minutes: Callable[[], int],
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -49,10 +53,6 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
-    def set_minutes(self, minutes: int) -> None:
-        """Change how long nothing may happen; 0: as long as it likes."""
-        self._minutes = minutes
-
     def stop(self) -> None:
         """Stop watching."""
         self._timer.stop()
@@ -61,7 +61,8 @@ class IdleWatch(QObject):
         """Whether it is time to lock; then `expired` is sent."""
         woke = self._woke()
         self._looked = self._wall()
-        idle = self._minutes > 0 and self._monotonic() - self._last_input >= 60 * self._minutes
+        rested = self._monotonic() - self._last_input
+        idle = rested >= _A_MINUTE and 0 < 60 * self._minutes() <= rested
         if not (woke or idle) or not self._timer.isActive():
             return False
         self._timer.stop()

@@ -135,6 +135,7 @@ def _settings_in(folder: Path) -> Iterator[None]:
 def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime]) -> None:
     from kapdesk.errors import WrongPassphrase
     from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
     tasks = Tasks()
@@ -150,6 +151,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime])
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    draw_locked(album.take, folder, clock)
     first = FirstLaunch(tasks, clock)
     first.set_folder(Path("Documents"))
     first.show()
@@ -196,6 +198,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.leaving import pictures as leaving_pictures
+    from kapdesk.ui.session import pictures as session_pictures
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
@@ -223,6 +226,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     leaving_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     gate_pictures.around(album.take, window, vault, clock)
+    session_pictures.draw(album.take, album.dialog, window, vault, clock)
 
 
 def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
@@ -256,6 +260,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
+    from kapdesk.ui.record import pictures as record_pictures
     from kapdesk.ui.window import Window
 
     assert isinstance(window, Window)
@@ -284,6 +289,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
     course_pictures.draw(album.take, album.dialog, window, vault, clock)
     order_pictures.draw(album.take, album.dialog, window, vault, clock)
+    record_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")

@@ -15,11 +15,11 @@ from kapdesk.errors import KapdeskError, WrongSecret
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.theme import px
+from kapdesk.ui.theme import darken, px
 
 
 class UnlockWindow(QWidget):
-    """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave. `behind` stays in sight meanwhile."""
+    """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave."""
 
     unlocked = Signal(object)
     another_wanted = Signal()
@@ -32,7 +32,7 @@ class UnlockWindow(QWidget):
         tasks: Tasks,
         clock: Callable[[], datetime],
         locked: bool = False,
-        behind: QWidget | None = None,
+        stand_by: Any = None,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -42,17 +42,20 @@ class UnlockWindow(QWidget):
         self._clock = clock
         self._recovery = False
         self._handed_on = False
-        self._build(locked, behind)
-        fit(self, 520, 460 if behind is None else 700)
+        self._build(locked)
+        fit(self, 520, 460)
+        if stand_by is not None:
+            self._stand_by(stand_by)
         if not (folder / "vault.db").exists():
             self.say(f"There is no practice at {folder}. Open another one, or make a new one.")
         self._countdown = QTimer(self, interval=500)
         self._countdown.timeout.connect(self._count_down)
         self._wait_until: datetime | None = None
 
-    def _build(self, locked: bool, behind: QWidget | None) -> None:
+    def _build(self, locked: bool) -> None:
         inside = QWidget()
-        column(self).addWidget(scroll(inside))
+        self._outer = column(self)
+        self._outer.addWidget(scroll(inside), 1)
         whole = column(inside, gap=0)
         whole.setContentsMargins(px(24), px(16), px(24), px(16))
         frame, inner = card()
@@ -95,15 +98,22 @@ class UnlockWindow(QWidget):
         new = button("New practice…", "new_practice", "quiet")
         new.clicked.connect(self.new_wanted)
         whole.addStretch(1)
-        if behind is not None:  # what must stay in sight while a session runs
-            whole.addWidget(behind)
-            whole.addSpacing(px(10))
         whole.addWidget(frame)
         whole.addSpacing(px(10))
         others = Flow(gap=12)
         others.set_widgets([another, new])
         whole.addWidget(others)
         whole.addStretch(2)
+
+    def _stand_by(self, said: Any) -> None:
+        """A session runs: its clock, the cue for vitals and the emergency card stay, in the dark of the room."""
+        from kapdesk.ui.session.stand_by import StandByStrip
+
+        darken(self)
+        strip = StandByStrip(said, self._clock)
+        strip.setContentsMargins(px(20), px(14), px(20), 0)
+        self._outer.insertWidget(0, strip)
+        fit(self, 760, 640)
 
     def try_unlock(self) -> None:
         """Derive the key in the worker; nothing is tried while that runs or a pause lasts."""

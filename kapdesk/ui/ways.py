@@ -12,7 +12,7 @@ from kapdesk.ui import calendar_paper
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
 from kapdesk.ui.ready import acts
-from kapdesk.usecases import medicine_days
+from kapdesk.usecases import locked, medicine_days
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -48,16 +48,20 @@ def do_in_chart(window: "Window", line: Line, on: date) -> None:
 
 
 def frame_for(window: "Window", session: bool) -> None:
-    """The session has the whole window, dark: no sidebar, no light strip; and its own minutes until it locks by itself."""
+    """The session has the whole window, dark: no sidebar, no light strip."""
     if window.sidebar.isHidden() is session:
         return
     window.sidebar.setVisible(not session)
     window.foot.setVisible(not session)
     window.banner.setVisible(False)
-    preferences = window.preferences
-    window.idle_changed.emit(preferences.session_idle_minutes if session else preferences.idle_minutes)
     if not session:
         window.refresh_frame()
+
+
+def idle_minutes(window: "Window") -> int:
+    """While a ketamine session runs, whatever page is in sight, its own minutes count."""
+    running = locked.running_day(window.vault, window.clock()) is not None
+    return window.preferences.session_idle_minutes if running else window.preferences.idle_minutes
 
 
 def show_day(window: "Window", day: date) -> None:

@@ -58,7 +58,6 @@ class Window(QMainWindow):
     lock_wanted = Signal()
     closed = Signal()
     look_changed = Signal()
-    idle_changed = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
@@ -170,7 +169,7 @@ class Window(QMainWindow):
             ("Ctrl+T", self.new_task),
             ("Ctrl+Shift+B", self.back_up),
             ("Ctrl+/", self.show_shortcuts),
-            ("Ctrl+Z", self.messages.undo),
+            ("Ctrl+Z", lambda: (self.session if self._page == "session" else self).messages.undo()),
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.close),
             ("Escape", self._escape),

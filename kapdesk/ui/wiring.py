@@ -64,6 +64,7 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.room_wanted.connect(window.turn_room)
     page.overview.begin_wanted.connect(partial(ways.begin_session, window))
     page.overview.resume_wanted.connect(window.open_session)
+    page.session_wanted.connect(window.open_session)
     return page
 
 
@@ -96,5 +97,4 @@ def practice(window: "Window", tasks: Tasks, preferences: Preferences) -> Practi
     page = PracticePage(window.vault, window.clock, tasks, preferences)
     page.client_chosen.connect(window.open_client)
     page.look_changed.connect(window.look_changed)
-    page.idle_changed.connect(window.idle_changed)
     return page

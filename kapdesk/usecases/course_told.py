@@ -50,6 +50,7 @@ def in_lines(told: dict[str, Any], name: str) -> Iterator[str]:
 def _session(one: SessionNow, medicine: Medicine) -> dict[str, Any]:
     ketamine = one.kind is SessionKind.KETAMINE
     return {
+        "id": one.session_id,
         "number": one.number or None,
         "kind": one.kind.value,
         "on": one.on.isoformat(),

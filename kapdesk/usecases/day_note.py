@@ -60,7 +60,8 @@ def facts_of_session(db: Session, session_id: int) -> SessionFacts | None:
 def _facts(db: Session, row: MedicineDay) -> SessionFacts:
     zone = ZoneInfo(row.zone)
     ended = row.ended_at.astimezone(zone) if row.ended_at else None
-    return SessionFacts(row.begun_at.astimezone(zone), ended, facts_of(db).address)
+    place = facts_of(db).address.replace("\n", ",").split(",")[0].strip()
+    return SessionFacts(row.begun_at.astimezone(zone), ended, place)
 
 
 def _found(db: Session, row: MedicineDay) -> Note | None:

@@ -64,10 +64,20 @@ def remove_scan(vault: Vault, scan_id: int, at: datetime) -> Undo:
     return Undo("Scan removed", attach_again)
 
 
-def open_scan(vault: Vault, scan_id: int) -> bytes:
-    """A scan's bytes, to be shown in the desk; PracticeDamaged when they are not those that were kept."""
-    with vault.read() as db:
-        return read_file(db, _find(db, scan_id).attachment_id)
+def open_scan(vault: Vault, scan_id: int, at: datetime) -> bytes:
+    """A scan's bytes, to be shown in the desk, entered in the history; PracticeDamaged when they are not as they were kept."""
+    with vault.write() as db:
+        scan = _find(db, scan_id)
+        data = read_file(db, scan.attachment_id)
+        enter(db, at, "medicine_day", "scan_opened", scan.day_id, db.get_one(MedicineDay, scan.day_id).client_id)
+    return data
+
+
+def scan_saved(vault: Vault, scan_id: int, at: datetime) -> None:
+    """Enter that a scan was saved outside the practice file."""
+    with vault.write() as db:
+        scan = _find(db, scan_id)
+        enter(db, at, "medicine_day", "scan_saved", scan.day_id, db.get_one(MedicineDay, scan.day_id).client_id)
 
 
 def _attach(db: Session, row: MedicineDay, name: str, data: bytes, at: datetime) -> int:

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, initials_of
-from kapdesk.domain.contacts import Role
 from kapdesk.domain.gate import AnswerKind, DayAnswer
 from kapdesk.domain.medicine_day import DayEnding, Entry, EntryAct, EntryKind, OpenLine
 from kapdesk.domain.orders import Order
@@ -18,7 +17,6 @@ from kapdesk.domain.protocol import Protocol
 from kapdesk.errors import BadInput, NotFound, RecordSigned
 from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
-from kapdesk.records.contact import ClientContact, Contact
 from kapdesk.records.course import HeldSession
 from kapdesk.records.medicine_day import DayAnswer as AnswerRecord
 from kapdesk.records.medicine_day import DayEntry, MedicineDay
@@ -27,35 +25,14 @@ from kapdesk.records.order import PrescriberOrder
 from kapdesk.usecases.appointment_rows import practice_zone, row_of
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.courses import newest_course
+from kapdesk.usecases.day_around import Around, Person, around_of
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.order_rows import current_orders, order_of
-from kapdesk.usecases.practice import facts_of
 from kapdesk.usecases.protocol import course_figures, protocol_of
 from kapdesk.usecases.standing import withheld_sessions
 from kapdesk.vault.database import Vault
 
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody with a telephone number; both empty when nobody is on file."""
-
-    name: str = ""
-    phone: str = ""
-
-    @property
-    def words(self) -> str:
-        """`Luis, 505-555-0142`."""
-        return ", ".join(part for part in (self.name, self.phone) if part)
-
-
-@dataclass(frozen=True)
-class Around:
-    """Who and what stands around the session: ride, emergency contact, prescriber, and the address of the room."""
-
-    ride: Person = Person()
-    emergency: Person = Person()
-    prescriber: Person = Person()
-    room: str = ""
+__all__ = ["Around", "Person"]
 
 
 @dataclass(frozen=True)
@@ -121,12 +98,17 @@ class OpenDay:
 
 
 def begin(
-    vault: Vault, client_id: int, at: datetime, appointment_id: int | None = None, paper_of: date | None = None
+    vault: Vault,
+    client_id: int,
+    at: datetime,
+    appointment_id: int | None = None,
+    paper_of: date | None = None,
+    begun_at: datetime | None = None,
 ) -> int:
     """Open the record of a medicine day at arrival, or take up the one that is open; its id.
 
     Without an appointment that of the day is taken, where one is booked. `paper_of` is the day of a record that was kept on
-    paper. BadInput for a day to come.
+    paper, `begun_at` then the time that stands on it. BadInput for a day to come.
     """
     on = paper_of or at.date()
     if on > at.date():
@@ -150,7 +132,7 @@ def begin(
             appointment_id=appointment_id,
             on_date=on,
             zone=zone,
-            begun_at=at,
+            begun_at=begun_at or at,
             from_paper=paper_of is not None,
         )
         db.add(row)
@@ -222,16 +204,16 @@ def day_of(db: Session, day_id: int, now: datetime) -> Day:
         signed=is_signed(db, row.session_id),
         order=order,
         figures=replace(figures, minimum_stay_minutes=practice.minimum_stay_minutes),
-        around=_around(db, row.client_id, order),
+        around=around_of(db, row.client_id, order),
         answers=tuple(answers_of(db, row.id, zone)),
         entries=tuple(entries_of(db, row.id, zone)),
         line=OpenLine(row.line_kind, row.line_text, row.line_at.astimezone(zone), row.line_about) if row.line_at else None,
     )  # fmt: skip
 
 
-def entries_of(db: Session, day_id: int, zone: ZoneInfo) -> list[Entry]:
-    """All entries of a day, as they were kept."""
-    rows = db.scalars(select(DayEntry).where(DayEntry.day_id == day_id).order_by(DayEntry.id))
+def entries_of(db: Session, day_id: int, zone: ZoneInfo, after: int = 0) -> list[Entry]:
+    """All entries of a day, as they were kept; only those that were kept after the entry `after`."""
+    rows = db.scalars(select(DayEntry).where(DayEntry.day_id == day_id, DayEntry.id > after).order_by(DayEntry.id))
     return [
         Entry(
             one.id,
@@ -371,29 +353,3 @@ def _order(db: Session, row: MedicineDay) -> Order | None:
     if row.order_id is not None:
         return order_of(db.get_one(PrescriberOrder, row.order_id))
     return None if row.gate_closed_at else current_orders(db, row.client_id, row.on_date).get(row.client_id)
-
-
-def _around(db: Session, client_id: int, order: Order | None) -> Around:
-    prescriber = _contact(db, client_id, Role.PRESCRIBER)
-    if order is not None:
-        known = db.get(Contact, order.prescriber_id) if order.prescriber_id else None
-        same = prescriber.phone if prescriber.name == order.prescriber else ""
-        prescriber = Person(order.prescriber, known.phone if known else same)
-    return Around(
-        _contact(db, client_id, Role.DRIVER),
-        _contact(db, client_id, Role.EMERGENCY),
-        prescriber,
-        facts_of(db).address,
-    )
-
-
-def _contact(db: Session, client_id: int, role: Role) -> Person:
-    """The newest contact in a role, one with a telephone number before one without."""
-    found = db.execute(
-        select(Contact.name, Contact.phone)
-        .join(ClientContact, ClientContact.contact_id == Contact.id)
-        .where(ClientContact.client_id == client_id, ClientContact.role == role.value)
-        .order_by(Contact.phone == "", ClientContact.id.desc())
-        .limit(1)
-    ).first()
-    return Person(*found) if found else Person()

@@ -25,12 +25,20 @@ from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture(autouse=True)
-def looks(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Light, 100 %, US English; preferences of its own; questions must be expected."""
+def looks(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Light, 100 %, US English; preferences of its own; questions must be expected.
+
+    What a test does and reads is the same without the style sheet, which takes a third of the time: a test that measures
+    or draws asks for it with the mark `styled`, or by calling `theme.apply`. The pictures draw every page with it.
+    """
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     theme.apply(qapp, False, 1.0)
     theme.load_more_fonts()
+    if request.node.get_closest_marker("styled") is None:
+        qapp.setStyleSheet("")
     ask.answer()
     yield
     ask._answers = None

@@ -55,10 +55,10 @@ def test_a_running_session_keeps_its_clock_and_the_emergency_card_on_the_locked_
     desk.lock()
     assert isinstance(desk.window, UnlockWindow)
     shown = {one.objectName(): one.text() for one in desk.window.findChildren(QLabel)}
-    assert shown["locked_clock"].startswith("00:42:")
-    assert shown["locked_vitals"] == "! Next vitals 2 min ago"
-    assert shown["locked_911"] == "Emergency: call 911"
-    assert "Dr. S. Amari" in shown["locked_prescriber"]
+    assert shown["stand_by_elapsed"].startswith("00:42:")
+    assert shown["stand_by_vitals"] == "⚑ vitals due 2 min ago"
+    assert shown["stand_by_emergency_words"].startswith("Emergency: 911 first · this room: ")
+    assert "Dr. S. Amari" in shown["stand_by_emergency_words"]
     assert not any(name in words for words in shown.values() for name in ("Rosa", "Luis", "R. D."))
 
 
@@ -89,7 +89,7 @@ class _Clock:
         self.monotonic, self.wall = 1000.0, 5000.0
 
     def watch(self, window: Window, minutes: int) -> IdleWatch:
-        return IdleWatch(window, minutes, lambda: self.monotonic, lambda: self.wall)
+        return IdleWatch(window, lambda: minutes, lambda: self.monotonic, lambda: self.wall)
 
     def awake(self, watch: IdleWatch, seconds: int) -> bool:
         """Let time pass while the program runs, and so looks every second; whether it locked."""

@@ -174,6 +174,7 @@ def test_dragged_to_another_day_and_back_by_undo(page: CalendarPage, window: Win
     assert "15:00–15:50 Ines Okafor" in told(sample)
 
 
+@pytest.mark.styled
 def test_its_lower_edge_stretches_it_and_shift_is_finer(page: CalendarPage, sample: Vault) -> None:
     piece = next(each for each in page.grid.pieces if each.row.title == "Ines Okafor")
     edge = QPoint(page.grid.rect_of(piece).center().x(), page.grid.rect_of(piece).bottom() - 1)

@@ -304,6 +304,7 @@ def test_the_history_reads_as_day_time_and_words(chart: ChartPage) -> None:
     assert rows == [("June 9, 14:02", "Chart opened"), ("June 9, 14:02", "Client entered")]
 
 
+@pytest.mark.styled
 def test_a_long_name_and_many_chips_wrap_in_a_narrow_place(qtbot: QtBot, vault: Vault, clock: Clock) -> None:
     long = clients.create_client(
         vault, ClientFacts("Maximiliana Wolfeschlegelsteinhausen de la Fuente y Alvarado"), NOW
@@ -345,6 +346,7 @@ def test_everything_is_reached_by_tab_alone(window: Window, qtbot: QtBot) -> Non
     assert {"hand_introduction", "safety_plan", "new_note"} <= set(seen)
 
 
+@pytest.mark.styled
 def test_another_chart_begins_at_its_top(rosa: ChartPage, sample: Vault) -> None:
     rosa.resize(1060, 500)
     QApplication.processEvents()

@@ -249,6 +249,7 @@ def test_escape_empties_the_search_box(window: Window, qtbot: QtBot) -> None:
     assert window.clients.search.text() == ""
 
 
+@pytest.mark.styled
 def test_two_thousand_clients_are_one_table_without_widgets_in_it(page: ClientsPage) -> None:
     row = page.model.row(0)
     page.model.set_rows([row] * 2_000, TODAY)
@@ -258,12 +259,14 @@ def test_two_thousand_clients_are_one_table_without_widgets_in_it(page: ClientsP
     assert page.table.viewport().findChildren(QLabel) == []
 
 
+@pytest.mark.styled
 def test_in_the_smallest_window_every_column_is_in_sight(window: Window) -> None:
     window.resize(1024, 700)
     window.grab()
     assert window.clients.table.horizontalScrollBar().maximum() == 0
 
 
+@pytest.mark.styled
 def test_words_that_do_not_fit_are_cut_and_the_name_keeps_its_room(page: ClientsPage) -> None:
     page.resize(500, 500)
     page.grab()
@@ -306,6 +309,7 @@ def test_columns_are_chosen_from_the_menu_kept_and_undone(page: ClientsPage, sam
     assert "Next" in headings(page)
 
 
+@pytest.mark.styled
 @pytest.mark.parametrize("width", [640, 738, 900, 1300])
 def test_columns_share_the_width_and_the_name_takes_the_rest(page: ClientsPage, width: int) -> None:
     page.resize(width, 600)

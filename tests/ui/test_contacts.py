@@ -150,12 +150,14 @@ def test_ctrl_6_opens_the_book_and_escape_empties_the_search(window: Window, qtb
     assert window.focusWidget() is window.contacts.table
 
 
+@pytest.mark.styled
 def test_the_name_keeps_its_room(page: ContactsPage) -> None:
     page.resize(420, 500)
     QApplication.processEvents()
     assert page.table.columnWidth(0) >= 170
 
 
+@pytest.mark.styled
 def test_a_thousand_contacts_are_one_table(page: ContactsPage) -> None:
     row = page.model.row(0)
     page.model.set_rows([row] * 1_000)

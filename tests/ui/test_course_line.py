@@ -13,6 +13,8 @@ from kapdesk.ui.chart.course_labels import joined
 from kapdesk.ui.chart.course_line import CourseLine, fitted_rows, in_words
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.styled
+
 START = date(2025, 10, 1)
 
 

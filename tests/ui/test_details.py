@@ -394,6 +394,7 @@ def test_the_flag_of_the_sample_stands_in_the_head(window: Window) -> None:
     assert "Told prescriber: blood pressure" in words_on(window.chart)
 
 
+@pytest.mark.styled
 @pytest.mark.parametrize("width", [430, 700, 1000])
 def test_no_card_is_wider_than_the_place(tab: DetailsTab, vault: Vault, ada: int, width: int) -> None:
     entries.save_entry(vault, ada, Way(value="x" * 20, label="many words " * 6, may_write=Answer.NO), NOW)

@@ -211,6 +211,7 @@ def test_a_long_list_says_how_many_there_are(box: FindBox) -> None:
     assert "The newest of " in shown(box)
 
 
+@pytest.mark.styled
 def test_what_was_looked_for_is_painted_in_bold(box: FindBox) -> None:
     type_into(box, "cafe")
     with_find = box.list.grab().toImage()
@@ -223,6 +224,7 @@ def test_what_was_looked_for_is_painted_in_bold(box: FindBox) -> None:
     assert box.list.grab().toImage() != with_find
 
 
+@pytest.mark.styled
 @pytest.mark.parametrize("words", ["", "مرحبا " * 40, "👩‍👩‍👧" * 60, "a" * 3000, "x\u2028y", "e\u0301" * 200])
 def test_any_words_can_be_painted(box: FindBox, words: str) -> None:
     from kapdesk.usecases.find import Span

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.contacts import Contact, Role
@@ -15,7 +15,10 @@ from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.orders import Limits, Order
 from kapdesk.ui import ask
 from kapdesk.ui.gate.panel import GatePanel
-from kapdesk.usecases import clients, contacts, gate, medicine_days, orders, ready
+from kapdesk.ui.session.emergency import EmergencyCard
+from kapdesk.ui.session.medicine_panel import MedicinePanel
+from kapdesk.ui.session.page import SessionPage
+from kapdesk.usecases import clients, contacts, courses, gate, medicine_days, orders, ready
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -180,10 +183,11 @@ def test_vitals_outside_the_limits_wait_for_the_prescriber_alone(
 def test_an_implausible_reading_is_asked_about(vault: Vault, day: int, open_panel: Callable[[], GatePanel]) -> None:
     panel = open_panel()
     ask.answer(False)
+    assert panel.asking.mode.text() == "Keys"
     press("0", "124/78 720", Qt.Key.Key_Return)
     assert ask.asked == ["Is this right: pulse 720?"]
     assert medicine_days.get_day(vault, day, NINE).answer("vitals") is None
-    assert panel.asking.fields.is_open
+    assert panel.asking.mode.text() == "Typing · Esc: keys"
 
 
 def test_a_line_is_left_for_later_and_taken_up_when_its_time_has_come(
@@ -245,3 +249,44 @@ def test_postponing_asks_why_and_can_be_taken_back(vault: Vault, day: int, open_
     assert medicine_days.get_day(vault, day, NINE).ending is DayEnding.POSTPONED
     undone[0].take_back(vault, NINE)
     assert medicine_days.get_day(vault, day, NINE).ended_at is None
+
+
+def test_a_session_held_without_medicine_closes_the_gate_with_its_reason(
+    vault: Vault, client: int, day: int, open_panel: Callable[[], GatePanel]
+) -> None:
+    panel = open_panel()
+    press("q", "too tired", Qt.Key.Key_Return)
+    assert question(panel) == "The gate closed at 09:00."
+    assert [row.medicine for row in courses.list_sessions(vault, client)] == ["not_taken"]
+    press("y", "k", "0")
+    assert medicine_days.get_day(vault, day, NINE).answers == ()
+
+
+def test_on_the_screen_of_the_session_the_gate_is_taken_up_and_goes_on_to_the_medicine(
+    vault: Vault, client: int, day: int, qtbot: QtBot
+) -> None:
+    def page() -> SessionPage:
+        made = SessionPage(vault, lambda: NINE)
+        qtbot.addWidget(made)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
+        made.open_day(day)
+        return made
+
+    chart_is_done(vault, client, day)
+    first = page()
+    press("0", "124/78")
+    first.close_down()
+    first.hide()
+    again = page()
+    assert again.gate.asking.fields.values() == {"line": "124/78"}
+    press(" 72", Qt.Key.Key_Return, "e")
+    assert isinstance(again.over, EmergencyCard)
+    press(Qt.Key.Key_Escape, "k")
+    assert again.over is None
+    assert "In the way (9)" in again.gate.asking.error.text()
+    button = again.gate.asking.findChild(QPushButton, "gate_anyway")
+    assert button is not None
+    button.click()
+    assert isinstance(again.over, MedicinePanel), "what was taken can always be entered"

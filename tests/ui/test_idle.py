@@ -43,7 +43,7 @@ class Times:
         self.monotonic, self.wall = 1_000.0, 5_000.0
 
     def watch(self, window: QWidget) -> IdleWatch:
-        return IdleWatch(window, 10, lambda: self.monotonic, lambda: self.wall)
+        return IdleWatch(window, lambda: 10, lambda: self.monotonic, lambda: self.wall)
 
 
 def test_an_open_dialog_is_put_away_by_the_lock(desk: Desk, qtbot: QtBot) -> None:

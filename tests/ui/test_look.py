@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import look, theme
 
+pytestmark = pytest.mark.styled
+
 MARKUP = "<b>Rosa</b> & <img src='x'>"
 
 

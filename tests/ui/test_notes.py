@@ -323,6 +323,7 @@ def test_moving_in_the_list_opens_notes_and_enter_goes_in(tab: NotesTab, vault: 
     assert tab.focusWidget() is tab.editor.text
 
 
+@pytest.mark.styled
 def test_the_words_of_a_note_never_open_a_file(tab: NotesTab, qtbot: QtBot, tmp_path: object) -> None:
     picture = f"{tmp_path}/red.png"
     image = QImage(60, 60, QImage.Format.Format_RGB32)

@@ -68,6 +68,7 @@ def test_the_library_says_what_a_paper_is_for(page: PapersPage) -> None:
     assert "Version 1" in words_on(page)
 
 
+@pytest.mark.styled
 def test_the_preview_shows_the_pages_as_they_will_be_printed(page: PapersPage) -> None:
     assert page.pane.printed is not None
     assert page.pane.preview.pages == page.pane.printed.pages >= 4
@@ -80,6 +81,7 @@ def test_the_preview_shows_the_pages_as_they_will_be_printed(page: PapersPage) -
     assert "Juniper Street Psychotherapy" in sheet.accessibleDescription()
 
 
+@pytest.mark.styled
 def test_pages_are_turned_and_made_larger(page: PapersPage, qtbot: QtBot) -> None:
     preview = page.pane.preview
     preview.go_to(3)

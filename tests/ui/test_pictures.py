@@ -25,6 +25,17 @@ EXPECTED = {
     "gate-no-order",
     "today-in-session",
     "chart-in-session",
+    "chart-sessions",
+    "chart-sessions-signed",
+    "chart-sessions-none",
+    "chart-note-of-day",
+    "chart-note-of-day-record",
+    "chart-note-with-record",
+    "record-paper",
+    "record-blank",
+    "record-scans",
+    "paper-begin",
+    "paper-day",
     "chart-inquiry",
     "call-begun",
     "call-intent",
@@ -166,7 +177,11 @@ def test_every_page_dialog_and_state_is_drawn_and_the_smallest_window_holds_the_
     found = sizes(_draw(sample_folder, tmp_path / "pictures", True, 2.0, (1024, 700)))
     assert set(found) >= EXPECTED
     assert all(width > 100 and height > 100 for width, height in found.values())
-    for name in ("clients", "chart-overview", "chart-note-draft", "chart-details", "papers"):
+    for name in (
+        "clients",
+        "papers",
+        *(f"chart-{part}" for part in ("overview", "note-draft", "papers", "details", "history")),
+    ):
         assert found[name] == (1024, 700), name
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk import preferences as prefs
 from kapdesk.errors import DiskFull, WrongPassphrase
-from kapdesk.ui import ask
+from kapdesk.ui import ask, ways
 from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
 from kapdesk.ui.practice import backups as card
 from kapdesk.ui.practice.security import RecoveryDialog
@@ -173,8 +173,8 @@ def test_the_recovery_key_is_replaced_only_after_its_group_was_typed(
 
 def test_choices_of_this_computer_are_kept_in_its_preferences(empty_window: Window, qtbot: QtBot) -> None:
     security = empty_window.practice.security
-    with qtbot.waitSignal(empty_window.idle_changed):
-        security.idle.setValue(25)
+    security.idle.setValue(25)
+    assert ways.idle_minutes(empty_window) == 25
     security.theme.setCurrentIndex(security.theme.findData("dark"))
     with qtbot.waitSignal(empty_window.look_changed):
         security.theme.activated.emit(security.theme.currentIndex())
@@ -184,6 +184,7 @@ def test_choices_of_this_computer_are_kept_in_its_preferences(empty_window: Wind
     assert (kept.idle_minutes, kept.theme, kept.scale) == (25, "dark", 1.5)
 
 
+@pytest.mark.styled
 def test_the_idle_minutes_can_be_read(empty_window: Window) -> None:
     empty_window.show_page("practice")
     empty_window.practice.open_tab("Security")

@@ -11,6 +11,8 @@ from kapdesk import preferences as prefs
 from kapdesk.app import is_dark
 from kapdesk.ui import theme
 
+pytestmark = pytest.mark.styled
+
 ON_GROUNDS = [(ink, ground) for ink in ("ink", "mute") for ground in ("background", "side", "card", "field", "faint")]
 ON_GROUNDS += [(ink, ground) for ink in ("warning", "bad", "accent") for ground in ("background", "card")]
 ON_GROUNDS += [(tone, f"{tone}_soft") for tone in ("preparation", "ketamine", "integration", "warning", "bad", "plain")]

@@ -59,7 +59,7 @@ def check_after_kill(folder: Path, said: str) -> None:
 
 
 def test_kills_while_writing(practice_folder: Path, kill: KillAt) -> None:
-    for _ in range(20):
+    for _ in range(12):
         check_after_kill(practice_folder, kill(0.2, "drafts"))
 
 

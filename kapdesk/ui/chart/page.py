@@ -24,6 +24,7 @@ from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.ready import acts
+from kapdesk.ui.record.tab import SessionsTab
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.ui.trail import TrailPane
@@ -32,8 +33,8 @@ from kapdesk.usecases.chart import ChartHead
 from kapdesk.usecases.next_booking import next_booking
 from kapdesk.vault.database import Vault
 
-TABS = ("overview", "notes", "plans", "orders", "papers", "details", "history", "psychotherapy")
-_WORDS = {"psychotherapy": "Psychotherapy notes"}
+TABS = ("overview", "notes", "sessions", "plans", "orders", "papers", "details", "history", "psychotherapy")
+_WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions"}
 """What a tab is called, where it is not its name."""
 
 
@@ -46,6 +47,7 @@ class ChartPage(QWidget):
     paper_wanted = Signal(str, int)
     room_wanted = Signal()
     appointment_wanted = Signal(int)
+    session_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class ChartPage(QWidget):
         self._whole.addWidget(self._pages, 1)  # in its place before it is filled: what is moved is styled anew
         self.overview = Overview(vault, clock)
         self.notes = NotesTab(vault, clock)
+        self.sessions = SessionsTab(vault, clock)
         self.plans = PlansTab(vault, clock)
         self.safety_plan: SafetyPlanDialog | None = None
         self.orders = OrdersTab(vault, clock)
@@ -69,6 +72,7 @@ class ChartPage(QWidget):
         self._parts = (
             self.overview,
             self.notes,
+            self.sessions,
             self.plans,
             self.orders,
             self.papers,
@@ -125,13 +129,15 @@ class ChartPage(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        for tab in (self.overview, self.notes, self.plans, self.orders, self.details, self.private):
+        for tab in (self.overview, self.notes, self.sessions, self.plans, self.orders, self.details, self.private):
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
         self.notes.appointment_wanted.connect(self.appointment_wanted)
         self.history.said.connect(self.said)
+        self.sessions.session_wanted.connect(self.session_wanted)
+        self.sessions.note_wanted.connect(self.note_of_day)
         self.overview.note_wanted.connect(self.open_note)
         self.overview.note_for.connect(self.note_for)
         self.overview.call_wanted.connect(self.open_call)
@@ -300,6 +306,11 @@ class ChartPage(QWidget):
         """Begin the note of a session."""
         self.open_tab("notes")
         self.notes.note_for_session(session_id)
+
+    def note_of_day(self, day_id: int) -> None:
+        """Open the note of a medicine day."""
+        self.open_tab("notes")
+        self.notes.note_of_day(day_id)
 
     def _want_paper(self, name: str) -> None:
         if self.client_id is not None:

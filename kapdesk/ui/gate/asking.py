@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.gate.typed import Field, TypedFields
+from kapdesk.ui.lines import retone
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Asking(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._press = press
         self.progress = look.label("", "small", "gate_progress")
+        self.mode = look.chip("", "plain")
+        self.mode.setObjectName("gate_mode")
         self.heading, self.why = look.label("", "question", "gate_question"), look.label("", "body", "gate_why")
         self.beneath = look.label("", "muted", "gate_beneath")
         self.error = look.error_line("gate_error")
@@ -66,13 +69,25 @@ class Asking(QFrame):
         self.fields.typed.connect(self.typed)
         self._choices, self._acts, self._foot = Flow(gap=10), Flow(gap=8), Flow(gap=8)
         whole = look.column(self, gap=10, margin=18)
-        for one in (self.progress, self.heading, self.why, self._choices, self.fields, self.beneath, self.error):
+        top = look.row(self.progress, self.mode)
+        top.setStretch(0, 1)
+        whole.addLayout(top)
+        for one in (self.heading, self.why, self._choices, self.fields, self.beneath, self.error):
             whole.addWidget(one)
         whole.addWidget(self._acts)
         whole.addStretch(1)
         whole.addWidget(look.rule())
         whole.addWidget(self._foot)
         self._shown: Asked | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_mode)
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        """Whether the next letter is a key or is typed."""
+        typing = self.fields.is_open
+        retone(self.mode, "Typing · Esc: keys" if typing else "Keys", "ketamine" if typing else "plain")
 
     def show_asked(self, asked: Asked) -> None:
         """Show something else, or the same as it stands now; what is being typed stays."""

@@ -34,18 +34,11 @@ class IntentPath(QFrame):
         head = look.label("Current intent. The medicine waits.", "question", "intent_heading")
         whole.addWidget(head)
         whole.addWidget(look.label("Stay with the client. What was said is kept.", "body"))
-        numbers = Flow(gap=28)
-        numbers.set_widgets(
-            [
-                _number("988", "call or text, with the client: Suicide and Crisis Lifeline"),
-                _number("911", "danger now: say the address of the room"),
-            ]
-        )
-        whole.addWidget(numbers)
+        numbers = look.row(_number("988", "call or text, with the client"), _number("911", "danger now"), gap=28)
+        whole.addLayout(numbers)
         self.people = look.label("", "question", "intent_people")
         self.others = look.label("", "body", "intent_others")
         whole.addWidget(self.people)
-        whole.addWidget(self.others)
         acts = Flow(gap=10)
         made: list[QWidget] = []
         for key, words, act, role in _KEYS:
@@ -58,6 +51,7 @@ class IntentPath(QFrame):
             made.append(one)
         acts.set_widgets(made)
         whole.addWidget(acts)
+        whole.addWidget(self.others)
         whole.addStretch(1)
 
     def show_day(self, day: Day) -> None:
@@ -83,6 +77,7 @@ def _number(number: str, words: str) -> QWidget:
     inside = look.column(box, gap=0)
     inside.addWidget(look.label(number, "number", f"intent_{number}"))
     inside.addWidget(look.label(words, "muted"))
+    inside.addStretch(1)
     return box
 
 

@@ -49,7 +49,7 @@ class GatePanel(QWidget):
         self._vault, self._clock = vault, clock
         self._day: Day | None = None
         self._found: tuple[GateLine, ...] = ()
-        self._turn = Turn()
+        self.turn = Turn()
         self._drafts = Drafts(vault)
         self.asking = Asking(self.press)
         self.lines, self.intent = GateList(), IntentPath()
@@ -75,12 +75,12 @@ class GatePanel(QWidget):
         other = self._day is None or self._day.id != day.id
         self._read(day)
         if other:
-            self._turn = self._drafts.load(day.line)
-            if self._turn == Turn():
+            self.turn = self._drafts.load(day.line)
+            if self.turn == Turn():
                 self._go_on()
         elif not self._stays():
             self._go_on()
-        self._go_to(self._turn)
+        self._go_to(self.turn)
 
     def _read(self, day: Day) -> None:
         self._day = day
@@ -92,11 +92,6 @@ class GatePanel(QWidget):
         assert self._day is not None
         return self._day
 
-    @property
-    def turn(self) -> Turn:
-        """What is asked, or done, now."""
-        return self._turn
-
     def found(self, key: str) -> GateLine | None:
         """A line as it stands at the gate."""
         return next((one for one in self._found if one.line.key == key), None)
@@ -106,8 +101,8 @@ class GatePanel(QWidget):
 
     def _stays(self) -> bool:
         """Whether what is turned to is still to be done."""
-        one = self.found(self._turn.line)
-        return bool(self._turn.purpose) or (one is not None and bool(one.needs))
+        one = self.found(self.turn.line)
+        return bool(self.turn.purpose) or (one is not None and bool(one.needs))
 
     def _go_on(self, after: str = "") -> None:
         """Turn to what is next."""
@@ -115,26 +110,26 @@ class GatePanel(QWidget):
 
     def _turn_to(self, key: str) -> None:
         one = self.found(key)
-        self._turn = Turn(key, ASK if one is not None and one.needs == "ask" else "")
+        self.turn = Turn(key, ASK if one is not None and one.needs == "ask" else "")
 
     def _show(self) -> None:
         now, opened = self._clock(), self._open()
-        emergency = opened and is_emergency(self._found) and self._turn != Turn("risk", ASK)
+        emergency = opened and is_emergency(self._found) and self.turn != Turn("risk", ASK)
         self._stack.setCurrentIndex(1 if emergency else 0)
         self.intent.show_day(self.day)
-        self.lines.show_lines(self._found, self._turn.line, now, not opened)
-        if (row := self.lines.row_of(self._turn.line)) is not None:
+        self.lines.show_lines(self._found, self.turn.line, now, not opened)
+        if (row := self.lines.row_of(self.turn.line)) is not None:
             QTimer.singleShot(0, row, partial(self._beside.ensureWidgetVisible, row))
         if not opened:
             self.asking.show_asked(views.closed(self.day))
         else:
-            self.asking.show_asked(views.view(self.day, self._found, self._turn, self._draft(), now))
+            self.asking.show_asked(views.view(self.day, self._found, self.turn, self._draft(), now))
 
     def focus(self) -> None:
         """Where the next key goes: into the field where words alone are wanted, else to the keys."""
         if self._stack.currentIndex() == 1:
             self.intent.setFocus()
-        elif self._open() and views.types_at_once(self._turn, self._draft()):
+        elif self._open() and views.types_at_once(self.turn, self._draft()):
             self.asking.fields.open()
         else:
             self.asking.setFocus()
@@ -143,22 +138,24 @@ class GatePanel(QWidget):
             QTimer.singleShot(0, field, partial(self._before.ensureWidgetVisible, field))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand it on to where the next key goes."""
+        """Hand it on to where the next key goes; what is typed here is kept again, if something laid over was meanwhile."""
         super().focusInEvent(event)
         if self._day is not None:
             self.focus()
+            if self._drafts.any and self._open():
+                self._keep_drafts()
 
     def look_again(self) -> None:
         """What was left for a time may have become due; what is being typed is not disturbed."""
         if self._day is None or not self._open():
             return
-        if not self._turn.purpose and not self._turn.line:
+        if not self.turn.purpose and not self.turn.line:
             self._go_on()
-            if self._turn.line:
-                self._go_to(self._turn)
+            if self.turn.line:
+                self._go_to(self.turn)
                 return
         now = self._clock()
-        self.lines.show_lines(self._found, self._turn.line, now, False)
+        self.lines.show_lines(self._found, self.turn.line, now, False)
         self.asking.progress.setText(views.where(self.day, self._found, now))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -185,7 +182,7 @@ class GatePanel(QWidget):
         if key == "Enter":
             self.enter()
         elif key in STEPS:
-            self.turn_to(views.beside(self._found, self._turn.line, STEPS[key]))
+            self.turn_to(views.beside(self._found, self.turn.line, STEPS[key]))
         elif act := self.asking.act_of(key):
             self.do(act)
         elif key.isdecimal():
@@ -202,41 +199,41 @@ class GatePanel(QWidget):
     def turn_to(self, key: str) -> None:
         """Turn to a line; what was being typed about another stays with that."""
         self._turn_to(key)
-        self._go_to(self._turn)
+        self._go_to(self.turn)
 
     def _go_to(self, turn: Turn) -> None:
-        self._turn = turn
+        self.turn = turn
         self._show()
         self.focus()
 
     def back(self) -> bool:
         """Escape: out of the field to the keys, out of a form to its line; False when there is nothing to leave."""
-        one = self.found(self._turn.line)
-        if self._turn.purpose == ASK and one is not None and one.needs == "ask":
+        one = self.found(self.turn.line)
+        if self.turn.purpose == ASK and one is not None and one.needs == "ask":
             if not self.asking.fields.is_open:
                 return False
             self.asking.setFocus()
             return True
-        if not self._turn.purpose:
+        if not self.turn.purpose:
             return False
-        self._turn_to(self._turn.line) if self._turn.line else self._go_on()
-        self._go_to(self._turn)
+        self._turn_to(self.turn.line) if self.turn.line else self._go_on()
+        self._go_to(self.turn)
         return True
 
     # What is done
 
     def enter(self) -> None:
         """Enter: the next field, keep what was typed, or what the line's first button does."""
-        fields, question = self.asking.fields, question_of(self._turn.line)
-        one = self.found(self._turn.line)
-        if self._turn.purpose == ASK and question is not None:
+        fields, question = self.asking.fields, question_of(self.turn.line)
+        one = self.found(self.turn.line)
+        if self.turn.purpose == ASK and question is not None:
             if fields.is_open and not fields.enter():
                 return
             if question.choices and not self._draft().get("choice"):
                 self.asking.setFocus() if fields.is_open or not question.wants else fields.open()
                 return
             self._keep(lambda: keep_answer(self._vault, self.day.id, question, self._draft(), self._clock(), self))
-        elif self._turn.purpose:
+        elif self.turn.purpose:
             if not fields.is_open:
                 fields.open()
             elif fields.enter():
@@ -249,7 +246,7 @@ class GatePanel(QWidget):
     def do(self, act: str) -> None:
         """An act by its name, as the keys and buttons say it."""
         name, _, rest = act.partition("_")
-        line = self._turn.line
+        line = self.turn.line
         if name == "choice":
             self.choose(rest)
         elif name == "place":
@@ -268,7 +265,7 @@ class GatePanel(QWidget):
     def _do_with_day(self, act: str) -> None:
         if act in ("safety", "emergency"):
             self.look_wanted.emit(act)
-        elif act == "enter" and self._turn.purpose not in ("", ASK):
+        elif act == "enter" and self.turn.purpose not in ("", ASK):
             self._keep_form()
         else:
             acts: dict[str, Callable[[], object]] = {
@@ -287,14 +284,14 @@ class GatePanel(QWidget):
             self.medicine_wanted.emit()
             return
         named = "; ".join(one.line.words for one in still)
-        if not self._turn.purpose:
+        if not self.turn.purpose:
             self._go_on()
-        self._go_to(self._turn)
+        self._go_to(self.turn)
         look.show_error(self.asking.error, f"In the way ({len(still)}): {named}.")
 
     def choose(self, answer: str) -> None:
         """One press answers; where it is not well, the line for words opens first."""
-        question = question_of(self._turn.line)
+        question = question_of(self.turn.line)
         if question is None:
             return
         choice = next(one for one in question.choices if one.answer == answer)
@@ -316,11 +313,11 @@ class GatePanel(QWidget):
     def _answer_now(self, data: dict[str, object] | None, choice: str = "") -> None:
         words = self._draft().get("words", "")
         now = self._clock()
-        self._keep(lambda: gate.answer(self._vault, self.day.id, self._turn.line, now, choice, words, data))
+        self._keep(lambda: gate.answer(self._vault, self.day.id, self.turn.line, now, choice, words, data))
 
     def _keep_form(self) -> None:
-        purpose, now, values = self._turn.purpose, self._clock(), self.asking.fields.values()
-        if self._keep(lambda: keep_form(self._vault, self.day.id, self.found(self._turn.line), purpose, values, now)):
+        purpose, now, values = self.turn.purpose, self._clock(), self.asking.fields.values()
+        if self._keep(lambda: keep_form(self._vault, self.day.id, self.found(self.turn.line), purpose, values, now)):
             self._ended(purpose)
 
     def _ended(self, purpose: str) -> None:
@@ -371,8 +368,8 @@ class GatePanel(QWidget):
             if isinstance(problem, BadInput) and problem.field in self.asking.fields.values():
                 self.asking.fields.show_problem(problem.field)
             return False
-        self._drafts.drop(self._turn)
-        self._written(key or self._turn.line)
+        self._drafts.drop(self.turn)
+        self._written(key or self.turn.line)
         return True
 
     def _written(self, after: str) -> None:
@@ -381,20 +378,20 @@ class GatePanel(QWidget):
             self._go_on(after)
             if self._drafts.any:
                 self._keep_drafts()
-        self._go_to(self._turn)
+        self._go_to(self.turn)
         self.changed.emit()
 
     # What is typed is kept
 
     def _draft(self) -> dict[str, str]:
-        return self._drafts.of(self._turn)
+        return self._drafts.of(self.turn)
 
     def _keep_typed(self) -> None:
         self._draft().update(self.asking.fields.values())
         self._keep_drafts()
-        question = question_of(self._turn.line)
-        if question is not None and self._turn.purpose == ASK:
+        question = question_of(self.turn.line)
+        if question is not None and self.turn.purpose == ASK:
             self.asking.say_beneath(*views.compared(self.day, question, self._draft(), self._clock()))
 
     def _keep_drafts(self) -> None:
-        self._drafts.keep(self.day.id, self._turn, self._clock())
+        self._drafts.keep(self.day.id, self.turn, self._clock())

@@ -13,7 +13,7 @@ from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, scroll, show_error
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
-from kapdesk.usecases import clients, notes
+from kapdesk.usecases import clients, notes, session_record
 from kapdesk.usecases.notes import NoteHead
 from kapdesk.vault.database import Vault
 
@@ -63,6 +63,12 @@ class WrongChartDialog(QDialog):
         self.session_too.setObjectName("wrong_chart_session")
         self.session_too.setVisible(head.session_id is not None)
         layout.addWidget(self.session_too)
+        if session_record.record_of_note(vault, head.id, clock()) is not None:
+            words = (
+                "The record of the medicine day was signed with this note. It stays with it and is not copied: in the right "
+                "chart the day is entered from paper."
+            )
+            layout.addWidget(label(words, "warning", "wrong_chart_record"))
         layout.addStretch(1)
         outer.addWidget(scroll(inside), 1)
         self.error = error_line("wrong_chart_error")

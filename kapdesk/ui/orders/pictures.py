@@ -43,7 +43,8 @@ def draw(
     _forms(take, tab)
     put_away(tab.answer_dialog(), "order-answer")
     put_away(tab.withdraw_dialog(file), "order-withdrawn")
-    put_away(ScanDialog(tab, orders.list_orders(vault, client_id, clock().date())[0].scans[0], _scan()), "order-scan")
+    scan = orders.list_orders(vault, client_id, clock().date())[0].scans[0]
+    put_away(ScanDialog(tab.window(), scan.name, scan.media_type, _scan(), lambda: None), "order-scan")
     put_away(DisclosuresDialog(vault, clock, client_id, window), "disclosures")
     _letters(put_away, window, vault, clock, client_id)
     newer = replace(file.order, limits=Limits(), doses_authorised=None, withdrawn_on=None, written_on=clock().date())

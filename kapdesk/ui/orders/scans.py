@@ -1,5 +1,6 @@
 """The scans of an order: attached by a file or by dropping one, looked at inside the desk, saved outside only when asked."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,8 @@ from kapdesk.usecases.orders import OrderFile, Scan
 if TYPE_CHECKING:
     from kapdesk.ui.orders.tab import OrdersTab
 
-_FILES = "Scans (*.pdf *.png *.jpg *.jpeg)"
-_KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
+FILES = "Scans (*.pdf *.png *.jpg *.jpeg)"
+KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 
 
 class ScanCard(QWidget):
@@ -41,7 +42,7 @@ class ScanCard(QWidget):
 
     def choose(self) -> None:
         """Choose a file and attach it."""
-        path = ask.open_file(self._tab, "Choose a scan of the order", Path.home(), _FILES)
+        path = ask.open_file(self._tab, "Choose a scan of the order", Path.home(), FILES)
         if path is not None:
             self.attach(path)
 
@@ -50,7 +51,9 @@ class ScanCard(QWidget):
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # 25 MB take half a second
         try:
             self._tab.do(
-                lambda: orders.add_scan(self._tab.vault, self._file.order.id, path.name, _read(path), self._tab.clock())
+                lambda: orders.add_scan(
+                    self._tab.vault, self._file.order.id, path.name, read_scan(path), self._tab.clock()
+                )
             )
         finally:
             QGuiApplication.restoreOverrideCursor()
@@ -68,7 +71,7 @@ class ScanCard(QWidget):
             self.attach(path)
 
     def _row(self, scan: Scan) -> QWidget:
-        lines = (f"{_KINDS[scan.media_type]}, {_size(scan.size)} · attached {shown(scan.added_at.date())}",)
+        lines = (f"{KINDS[scan.media_type]}, {size_words(scan.size)} · attached {shown(scan.added_at.date())}",)
         return entry_row(
             scan.name or "Scan",
             [(f"version {scan.version}", "plain")] if len(self._file.versions) > 1 else [],
@@ -79,16 +82,18 @@ class ScanCard(QWidget):
 
 
 class ScanDialog(QDialog):
-    """A scan inside the desk, from memory; `saved` holds the words for the message bar once it was saved outside."""
+    """A scan inside the desk, from memory; `enter_saved` is told when it was saved outside, and `saved` holds the words for the message bar once it was saved outside."""
 
-    def __init__(self, tab: "OrdersTab", scan: Scan, data: bytes) -> None:
-        super().__init__(tab.window())
+    def __init__(
+        self, parent: QWidget, name: str, media_type: str, data: bytes, enter_saved: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("scan_dialog")
         self.setWindowTitle("kapdesk")
-        self._tab, self._scan, self._data = tab, scan, data
+        self._media_type, self._data, self._enter_saved = media_type, data, enter_saved
         self.saved = ""
         layout = look.column(self, gap=10, margin=20)
-        heading = look.label(scan.name or "Scan", "heading", "scan_name")
+        heading = look.label(name or "Scan", "heading", "scan_name")
         heading.setWordWrap(True)
         layout.addWidget(heading)
         self.error = look.error_line("scan_error")
@@ -103,17 +108,17 @@ class ScanDialog(QDialog):
 
     def save(self) -> None:
         """Save a copy outside; entered in the history."""
-        ending = attachments.ENDINGS[self._scan.media_type]
+        ending = attachments.ENDINGS[self._media_type]
         sentence = "Save this scan outside kapdesk? The file is not encrypted there."
         if not ask.confirm(self, sentence, "Save a copy", "Whoever can open the folder can read it.", danger=False):
             return
-        path = ask.save_file(self, "Save the scan", paths.documents() / f"order{ending}", f"Scan (*{ending})")
+        path = ask.save_file(self, "Save the scan", paths.documents() / f"scan{ending}", f"Scan (*{ending})")
         if path is None:
             return
         path = path if path.suffix else path.with_suffix(ending)
         try:
             printer.save_pdf(path, self._data)
-            orders.scan_saved(self._tab.vault, self._tab.client_id, self._scan.id, self._tab.clock())
+            self._enter_saved()
         except KapdeskError as error:
             look.show_error(self.error, str(error))
             return
@@ -122,7 +127,7 @@ class ScanDialog(QDialog):
 
     def _show(self, layout: QVBoxLayout) -> tuple[QWidget, ...]:
         """Put the scan into its place; what stands beside it: smaller, larger, the page."""
-        if self._scan.media_type == "application/pdf":
+        if self._media_type == "application/pdf":
             preview = Preview()
             preview.setAccessibleName("The scan")
             layout.addWidget(preview, 1)
@@ -188,7 +193,7 @@ class PictureView(QScrollArea):
 _LOCKED = "This PDF cannot be shown: it is damaged, or locked with a password. Ask for one without a password and attach that."
 
 
-def _read(path: Path) -> bytes:
+def read_scan(path: Path) -> bytes:
     """A file that was chosen; BadInput when it is too large or cannot be shown, NotFound when it cannot be read."""
     try:
         attachments.check_size(path.stat().st_size)
@@ -206,6 +211,6 @@ def _dropped(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
-def _size(size: int) -> str:
+def size_words(size: int) -> str:
     """`840 KB`, `2.1 MB`."""
     return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"

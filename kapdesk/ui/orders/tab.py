@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
@@ -217,7 +218,8 @@ class OrdersTab(QWidget):
         except KapdeskError as error:
             self.said.emit(str(error), None)
             return
-        dialog = ScanDialog(self, scan, data)
+        saved = partial(orders.scan_saved, self.vault, self.client_id, scan.id)
+        dialog = ScanDialog(self.window(), scan.name, scan.media_type, data, lambda: saved(self.clock()))
         dialog.exec()
         self._say(dialog.saved)
         dialog.deleteLater()

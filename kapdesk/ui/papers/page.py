@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidg
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, page_margins, roomy
-from kapdesk.ui.look import button, card, column, label
+from kapdesk.ui.look import button, card, column, label, row
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.editor import WordingEditor
 from kapdesk.ui.papers.pane import PaperPane
+from kapdesk.ui.record.paper import blank_dialog
 from kapdesk.ui.theme import px
 from kapdesk.usecases import clients, papers
 from kapdesk.usecases.papers import PaperRow
@@ -148,8 +149,21 @@ class PapersPage(QWidget):
         layout.addWidget(self._about)
         layout.addWidget(self._version)
         layout.addStretch(1)
+        blank = button("Blank medicine day…", "blank_medicine_day", "quiet")
+        blank.setAccessibleName("Print a blank record of a medicine day")
+        blank.clicked.connect(self.print_blank_day)
+        layout.addLayout(row(blank, None))
         frame.setMinimumWidth(px(236))
         return frame
+
+    def print_blank_day(self) -> None:
+        """Show the blank record of a medicine day, for the client in hand or for nobody in particular."""
+        dialog = blank_dialog(self._vault, self._clock, self._client_id, self.window())
+        dialog.exec()
+        if dialog.done_words:
+            self.said.emit(dialog.done_words, None)
+            self.changed.emit()
+        dialog.deleteLater()
 
     def _client_bar(self) -> QWidget:
         self._whose = label("", "strong", "handed_to")

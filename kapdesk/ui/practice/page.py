@@ -31,7 +31,6 @@ class PracticePage(QWidget):
     changed = Signal()
     client_chosen = Signal(int)
     look_changed = Signal()
-    idle_changed = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
@@ -82,7 +81,6 @@ class PracticePage(QWidget):
         self.backups.changed.connect(self.changed)
         self.security.said.connect(self.said)
         self.security.look_changed.connect(self.look_changed)
-        self.security.idle_changed.connect(self.idle_changed)
         self._show(0)
 
     @property

@@ -29,7 +29,7 @@ _STRETCH: dict[Key, Sequence[int]] = {
 
 
 class RecordView(QWidget):
-    """Shows a record; `compact` leaves out what stands in the chart only (order, gate)."""
+    """Shows a record, what happened first; `compact` leaves out what stands in the chart only (order, gate)."""
 
     def __init__(self, compact: bool = False) -> None:
         super().__init__()
@@ -51,9 +51,10 @@ class RecordView(QWidget):
         self._layout.addWidget(_state(record))
         for words in head_lines(record):
             self._layout.addWidget(look.label(words, "small"))
-        for section in sections(record):
-            if not self._compact or section.key in COMPACT:
-                self._add(record, section)
+        every = sections(record)
+        shown = [one for one in every if one.key in COMPACT]
+        for section in shown if self._compact else [*shown, *(one for one in every if one not in shown)]:
+            self._add(record, section)
         self._layout.addStretch(1)
 
     def _add(self, record: SessionRecord, section: Section) -> None:

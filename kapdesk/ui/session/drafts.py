@@ -11,6 +11,11 @@ WORDS, CORRECT, WITHDRAW = "words", "correct", "withdraw"
 PANEL = "panel:"
 """Begins the kind of what is typed in a panel; its text is the fields as JSON."""
 
+_OWN = (
+    *(WORDS, CORRECT, WITHDRAW, PRIVATE),
+    *(EntryKind.VITALS, EntryKind.OBSERVATION, EntryKind.TABLETS_LEFT, EntryKind.NOT_TAKEN),
+)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -21,6 +26,11 @@ class Draft:
     at: datetime
     about: int | None = None
     by_hand: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the line of this screen, or one of its panels, was typed in; else the gate, or fit to leave."""
+        return self.kind in _OWN or self.kind.startswith(PANEL)
 
     @property
     def place(self) -> tuple[str, int | None]:
