@@ -125,7 +125,11 @@ def arrive(vault: Vault, window: Window, times: Times) -> None:
         press("r", "Agreed for the day after tomorrow.", "Enter")
     times.at("9:26")
     press("k", "Enter")
-    for minute, pressed in (("9:38", ("u", "s")), ("9:41", ("o",)), ("9:44", ("s", "Enter", "it is wide here", "Enter"))):
+    for minute, pressed in (
+        ("9:38", ("u", "s")),
+        ("9:41", ("o",)),
+        ("9:44", ("s", "Enter", "it is wide here", "Enter")),
+    ):
         times.at(minute)
         press(*pressed)
     times.at("9:50")

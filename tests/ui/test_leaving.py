@@ -123,7 +123,7 @@ def test_from_the_list_to_what_comes_after_by_keyboard_alone(
     last = of_kind(standing(found.entries), EntryKind.FIT_TO_LEAVE)[-1]
     left = leaving_of(last.data, last.words)
     assert (found.ending, left.driver, left.released_to, left.left_at) == (DayEnding.LEFT, Driver.HERE, "Luis", NOW)
-    assert of_kind(standing(found.entries), EntryKind.TABLETS_LEFT)[0].data["done"] == "kept by the client"
+    assert of_kind(standing(found.entries), EntryKind.TABLETS_LEFT)[0].words == "kept by the client"
     assert "Fit to leave at 14:02" in words_on(panel)
     press(qtbot, Key.Key_P, Key.Key_N, Key.Key_I, Key.Key_C, Key.Key_L, Key.Key_Escape)
     assert told.heard == ["changed", "after-your-ketamine-session", "note", "integration", "call", "letter", "ended"]

@@ -85,7 +85,16 @@ def test_a_session_of_three_hours(sample_folder: Path, qapp: QApplication) -> No
     press("Ctrl+Enter")
     QApplication.processEvents()
     ed = window.chart.notes.editor
-    sys.stderr.write(repr((ed.text.toPlainText()[-80:], [one.text() for one in ed.findChildren(QLabel) if one.isVisible()], ask._answers, focus().objectName())))
+    sys.stderr.write(
+        repr(
+            (
+                ed.text.toPlainText()[-80:],
+                [one.text() for one in ed.findChildren(QLabel) if one.isVisible()],
+                ask._answers,
+                focus().objectName(),
+            )
+        )
+    )
     prove(vault, day_id, times)
     window.close_down()
     window.hide()
