@@ -18,7 +18,7 @@ from kapdesk.domain.tablets import Dose
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, gate, medicine, medicine_days, opening, orders
+from kapdesk.usecases import clients, gate, medicine, medicine_days, opening, orders, private_notes
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
@@ -203,6 +203,16 @@ def test_an_entry_is_corrected_withdrawn_and_moved_from_the_keyboard(
     assert [(one.words, one.why) for one in entries(vault, taken) if one.withdrawn] == [("words of m", "wrong key")]
     press(qtbot, "Down", "Down", "Down", "y")
     assert [one.kind for one in entries(vault, taken) if one.moved] == [EntryKind.SPOKE]
+    press(qtbot, "j")
+    assert page.running.line.mode.text() == "Psychotherapy notes, not the chart"
+    typed(qtbot, "her brother")
+    press(qtbot, "Enter", "q")
+    typed(qtbot, "too high")
+    press(qtbot, "Enter")
+    assert "Medicine in is entered" in page.running.line.problem.text()
+    (note,) = private_notes.list_notes(vault, 1)
+    assert note.text.splitlines()[2:] == ["09:44 words of s", "", "09:55 her brother"]
+    assert not any("brother" in one.words for one in entries(vault, taken))
 
 
 def words_on(widget: QWidget) -> str:
@@ -355,6 +365,7 @@ def test_a_lock_keeps_clock_and_emergency_card_without_a_name_and_leads_back(des
     assert "Call 911" in said
     assert "Rosa" not in said
     assert "Luis" not in said
+    assert "Emergency contact" not in said
     desk.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), program.now()))
     assert isinstance(desk.window, Window)
     assert (desk.window.page, desk.window.session.day_id) == ("session", day)
