@@ -82,9 +82,11 @@ class Step:
     def in_words(self, today: date) -> str:
         """`Sit on the porch before work · by Jun 20`; behind it what became of it."""
         by = f" · by {short(self.by, today)}" if self.by else ""
-        told = f", told {short(self.outcome_on, today)}" if self.outcome_on else ""
-        became = f" · {self.outcome}{told}" if self.outcome else ""
-        return f"{self.words}{by}{became}"
+        return f"{self.words}{by} · {self.became(today)}" if self.outcome else f"{self.words}{by}"
+
+    def became(self, today: date) -> str:
+        """`Partly: twice, told Jun 14`."""
+        return f"{self.outcome}, told {short(self.outcome_on, today)}" if self.outcome_on else self.outcome
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class AddendumPage:
 @dataclass(frozen=True)
 class NotePage:
     """A note as it stands on paper; `signature` is empty for a draft, `facts` are lines below the head, `beside` below the
-    text.
+    text, `told` below the signature: it came later.
 
     `record` is the record of the ketamine session that the note is about; its SHA-256 is that of the signature.
     """
@@ -50,6 +50,7 @@ class NotePage:
     addenda: tuple[AddendumPage, ...] = ()
     in_error: bool = False
     beside: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     record: SessionRecord | None = None
 
 
@@ -156,10 +157,13 @@ def _note(note: NotePage, width: float) -> list[Flowable]:
     if note.in_error:
         story.append(_leading(_said("Entered in error: see the addendum.")))
     story += _body(note.text, note.in_error)
-    story += [Paragraph(fonts.markup(words), style("paragraph", 0)) for words in note.beside]
+    if note.beside:
+        story.append(_leading(Paragraph(fonts.markup("Integration", bold=True), style("subheading", 0))))
+        story += [Paragraph(fonts.markup(words), style("paragraph", 0)) for words in note.beside]
     if note.record is not None:
         story += record_story(note.record, width)
     story.append(_small(note.signature or _DRAFT))
+    story += [_small(words) for words in note.told]
     for number, added in enumerate(note.addenda, 1):
         words = f"Addendum {number}" + (": entered in error" if added.error else "")
         story.append(_leading(Paragraph(fonts.markup(words, bold=True), style("subheading", 0))))

@@ -4,7 +4,7 @@ steps carried to the next session's start.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -57,9 +57,14 @@ class Read:
     lines: tuple[str, ...]
     steps: tuple[Step, ...]
 
-    def all_lines(self, today: date) -> tuple[str, ...]:
-        """Everything, a line each."""
-        return (*self.lines, *step_lines(self.steps, today))
+    def signed(self, today: date) -> tuple[str, ...]:
+        """What is signed with the note, a line each."""
+        return (*self.lines, *step_lines((replace(one, outcome="") for one in self.steps), today))
+
+    def told(self, today: date) -> tuple[str, ...]:
+        """What was told of the steps later, a line each."""
+        told = ((number, one) for number, one in enumerate(self.steps, 1) if one.outcome)
+        return tuple(f"Step {number} · {one.became(today)}" for number, one in told)
 
 
 @dataclass(frozen=True)

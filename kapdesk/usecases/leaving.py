@@ -105,8 +105,8 @@ def look(vault: Vault, day_id: int, leaving: Leaving, at: datetime, tablets: str
         _check(row, day, shown, leaving, at)
         when = leaving.left_at if row.from_paper and leaving.left_at else at
         if tablets.strip():
-            counted = {"halves": tablets_over(shown), "strength_mg": _strength(shown), "done": tablets.strip()}
-            add_entry(db, day_id, EntryKind.TABLETS_LEFT, when, at, "", counted, by_hand=row.from_paper)
+            counted = {"left": tablets_over(shown), "strength_mg": _strength(shown)}
+            add_entry(db, day_id, EntryKind.TABLETS_LEFT, when, at, tablets, counted, by_hand=row.from_paper)
         words, data = leaving.words, leaving.data
         entry = add_entry(db, day_id, EntryKind.FIT_TO_LEAVE, when, at, words, data, by_hand=row.from_paper)
         close_line(row)

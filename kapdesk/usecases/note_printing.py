@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kapdesk.printing.layout import Printed
     from kapdesk.printing.notes import NotePage
 
+Lines = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -44,7 +46,7 @@ class Gathered:
     """Everything a worker needs to lay the notes out; `words` say for the history what was printed, `records` hold the
     records of ketamine sessions by their note's id.
 
-    `beside` are the lines of integration below a note's text, by its id.
+    `beside` are the lines of integration by their note's id: what is signed with it, and what was told later.
     Nothing of the pages themselves, so that what makes them is loaded by the worker and not while the window waits.
     """
 
@@ -60,7 +62,7 @@ class Gathered:
     words: str
     single: int | None
     records: Mapping[int, SessionRecord] = field(default_factory=dict)
-    beside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[int, tuple[Lines, Lines]] = field(default_factory=dict)
 
 
 def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathered:
@@ -90,7 +92,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         printed_on=today,
         words=_in_words(len(notes), span, len(private)),
         single=notes[0].head.id if len(notes) == 1 and not private else None,
-        beside={number: one.all_lines(today) for number, one in beside.items()},
+        beside={number: (one.signed(today), one.told(today)) for number, one in beside.items()},
         records=records,
     )
 
@@ -135,7 +137,7 @@ def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
     )
     return notes_pdf(
         [
-            page_of(one, gathered.records.get(one.head.id), gathered.beside.get(one.head.id, ()))
+            page_of(one, gathered.records.get(one.head.id), gathered.beside.get(one.head.id, ((), ())))
             for one in gathered.notes
         ],
         [_private_page(one) for one in gathered.private],
@@ -181,7 +183,7 @@ def _private_page(note: PrivateNote) -> "NotePage":
     return NotePage(f"Psychotherapy note · {in_full(note.on)}", (), note.text, "Psychotherapy notes are not signed.")
 
 
-def page_of(note: Note, record: SessionRecord | None = None, beside: tuple[str, ...] = ()) -> "NotePage":
+def page_of(note: Note, record: SessionRecord | None = None, beside: tuple[Lines, Lines] = ((), ())) -> "NotePage":
     """A note as it is printed, with the record of its ketamine session where there is one, and the lines of integration."""
     from kapdesk.printing.notes import AddendumPage, NotePage
 
@@ -201,7 +203,8 @@ def page_of(note: Note, record: SessionRecord | None = None, beside: tuple[str, 
             for one in note.addenda
         ),
         in_error=head.in_error,
-        beside=beside,
+        beside=beside[0],
+        told=beside[1],
         record=record,
     )
 

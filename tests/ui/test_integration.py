@@ -155,7 +155,7 @@ def test_a_signed_one_is_read_and_printed_with_what_became_of_its_steps(
     assert "Integrates the ketamine session of June 7, 2026" in said
     assert "Step 1: sit on the porch before work · by Jun 20" in said
     gathered = note_printing.gather(vault, client, Chosen((note,)), TODAY)
-    assert gathered.beside[note][-1] == "Step 1: sit on the porch before work · by Jun 20"
+    assert gathered.beside[note][0][-1] == "Step 1: sit on the porch before work · by Jun 20"
     assert note_printing.lay_out(gathered).pages == 1
 
 

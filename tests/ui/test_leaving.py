@@ -11,14 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.integration import Integration, Step
 from kapdesk.domain.leaving import Driver, Judgement, leaving_of
 from kapdesk.domain.medicine_day import DayEnding, EntryKind, OpenLine, of_kind, standing
+from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui.leaving import after
 from kapdesk.ui.leaving.panel import LINE, LeavingPanel
+from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.window import Window
-from kapdesk.usecases import day_entries, gate, medicine, medicine_days, notes, tasks
+from kapdesk.usecases import day_entries, gate, integration, medicine, medicine_days, notes, tasks
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_medicine_day import at, client, day  # noqa: F401  # fixtures
@@ -120,7 +123,7 @@ def test_from_the_list_to_what_comes_after_by_keyboard_alone(
     last = of_kind(standing(found.entries), EntryKind.FIT_TO_LEAVE)[-1]
     left = leaving_of(last.data, last.words)
     assert (found.ending, left.driver, left.released_to, left.left_at) == (DayEnding.LEFT, Driver.HERE, "Luis", NOW)
-    assert of_kind(standing(found.entries), EntryKind.TABLETS_LEFT)[0].data["done"] == "kept by the client"
+    assert of_kind(standing(found.entries), EntryKind.TABLETS_LEFT)[0].words == "kept by the client"
     assert "Fit to leave at 14:02" in words_on(panel)
     press(qtbot, Key.Key_P, Key.Key_N, Key.Key_I, Key.Key_C, Key.Key_L, Key.Key_Escape)
     assert told.heard == ["changed", "after-your-ketamine-session", "note", "integration", "call", "letter", "ended"]
@@ -193,6 +196,36 @@ def test_the_offers_begin_the_note_and_plan_the_call_once(
         (found.session_id, "ketamine")
     ]
     assert empty_window.page == "chart"
+
+
+def test_the_session_comes_back_to_the_list_and_counts_to_the_next_look(
+    qtbot: QtBot, vault: Vault, session: int
+) -> None:
+    day_entries.keep_line(vault, session, OpenLine(LINE, '{"answers": {"oriented": "yes"}}', NOW))
+    page = SessionPage(vault, lambda: NOW)
+    qtbot.addWidget(page)
+    page.open_day(session)
+    assert page.stack.currentWidget() is page.leaving
+    assert page.leaving.form.asked.answers() == {"oriented": "yes"}
+    page.leaving.put({"judgement": "not_fit", "path": "wait", "again_minutes": "20"})
+    page.leaving.keep_look()
+    assert page.stack.currentWidget() is page.running
+    clock = page.running.clock
+    assert (clock.next_words.text(), clock.next.text()) == ("next look", "in 20 min")
+    page.close_down()
+
+
+def test_at_the_gate_stands_what_was_carried_over(qtbot: QtBot, vault: Vault, day: int, client: int) -> None:
+    note = notes.start_note(vault, client, NoteKind.INTEGRATION, TODAY, NOW, None, "words")
+    integration.keep(vault, note, Integration(steps=(Step("sit on the porch", TODAY),)), NOW)
+    page = SessionPage(vault, lambda: NOW)
+    qtbot.addWidget(page)
+    page.open_day(day)
+    assert "sit on the porch" in words_on(page.steps)
+    medicine.take_in(vault, day, Dose(4, 100), 5, "", NOW, NOW)
+    page.refresh()
+    assert page.steps.isHidden()
+    page.close_down()
 
 
 def test_every_answer_can_be_seen_and_has_a_name(panel: LeavingPanel) -> None:

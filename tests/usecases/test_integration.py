@@ -136,7 +136,7 @@ def test_signing_freezes_all_but_what_becomes_of_the_steps(vault: Vault, client:
             db.execute(sql(statement))
     told = integration.read(vault, note)
     assert told is not None
-    assert told.all_lines(TODAY) == (
+    assert told.signed(TODAY) == (
         "Integrates the ketamine session of June 7, 2026",
         "Mood lower in the days after? Yes: Thursday",
         "Sleep worse than before? Not asked",
@@ -148,7 +148,9 @@ def test_signing_freezes_all_but_what_becomes_of_the_steps(vault: Vault, client:
     undo = integration.tell_outcome(vault, told.steps[0].id, Outcome.PARTLY, "once, then it rained", NOW)
     after = integration.read(vault, note)
     assert after is not None
-    assert after.all_lines(TODAY)[5] == "Step 1: walk on Sunday · by Jun 14 · Partly: once, then it rained, told Jun 9"
+    assert after.signed(TODAY) == told.signed(TODAY)
+    assert after.told(TODAY) == ("Step 1 · Partly: once, then it rained, told Jun 9",)
+    assert after.steps[0].in_words(TODAY) == "walk on Sunday · by Jun 14 · Partly: once, then it rained, told Jun 9"
     assert [one.words for one in integration.open_steps(vault, client)] == [PORCH.words]
     take_back(vault, undo)
     assert [one.words for one in integration.open_steps(vault, client)] == [WALK.words, PORCH.words]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kapdesk.domain import session_clock
 from kapdesk.domain.dates import short
+from kapdesk.domain.leaving import next_look
 from kapdesk.domain.limits import compare_reading, limits_in_words
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.touch import agreed_now
@@ -113,17 +114,21 @@ class ClockPanel(QWidget):
 
     def _next(self, now: datetime) -> None:
         assert self._day is not None
-        due = session_clock.next_vitals(self._shown, self._day.figures.vitals_minutes)
+        due, what = session_clock.next_vitals(self._shown, self._day.figures.vitals_minutes), "vitals"
+        again = next_look(self._shown)
+        if again is not None and (due is None or again < due.at):
+            due, what = session_clock.Due(again, "not fit to leave: looked at again"), "look"
         is_due = due is not None and now >= due.at
         taken = session_clock.medicine_in(self._shown) is not None
         for one in (self.next_words, self.next):
             one.setVisible(due is not None or taken)
         if due is None:
             self.next.setText("at the end")
+            self.next_words.setText("next vitals")
         else:
             words = session_clock.in_minutes(due.at, now)
-            self.next.setText("⚑ vitals" if is_due else words)
-            self.next_words.setText(f"due {words}" if is_due else "next vitals")
+            self.next.setText(f"⚑ {what}" if is_due else words)
+            self.next_words.setText(f"due {words}" if is_due else f"next {what}")
         if bool(self.next.property("cue")) != is_due:
             self.next.setProperty("cue", is_due)
             self.next.style().unpolish(self.next)

@@ -27,8 +27,6 @@ from kapdesk.vault.database import Vault
 _SECOND = 1_000
 _JUMP = 60.0
 """Seconds between the wall's clock and the steady one that are a jump."""
-_LEAVING_LINE = "fit"
-"""The kind of an open line that is the leaving panel's."""
 _LOOK_KEYS: dict[int, str] = {
     Qt.Key.Key_F2: "chart",
     Qt.Key.Key_F3: "order",
@@ -145,13 +143,11 @@ class SessionPage(QWidget):
         self._apart = None
         self._timer.start()
         self.show_side()
-        if self.day is not None and self.day.line is not None and self.day.line.kind == _LEAVING_LINE:
+        if self.day is not None and self.day.line is not None and self.day.line.kind == LINE:
             self.show_leaving()
         left = self.running.typing.left_open
         if left is not None:
             laying.take_up(self, left)
-        elif self.day is not None and self.day.line is not None and self.day.line.kind == LINE:
-            self.show_leaving()
 
     @property
     def day_id(self) -> int | None:
