@@ -123,9 +123,9 @@ class Desk(QObject):
         also = ("zxcvbn",) if folder is None else ()  # a new passphrase is judged as it is typed
         QTimer.singleShot(0, partial(self._import_the_rest, also))
 
-    def show_unlock(self, folder: Path, locked: bool = False) -> None:
-        """Ask for the passphrase of a practice file."""
-        unlock = UnlockWindow(folder, self._tasks, now, locked)
+    def show_unlock(self, folder: Path, locked: bool = False, stand_by: Any = None) -> None:
+        """Ask for the passphrase of a practice file; `stand_by` is what stays in sight of a session that runs."""
+        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by)
         unlock.unlocked.connect(self.open_practice)
         unlock.another_wanted.connect(self.choose_another)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
@@ -214,8 +214,9 @@ class Desk(QObject):
             return
         folder = self._vault.folder
         self._keep_place()
+        stand_by = self.window.standing_by()  # type: ignore[attr-defined]  # the desk is open
         problem = self._close_vault()
-        self.show_unlock(folder, locked=True)
+        self.show_unlock(folder, True, stand_by)
         if problem and isinstance(self.window, UnlockWindow):
             self.window.say(problem)
         self.locked.emit()

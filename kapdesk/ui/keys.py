@@ -35,6 +35,8 @@ SHORTCUTS = (
         "Y, N …, digits, Enter, L, K",
         "Before the medicine: answer, go to a line, keep or open words, later, medicine in",
     ),
+    ("One letter, E or F6", "In a ketamine session: one key, one entry, as the screen says; the emergency card"),
+    ("Up, Down, C, Z, Y", "In a ketamine session: choose an entry; correct it, withdraw it, to psychotherapy notes"),
     ("Ctrl+1 … 6 and Ctrl+,", "Today, calendar, clients, papers, tasks, contacts, practice"),
     ("Ctrl+Shift+B", "Back up now"),
     ("Ctrl+L", "Lock"),

@@ -124,6 +124,7 @@ def _settings_in(folder: Path) -> Iterator[None]:
 def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime]) -> None:
     from kapdesk.errors import WrongPassphrase
     from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
     tasks = Tasks()
@@ -139,6 +140,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime])
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    draw_locked(album.take, folder, clock)
     first = FirstLaunch(tasks, clock)
     first.set_folder(Path("Documents"))
     first.show()
@@ -170,6 +172,7 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
+    from kapdesk.ui.session import pictures as session_pictures
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
@@ -195,9 +198,10 @@ def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: 
     call_pictures.draw(album.take, album.dialog, window, vault, clock)
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
-    calendar_paper_pictures.draw(album.dialog, window, vault, clock)
     gate_pictures.draw(album.take, vault, clock, size)
     gate_pictures.around(album.take, window, vault, clock)
+    session_pictures.draw(album.take, album.dialog, window, vault, clock)
+    calendar_paper_pictures.draw(album.dialog, window, vault, clock)
     window.close_down()
     window.hide()
     window.deleteLater()

@@ -15,7 +15,7 @@ from kapdesk.errors import KapdeskError, WrongSecret
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.theme import px
+from kapdesk.ui.theme import darken, px
 
 
 class UnlockWindow(QWidget):
@@ -26,7 +26,14 @@ class UnlockWindow(QWidget):
     new_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, folder: Path, tasks: Tasks, clock: Callable[[], datetime], locked: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tasks: Tasks,
+        clock: Callable[[], datetime],
+        locked: bool = False,
+        stand_by: Any = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("kapdesk")
@@ -37,6 +44,8 @@ class UnlockWindow(QWidget):
         self._handed_on = False
         self._build(locked)
         fit(self, 520, 460)
+        if stand_by is not None:
+            self._stand_by(stand_by)
         if not (folder / "vault.db").exists():
             self.say(f"There is no practice at {folder}. Open another one, or make a new one.")
         self._countdown = QTimer(self, interval=500)
@@ -45,7 +54,8 @@ class UnlockWindow(QWidget):
 
     def _build(self, locked: bool) -> None:
         inside = QWidget()
-        column(self).addWidget(scroll(inside))
+        self._outer = column(self)
+        self._outer.addWidget(scroll(inside), 1)
         whole = column(inside, gap=0)
         whole.setContentsMargins(px(24), px(16), px(24), px(16))
         frame, inner = card()
@@ -94,6 +104,16 @@ class UnlockWindow(QWidget):
         others.set_widgets([another, new])
         whole.addWidget(others)
         whole.addStretch(2)
+
+    def _stand_by(self, said: Any) -> None:
+        """A session runs: its clock, the cue for vitals and the emergency card stay, in the dark of the room."""
+        from kapdesk.ui.session.stand_by import StandByStrip
+
+        darken(self)
+        strip = StandByStrip(said, self._clock)
+        strip.setContentsMargins(px(20), px(14), px(20), 0)
+        self._outer.insertWidget(0, strip)
+        fit(self, 760, 640)
 
     def try_unlock(self) -> None:
         """Derive the key in the worker; nothing is tried while that runs or a pause lasts."""

@@ -24,6 +24,7 @@ from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.place import Place
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
+from kapdesk.ui.session.stand_by import StandBy
 from kapdesk.ui.sidebar import PAGES, Sidebar
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
@@ -170,7 +171,7 @@ class Window(QMainWindow):
             ("Ctrl+T", self.new_task),
             ("Ctrl+Shift+B", self.back_up),
             ("Ctrl+/", self.show_shortcuts),
-            ("Ctrl+Z", self.messages.undo),
+            ("Ctrl+Z", lambda: (self.session if self._page == "session" else self).messages.undo()),
             ("F1", self.show_shortcuts),
             ("Ctrl+Q", self.close),
             ("Escape", self._escape),
@@ -354,6 +355,10 @@ class Window(QMainWindow):
     def go_to(self, where: Place) -> None:
         """Return to where one was."""
         place.go_to(self, where, PAGE_NAMES)
+
+    def standing_by(self) -> StandBy | None:
+        """What the locked screen keeps of a session that runs."""
+        return self.session.standing_by() if "session" in self.__dict__ else None
 
     def take_up(self) -> None:
         """After a crash or a power loss: back to the session that is being held, or to the note that was being written."""

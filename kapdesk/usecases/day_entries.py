@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.medicine_day import DayEntry, MedicineDay
 from kapdesk.records.note import PsychotherapyNote
 from kapdesk.usecases.history import enter
-from kapdesk.usecases.medicine_days import close_line, find_day
+from kapdesk.usecases.medicine_days import Day, close_line, entries_of, find_day
 from kapdesk.vault.database import Vault
 
 _AHEAD = timedelta(minutes=1)
@@ -44,6 +45,14 @@ def enter_event(
         entry = add_entry(db, row.id, kind, at, kept_at, words, data or {}, by_hand)
         close_line(row)
         return entry.id
+
+
+def entries_after(vault: Vault, day: Day) -> Day:
+    """The same day with the entries that were kept since it was read: what a key needs, quicker than all of it."""
+    newest = max((one.id for one in day.entries), default=0)
+    with vault.read() as db:
+        more = entries_of(db, day.id, ZoneInfo(db.get_one(MedicineDay, day.id).zone), newest)
+    return replace(day, entries=(*day.entries, *more))
 
 
 def add_entry(

@@ -229,9 +229,9 @@ def day_of(db: Session, day_id: int, now: datetime) -> Day:
     )  # fmt: skip
 
 
-def entries_of(db: Session, day_id: int, zone: ZoneInfo) -> list[Entry]:
-    """All entries of a day, as they were kept."""
-    rows = db.scalars(select(DayEntry).where(DayEntry.day_id == day_id).order_by(DayEntry.id))
+def entries_of(db: Session, day_id: int, zone: ZoneInfo, after: int = 0) -> list[Entry]:
+    """All entries of a day, as they were kept; only those that were kept after the entry `after`."""
+    rows = db.scalars(select(DayEntry).where(DayEntry.day_id == day_id, DayEntry.id > after).order_by(DayEntry.id))
     return [
         Entry(
             one.id,

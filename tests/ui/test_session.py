@@ -6,18 +6,23 @@ from datetime import date, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk import app as program
+from kapdesk.app import Desk
 from kapdesk.domain.entry_words import entry_words
 from kapdesk.domain.medicine_day import EntryKind, Shown, standing
 from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.tablets import Dose
 from kapdesk.ui.session.page import SessionPage
-from kapdesk.usecases import clients, gate, medicine, medicine_days, orders
+from kapdesk.ui.unlock import UnlockWindow
+from kapdesk.ui.window import Window
+from kapdesk.usecases import clients, gate, medicine, medicine_days, opening, orders
 from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
-from tests.conftest import NOW
+from tests.conftest import NOW, PASSPHRASE
 
 
 class Times:
@@ -198,3 +203,160 @@ def test_an_entry_is_corrected_withdrawn_and_moved_from_the_keyboard(
     assert [(one.words, one.why) for one in entries(vault, taken) if one.withdrawn] == [("words of m", "wrong key")]
     press(qtbot, "Down", "Down", "Down", "y")
     assert [one.kind for one in entries(vault, taken) if one.moved] == [EntryKind.SPOKE]
+
+
+def words_on(widget: QWidget) -> str:
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def test_medicine_in_asks_once_more_and_names_what_is_open_at_the_gate(
+    qtbot: QtBot, vault: Vault, day: int, times: Times
+) -> None:
+    page = next(shown_page(qtbot, vault, day, times))
+    at = times.at(9, 26)
+    page.gate.medicine_wanted.emit()
+    assert page.over is not None
+    assert "Still open at the gate: " in words_on(page.over)
+    assert "2 × 100 mg = 200 mg: within the dose of the order of May 2 (Dr. Amari)" in words_on(page.over)
+    press(qtbot, "Enter")
+    assert entries(vault, day) == [], "the way back is the default"
+    page.gate.medicine_wanted.emit()
+    press(qtbot, "Tab")
+    page.close_down()  # the power fails
+    page = next(shown_page(qtbot, vault, day, times))
+    assert page.over is not None
+    assert page.over.typed()["taken"] == "2"
+    times.at(9, 28)
+    qtbot.mouseClick(page.over.findChild(QPushButton, "medicine_record"), Qt.MouseButton.LeftButton)
+    assert (entry_words(last(vault, day)), last(vault, day).at) == (
+        "Medicine in: 2 × 100 mg, taken by the client (2 brought)",
+        at,
+    )
+    assert page.stack.currentWidget() is page.running
+    assert page.running.clock.clock.text() == "00:02:00"
+
+
+def test_a_booster_that_is_not_on_the_order_is_said_and_recorded_all_the_same(
+    qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
+) -> None:
+    times.at(9, 50)
+    press(qtbot, "x")
+    assert page.over is not None
+    assert "says nothing of a booster" in words_on(page.over)
+    typed(qtbot, "½")
+    press(qtbot, "Enter")
+    assert len(entries(vault, taken)) == 1
+    press(qtbot, "x")
+    typed(qtbot, "½")
+    qtbot.mouseClick(page.over.findChild(QPushButton, "medicine_record"), Qt.MouseButton.LeftButton)
+    assert entry_words(last(vault, taken)) == "Booster: ½ × 100 mg, taken by the client, not on the order"
+
+
+def test_how_the_medicine_went_out_and_what_is_left_behind(
+    qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
+) -> None:
+    times.at(9, 38)
+    press(qtbot, "u")
+    assert last(vault, taken).kind is EntryKind.MEDICINE_OUT, "it is kept before anything is asked"
+    press(qtbot, "s", "g")
+    assert page.running.entries.entry(last(vault, taken).id) is not None
+    typed(qtbot, "1½")
+    press(qtbot, "Enter")
+    assert "what was done with them" in page.running.line.problem.text()
+    typed(qtbot, " taken home by the client")
+    press(qtbot, "Enter")
+    said = [entry_words(one, times.at(9, 26)) for one in entries(vault, taken)]
+    assert "Medicine out, spat out after 12 min" in said
+    assert "Tablets left behind: 1½: taken home by the client" in said
+
+
+def test_touch_is_narrowed_and_never_widened(
+    qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
+) -> None:
+    press(qtbot, "h")
+    assert page.over is not None
+    assert "Agreed now: hand, shoulder" in words_on(page.over)
+    press(qtbot, "n")
+    typed(qtbot, "2")
+    press(qtbot, "Enter")
+    assert page.running.clock.touch.text() == "touch agreed: hand, narrowed in session"
+    press(qtbot, "h", "g")
+    typed(qtbot, "shoulder")
+    press(qtbot, "Enter", "1", "1")
+    assert entry_words(last(vault, taken)) == (
+        "Touch given: therapist touches client, shoulder, asked by client, not agreed sober"
+    )
+
+
+def test_the_emergency_card_is_one_key_and_f6_from_an_open_line(
+    qtbot: QtBot, page: SessionPage, taken: int, vault: Vault
+) -> None:
+    press(qtbot, "e")
+    assert page.over is not None
+    assert "Call 911" in words_on(page.over)
+    assert "12 Juniper Street, Cedar Wash, NM" in words_on(page.over)
+    press(qtbot, "e", "w")
+    typed(qtbot, "pale")
+    press(qtbot, "F6", "Esc")
+    typed(qtbot, ", cold")
+    press(qtbot, "Enter")
+    assert last(vault, taken).words == "pale, cold"
+
+
+def test_an_adverse_event_is_an_entry_at_once_and_its_form_can_wait_half_filled(
+    qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
+) -> None:
+    times.at(10, 15)
+    press(qtbot, "a")
+    assert last(vault, taken).kind is EntryKind.ADVERSE_EVENT
+    assert page.over is not None
+    assert "A sudden severe headache" in words_on(page.over)
+    press(qtbot, "Enter", "Enter")
+    typed(qtbot, "Headache")
+    press(qtbot, "Esc", "Up", "Enter", "Tab")
+    typed(qtbot, "10:14")
+    press(qtbot, "Enter")
+    assert entry_words(last(vault, taken)) == "Adverse event: Headache; onset: 10:14"
+    assert last(vault, taken).before == ()
+
+
+def test_a_jump_of_the_clock_is_said_and_the_time_is_right(
+    qtbot: QtBot, vault: Vault, taken: int, times: Times
+) -> None:
+    steady = [1_000.0]
+    page = SessionPage(vault, times, steady=lambda: steady[0])
+    qtbot.addWidget(page)
+    times.at(9, 30)
+    page.open_day(taken)
+    page.tick()
+    times.at(9, 50)
+    steady[0] += 1
+    page.tick()
+    assert last(vault, taken).kind is EntryKind.CLOCK
+    assert "forward by 20 min" in last(vault, taken).words
+    assert page.running.clock.clock.text() == "00:24:00"
+    page.close_down()
+
+
+def test_a_lock_keeps_clock_and_emergency_card_without_a_name_and_leads_back(desk: Desk, qtbot: QtBot) -> None:
+    assert isinstance(desk.window, Window)
+    vault, now = desk._vault, program.now()
+    rosa = next(row.id for row in clients.list_clients(vault, now.date()) if row.name == "Rosa Delgado")
+    day = medicine_days.begin(vault, rosa, now, paper_of=None)
+    medicine.not_taken(vault, day, "a test of the lock", now, now)
+    desk.window.take_up()
+    assert (desk.window.page, desk.window.sidebar.isVisible(), desk._idle._minutes) == ("session", False, 0)
+    press(qtbot, "s")
+    folder = vault.folder
+    desk.lock()
+    assert isinstance(desk.window, UnlockWindow)
+    qtbot.mouseClick(desk.window.findChild(QPushButton, "stand_by_emergency"), Qt.MouseButton.LeftButton)
+    said = words_on(desk.window)
+    assert "Call 911" in said
+    assert "Rosa" not in said
+    assert "Luis" not in said
+    desk.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), program.now()))
+    assert isinstance(desk.window, Window)
+    assert (desk.window.page, desk.window.session.day_id) == ("session", day)
+    desk.window.show_page("today")
+    assert (desk.window.sidebar.isVisible(), desk._idle._minutes) == (True, 10)

@@ -30,3 +30,7 @@ class LeavingPanel(QWidget):
 
     def show_day(self, day: Day) -> None:
         """Show a day's list, read anew, with what was typed before."""
+
+    def close_down(self) -> bool:
+        """Before a lock: keep what is typed; False when it could not be kept."""
+        return True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from kapdesk.errors import KapdeskError
 from kapdesk.preferences import Preferences
@@ -119,7 +119,31 @@ class SecurityCard(QWidget):
                 look.field("Size of the text", self.text_size),
             )
         )
+        inside.addWidget(self._session_choices())
         layout.addWidget(here)
+
+    def _session_choices(self) -> Flow:
+        """How this computer behaves while a ketamine session runs."""
+        self.session_idle = look.number(
+            "session_idle_minutes", "Minutes until it locks by itself during a ketamine session; 0 is never", 0, 240,
+            self._preferences.session_idle_minutes,
+        )  # fmt: skip
+        self.session_idle.setSpecialValueText("not by itself")
+        self.session_idle.setSuffix(" min")
+        self.session_idle.valueChanged.connect(self._set_session_idle)
+        self.session_sound = QCheckBox("A sound when vitals are due")
+        self.session_sound.setObjectName("session_sound")
+        self.session_sound.setChecked(self._preferences.session_sound)
+        self.session_sound.toggled.connect(self._set_session_sound)
+        return _flowing(look.field("During a ketamine session, lock after", self.session_idle), self.session_sound)
+
+    def _set_session_idle(self, minutes: int) -> None:
+        self._preferences.session_idle_minutes = minutes
+        self._preferences.save()
+
+    def _set_session_sound(self, on: bool) -> None:
+        self._preferences.session_sound = on
+        self._preferences.save()
 
     def change_passphrase(self) -> None:
         """Ask for the present passphrase and a new one."""

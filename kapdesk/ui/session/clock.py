@@ -128,6 +128,7 @@ class ClockPanel(QWidget):
             self.next.setProperty("cue", is_due)
             self.next.style().unpolish(self.next)
             self.next.style().polish(self.next)
+            self.next.updateGeometry()
         if is_due and due is not None and self._told != due.at:
             self._told = due.at
             self.due.emit()

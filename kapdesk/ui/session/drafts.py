@@ -11,7 +11,10 @@ WORDS, CORRECT, WITHDRAW = "words", "correct", "withdraw"
 PANEL = "panel:"
 """Begins the kind of what is typed in a panel; its text is the fields as JSON."""
 
-_OWN = frozenset({WORDS, CORRECT, WITHDRAW, PRIVATE, *(kind.value for kind in EntryKind)})
+_OWN = (
+    *(WORDS, CORRECT, WITHDRAW, PRIVATE),
+    *(EntryKind.VITALS, EntryKind.OBSERVATION, EntryKind.TABLETS_LEFT, EntryKind.NOT_TAKEN),
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class Draft:
     at: datetime
     about: int | None = None
     by_hand: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the line of this screen, or one of its panels, was typed in; else the gate, or fit to leave."""
+        return self.kind in _OWN or self.kind.startswith(PANEL)
 
     @property
     def place(self) -> tuple[str, int | None]:
@@ -48,8 +56,8 @@ def to_line(draft: Draft | None, aside: tuple[Draft, ...]) -> OpenLine | None:
 
 
 def from_line(line: OpenLine | None) -> tuple[Draft | None, tuple[Draft, ...]]:
-    """What was being typed, and what had been put aside; a line of the gate or of fit to leave is not this screen's."""
-    if line is None or not (line.kind in _OWN or line.kind.startswith(PANEL)):
+    """What was being typed, and what had been put aside."""
+    if line is None:
         return None, ()
     text, _, below = line.text.partition("\n")
     more = json.loads(below) if below else {}

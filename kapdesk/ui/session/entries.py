@@ -31,9 +31,12 @@ class EntryRow(QFrame):
         self.mark = look.label("", "small", f"entry_mark_{number}")
         self.hint = look.label("", "small", f"entry_hint_{number}")
         self.hint.setWordWrap(False)
+        self.keys = look.label("", "small", f"entry_keys_{number}")
+        self.keys.hide()
         both = look.column(gap=1)
         both.addWidget(self.words)
         both.addWidget(self.mark)
+        both.addWidget(self.keys)
         layout = look.row(self.time, gap=10)
         layout.setAlignment(self.time, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(both, 1)
@@ -62,8 +65,9 @@ class EntryRow(QFrame):
         """Mark it as chosen, or as the one in hand."""
         _property(self, "chosen", chosen)
         _property(self, "in_hand", in_hand)
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
+        for one, words in ((self.hint, "" if chosen else hint), (self.keys, hint if chosen else "")):
+            one.setText(words)
+            one.setVisible(bool(words))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose it."""
@@ -142,9 +146,9 @@ class EntryList(QScrollArea):
     def choose(self, number: int | None) -> None:
         """Choose an entry, or none."""
         self.chosen_at = number
+        self._light()
         if number is not None:
             self._reveal(number)
-        self._light()
         self.chosen_changed.emit()
 
     def step(self, by: int) -> None:

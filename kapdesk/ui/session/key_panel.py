@@ -24,6 +24,7 @@ ROWS: tuple[tuple[tuple[str, str], ...], ...] = (
 )
 LOOK_UPS = (("F2", "Chart"), ("F3", "Order"), ("F4", "Safety plan"), ("F5", "Touch"))
 _BAD = ("A", "E")
+_HEAD = "One key, one entry"
 _MOST = 19
 """Pixels: all keys stay in sight in the smallest window, however large the text is."""
 
@@ -86,8 +87,8 @@ class KeyPanel(QWidget):
         self._grid.setVerticalSpacing(min(px(6), 6))
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
-        head = look.label("One key, one entry", "muted", "keys_head")
-        self._grid.addWidget(head, 0, 0, 1, 2)
+        self.head = look.label(_HEAD, "muted", "keys_head")
+        self._grid.addWidget(self.head, 0, 0, 1, 2)
         for number, row in enumerate(ROWS, 1):
             self._put(number, row)
         last = len(ROWS) + 1
@@ -105,6 +106,10 @@ class KeyPanel(QWidget):
             self.buttons[key] = button
             self._grid.addWidget(button, place, column, 1, 3 - len(row) if len(row) == 1 else 1)
         self._grid.setRowStretch(place, 3)
+
+    def say_fictional(self, fictional: bool) -> None:
+        """The sample practice is fictional; that stays in sight."""
+        self.head.setText(f"{_HEAD} · fictional sample" if fictional else _HEAD)
 
     def show_medicine(self, taken: bool, not_taken: bool, booster: bool) -> None:
         """Dim what does not come next; nothing of it is blocked."""

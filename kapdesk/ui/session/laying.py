@@ -19,7 +19,7 @@ from kapdesk.ui.session.medicine_panel import Asked, MedicinePanel, Tablets, hal
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.panels import AdverseForm, out_panel, signs_panel
 from kapdesk.ui.session.touch_panel import TouchPanel
-from kapdesk.usecases import day_entries, gate, medicine
+from kapdesk.usecases import day_entries, gate, medicine, medicine_days
 from kapdesk.usecases.medicine_days import Day
 
 if TYPE_CHECKING:
@@ -78,7 +78,12 @@ def take_up(page: "SessionPage", draft: Draft) -> None:
 
 def _kept(page: "SessionPage", over: Over, kind: EntryKind, at: datetime, about: int | None = None) -> None:
     """Lay it over, and keep what is typed in it as it is typed."""
-    page.running.typing.keep_panel(over, lambda: Draft(PANEL + kind.value, json.dumps(over.typed()), at, about))
+    day = medicine_days.get_day(page.vault, page.day.id, page.clock()) if page.day else None
+
+    def typed() -> Draft:
+        return Draft(PANEL + kind.value, json.dumps(over.typed()), at, about)
+
+    page.running.typing.keep_panel(over, typed, day.line if day else None)
     page.lay_over(over)
 
 
@@ -189,7 +194,7 @@ def _touch(page: "SessionPage", day: Day, at: datetime) -> None:
         day_entries.enter_event(page.vault, day.id, EntryKind.TOUCH, at, page.clock(), "", data)
         page.refresh()
         if elsewhere:
-            page.messages.say(f"Kept. {touch.where.capitalize()} was not agreed sober; the entry says so.")
+            page.say(f"Kept. {touch.where.capitalize()} was not agreed sober; the entry says so.")
 
     page.lay_over(TouchPanel(agreed, day.agreed is not None, keep))
 

@@ -92,7 +92,7 @@ class Line(QFrame):
             return self.read()
         except BadInput:
             found = self._draft
-            return found and Draft(found.kind, self.edit.text(), found.at, found.about, found.by_hand)
+            return found and Draft(found.kind, self._words(), found.at, found.about, found.by_hand)
 
     def read(self) -> Draft | None:
         """What stands in it now; BadInput for a time that is none."""
@@ -103,7 +103,11 @@ class Line(QFrame):
         at, by_hand = found.at, found.by_hand
         if minute is not None and minute != at.hour * 60 + at.minute:
             at, by_hand = near(at, minute), True
-        return Draft(found.kind, self.edit.text(), at, found.about, by_hand)
+        return Draft(found.kind, self._words(), at, found.about, by_hand)
+
+    def _words(self) -> str:
+        """What is typed; pasted lines are one."""
+        return self.edit.text().replace("\n", " ")
 
     def say(self, sentence: str) -> None:
         """Say what cannot be kept, or asks again."""

@@ -216,5 +216,5 @@ class Over(QWidget):
         rest = self.title.heightForWidth(room) + self._buttons.height() + margins.top() + margins.bottom()
         if not self.problem.isHidden():
             rest += self.problem.heightForWidth(room) + layout.spacing()
-        whole = min(height + rest + 2 * layout.spacing() + 4, self.height() - 24)
+        whole = min(height + rest + 2 * layout.spacing() + 10, self.height() - 24)
         self.card.setGeometry((self.width() - width) // 2, (self.height() - whole) // 2, width, whole)

@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from kapdesk.domain import session_clock
 from kapdesk.domain.medicine_day import EntryKind, Shown
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look, theme
@@ -15,15 +17,20 @@ from kapdesk.ui.gate.panel import GatePanel
 from kapdesk.ui.leaving.panel import LeavingPanel
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.session import laying
+from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.running import RunningScreen
-from kapdesk.usecases import day_entries, medicine_days
+from kapdesk.ui.session.stand_by import StandBy
+from kapdesk.ui.theme import px
+from kapdesk.usecases import day_entries, medicine_days, practice
 from kapdesk.usecases.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 _SECOND = 1_000
 _JUMP = 60.0
 """Seconds between the wall's clock and the steady one that are a jump."""
+_LEAVING_LINE = "fit"
+"""The kind of an open line that is the leaving panel's."""
 _LOOK_KEYS: dict[int, str] = {
     Qt.Key.Key_F2: "chart",
     Qt.Key.Key_F3: "order",
@@ -59,6 +66,7 @@ class SessionPage(QWidget):
         self._sound, self._steady = sound, steady
         self.day: Day | None = None
         self._apart: float | None = None
+        self._fictional = False
         self._overs: list[Over] = []
         theme.darken(self)
         self.gate = GatePanel(vault, clock)
@@ -80,17 +88,21 @@ class SessionPage(QWidget):
         self.fictional.hide()
         layout.addWidget(self.fictional)
         layout.addWidget(self.stack, 1)
-        layout.addWidget(self.messages)
+        self.messages.setParent(self)
+        self.messages.hide()
 
     def _wire(self) -> None:
         for one in (self.gate, self.running, self.leaving):
-            one.said.connect(self.messages.say)
+            one.said.connect(self.say)
             one.changed.connect(self.refresh)
             one.look_wanted.connect(self.look_up)
         self.gate.medicine_wanted.connect(lambda: self.running.press("K", self.clock()))
         self.gate.act_wanted.connect(self.act_wanted)
         self.gate.ended.connect(self._ended)
         self.running.leave_wanted.connect(self.show_leaving)
+        self.messages.taken_back.connect(self._take_back)
+        self.running.escaped.connect(self.messages.hide)
+        self.running.entered.connect(self._read_entries)
         self.running.wanted.connect(self._panel)
         self.running.clock.due.connect(self._cue)
         self.leaving.back.connect(self.show_running)
@@ -98,14 +110,40 @@ class SessionPage(QWidget):
         self.leaving.paper_wanted.connect(lambda name: self.paper_wanted.emit(name, self.day))
         self.leaving.offer_wanted.connect(lambda what: self.offer_wanted.emit(what, self.day))
 
+    def say(self, sentence: str, undo: Any = None) -> None:
+        """Say something for a while, above the line: nothing else moves for it."""
+        self.messages.say(sentence, undo)
+        self._place_messages()
+        self.messages.raise_()
+
+    def _place_messages(self) -> None:
+        side = min(px(30), 34)
+        width = self.width() - self.running.keys.width() - 2 * side
+        height = max(self.messages.sizeHint().height(), self.messages.heightForWidth(width))
+        above = self.running.line.height() + min(px(30), 34)
+        self.messages.setGeometry(side, self.height() - height - above, width, height)
+
+    def _take_back(self, undo: Any) -> None:
+        try:
+            undo.take_back(self.vault, self.clock())
+        except KapdeskError as problem:
+            self.say(str(problem))
+            return
+        self.refresh()
+        self.say(f"Undone: {undo.words}")
+
     # the day
 
     def open_day(self, day_id: int) -> None:
         """Show a medicine day: at its gate, or running; NotFound."""
         self._read(day_id)
+        self._fictional = practice.get_practice(self.vault).fictional
+        self.running.keys.say_fictional(self._fictional)
         self._apart = None
         self._timer.start()
         self.show_side()
+        if self.day is not None and self.day.line is not None and self.day.line.kind == _LEAVING_LINE:
+            self.show_leaving()
         left = self.running.typing.left_open
         if left is not None:
             laying.take_up(self, left)
@@ -120,6 +158,15 @@ class SessionPage(QWidget):
         """Whether the day in sight is not ended."""
         return self.day is not None and self.day.ended_at is None
 
+    def standing_by(self) -> StandBy | None:
+        """What the locked screen keeps of the session; None while none runs."""
+        if self.day is None or not self.is_running or self.day.from_paper:
+            return None
+        shown, around = self.running.shown, self.day.around
+        due = session_clock.next_vitals(shown, self.day.figures.vitals_minutes)
+        card = Emergency(around.room, around.prescriber.words)
+        return StandBy(session_clock.medicine_in(shown), due.at if due else None, card, self._sound())
+
     def refresh(self) -> None:
         """Read the day again."""
         if self.day is None:
@@ -131,6 +178,11 @@ class SessionPage(QWidget):
         elif here is self.gate or here is self.leaving:
             here.show_day(self.day)
         self.changed.emit()
+
+    def _read_entries(self) -> None:
+        if self.day is not None:
+            self.day = day_entries.entries_after(self.vault, self.day)
+            self.running.show_day(self.day)
 
     def _read(self, day_id: int) -> None:
         self.day = medicine_days.get_day(self.vault, day_id, self.clock())
@@ -147,23 +199,28 @@ class SessionPage(QWidget):
         if self._through:
             self.show_running()
         elif self.day is not None:
-            self.stack.setCurrentWidget(self.gate)
+            self._turn_to(self.gate)
             self.gate.show_day(self.day)
+
+    def _turn_to(self, side: QWidget) -> None:
+        self.fictional.setVisible(self._fictional and side is not self.running)  # there it stands above the keys
+        self.stack.setCurrentWidget(side)
 
     def show_running(self) -> None:
         """The clock and the keys."""
-        self.stack.setCurrentWidget(self.running)
+        self._turn_to(self.running)
         self.running.take_focus()
 
     def after_medicine(self) -> None:
         """Medicine was entered: the gate is behind, the clock runs."""
+        self.running.typing.forget_others()
         self.refresh()
         self.show_side()
 
     def show_leaving(self) -> None:
         """Fit to leave."""
         if self.day is not None:
-            self.stack.setCurrentWidget(self.leaving)
+            self._turn_to(self.leaving)
             self.leaving.show_day(self.day)
 
     def _ended(self) -> None:
@@ -171,12 +228,14 @@ class SessionPage(QWidget):
         self.refresh()
         self.ended.emit(day)
 
-    def close_down(self) -> None:
-        """Before a lock or another page: keep what is typed, and stop the clock."""
+    def close_down(self) -> bool:
+        """Before a lock or another page: keep what is typed, and stop the clock; False when it could not be kept."""
         self._timer.stop()
+        kept = self.leaving.close_down()
         if self.is_running and (self.running.line.is_open or self._overs):
-            self.running.typing.keep_now()
+            kept = self.running.typing.keep_now() and kept
         self.messages.forget()
+        return kept
 
     # time
 
@@ -197,12 +256,12 @@ class SessionPage(QWidget):
         try:
             day_entries.enter_event(self.vault, self.day.id, EntryKind.CLOCK, now, now, words)
         except KapdeskError as problem:
-            self.messages.say(str(problem))
+            self.say(str(problem))
             return
         if self.running.line.is_open:
             self.running.typing.keep_now()
         self.refresh()
-        self.messages.say(f"{words}. Look at the time of what you enter next.")
+        self.say(f"{words}. Look at the time of what you enter next.")
 
     def _cue(self) -> None:
         if self._sound():
@@ -242,7 +301,7 @@ class SessionPage(QWidget):
         try:
             laying.lay(self, kind, at, about)
         except KapdeskError as problem:
-            self.messages.say(str(problem))
+            self.say(str(problem))
 
     def event(self, event: QEvent) -> bool:
         """The keys of what is looked up belong to this page."""
@@ -263,5 +322,6 @@ class SessionPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Panels cover all of it."""
         super().resizeEvent(event)
+        self._place_messages()
         for over in self._overs:
             over.setGeometry(self.rect())

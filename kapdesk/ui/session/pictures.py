@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -10,8 +11,12 @@ from kapdesk.domain.medicine_day import EntryKind
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.touch import TouchAct
 from kapdesk.domain.vitals import read_vitals
+from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.page import SessionPage
+from kapdesk.ui.session.stand_by import StandBy, StandByStrip
 from kapdesk.ui.session.touch_panel import TouchPanel
+from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.usecases import clients, day_entries, gate, medicine, medicine_days
 from kapdesk.vault.database import Vault
 
@@ -157,6 +162,11 @@ def _later(
     take(window, "session-adverse-form")
     _close(page)
     take(window, "session-adverse-event")
+    page.running.press("DOWN", times.now)
+    page.running.press("DOWN", times.now)
+    page.say("Vitals belongs into the chart, not into the psychotherapy notes.")
+    take(window, "session-chosen")
+    page.messages.forget()
 
 
 def _without(
@@ -171,3 +181,19 @@ def _without(
 def _close(page: SessionPage) -> None:
     while page.over is not None:
         page.over.escape()
+
+
+def draw_locked(take: Callable[[QWidget, str], None], folder: Path, clock: Callable[[], datetime]) -> None:
+    """The locked screen while a session runs, and the emergency card over it."""
+    times = _Times(clock())
+    card = Emergency("41 Juniper Lane, Suite 3, Cedar Wash, NM 87000", "Dr. S. Amari, 505-555-0120")
+    said = StandBy(times.at("9:26"), times.at("10:06"), card)
+    times.now = times.at("10:07") + timedelta(seconds=12)
+    locked = UnlockWindow(folder, Tasks(), times, True, said)
+    locked.show()
+    take(locked, "session-locked")
+    strip = locked.findChild(StandByStrip)
+    assert isinstance(strip, StandByStrip)
+    strip.show_card()
+    take(locked, "session-locked-emergency")
+    locked.hand_on()

@@ -25,19 +25,23 @@ from kapdesk.vault.database import Vault
 IN_HAND = timedelta(minutes=1)
 """So long Enter is for the words of the entry that was just made."""
 _TYPED = (EntryKind.VITALS, EntryKind.OBSERVATION, EntryKind.TABLETS_LEFT, EntryKind.NOT_TAKEN)
+_WHETHER_TAKEN = (EntryKind.MEDICINE_IN, EntryKind.NOT_TAKEN)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NO_ENTRY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class RunningScreen(QWidget):
     """`wanted` carries a kind that needs a panel (medicine, touch, an adverse event …), the time of its key and the entry
-    it is about (None for a new one); `look_wanted` what is to be seen over the screen; `changed` when something was kept.
+    it is about (None for a new one); `look_wanted` what is to be seen over the screen; `entered` when entries were added,
+    `changed` when more than that is to be read again.
     """
 
     wanted = Signal(object, object, object)
     look_wanted = Signal(str)
     leave_wanted = Signal()
     changed = Signal()
+    entered = Signal()
+    escaped = Signal()
     said = Signal(str, object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
@@ -152,6 +156,7 @@ class RunningScreen(QWidget):
             self.entries.step(1 if key == "DOWN" else -1)
         elif key == "ESCAPE":
             self.let_go()
+            self.escaped.emit()
         elif key == "ENTER":
             self._words(at)
         elif key == "J":
@@ -220,11 +225,13 @@ class RunningScreen(QWidget):
 
     def _now_in_hand(self, number: int, at: datetime) -> None:
         self._held = (number, at)
-        self.changed.emit()
+        self.entered.emit()
         self.entries.hold(number)
 
     def _line_kept(self, number: object) -> None:
-        self.changed.emit()
+        self.entered.emit()
+        if any(one.id == number and one.kind in _WHETHER_TAKEN for one in self.shown):
+            self.changed.emit()
         self.let_go()
         if number is None:
             self.said.emit("Kept in the psychotherapy notes, not in the chart.", None)

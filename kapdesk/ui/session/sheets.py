@@ -10,6 +10,7 @@ from kapdesk.domain.entry_words import entry_words
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.plans import Person, PlanKind
 from kapdesk.domain.tablets import Dose, milligrams_words
+from kapdesk.domain.touch import agreed_now
 from kapdesk.ui import look
 from kapdesk.ui.days import shown as day_shown
 from kapdesk.ui.orders.fields import NEVER_STOP, to_read
@@ -129,8 +130,6 @@ def _safety(vault: Vault, day: Day) -> Sheet:
 
 
 def _touch(vault: Vault, day: Day, entries: tuple[Shown, ...], now: datetime) -> Sheet:
-    from kapdesk.domain.touch import agreed_now
-
     made = Sheet("touch", "Touch")
     made.heading("Agreed sober today")
     if day.agreed is None:
@@ -180,5 +179,10 @@ def _chart(vault: Vault, day: Day, now: datetime) -> Sheet:
         made.line("nobody entered", muted=True)
     for note in notes.list_notes(vault, day.client_id, day.on)[:_SOME_NOTES]:
         made.heading(f"{note.kind_words}, {day_shown(note.on, day.on)}" + ("" if note.signed_at else " · not signed"))
-        made.line(notes.get_note(vault, note.id, day.on).text.strip() or "no words yet")
+        made.line(_plain(notes.get_note(vault, note.id, day.on).text) or "no words yet")
     return made
+
+
+def _plain(text: str) -> str:
+    """A note's text without its marks for bold, italic and headings."""
+    return "\n".join(line.lstrip("# ").replace("**", "") for line in text.strip().splitlines())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kapdesk.domain.medicine_day import PRIVATE, EntryKind, Shown
+from kapdesk.domain.medicine_day import PRIVATE, EntryKind, OpenLine, Shown
 from kapdesk.domain.tablets import read_halves
 from kapdesk.domain.vitals import EXAMPLE, Vitals, implausible, read_vitals, vitals_of
 from kapdesk.errors import BadInput, KapdeskError
@@ -40,6 +40,7 @@ class Typing(QObject):
         self._asked = ""
         self._first = ""
         self._panel: Callable[[], Draft] | None = None
+        self._others: OpenLine | None = None
         self.left_open: Draft | None = None
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_now)
@@ -58,7 +59,10 @@ class Typing(QObject):
         self._day_id = day.id
         self.line.shut()
         self._panel = None
+        self._others = None
         found, self._aside = from_line(day.line)
+        if found is not None and not found.is_own:
+            found = None
         self.left_open = found if found is not None and found.kind.startswith(PANEL) else None
         if self.left_open is not None:
             self._shut()
@@ -97,24 +101,35 @@ class Typing(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
-    def keep_now(self) -> None:
-        """Keep what stands in the line, and what was put aside."""
+    def keep_now(self) -> bool:
+        """Keep what stands in the line, and what was put aside; False when it could not be kept, which is said."""
         self._timer.stop()
         try:
             here = self._panel() if self._panel is not None else self.line.draft()
-            day_entries.keep_line(self._vault, self._day_id, to_line(here, self._aside))
+            kept = to_line(here, self._aside) or self._others
+            day_entries.keep_line(self._vault, self._day_id, kept)
         except KapdeskError as problem:
             self.line.say(str(problem))
+            return False
+        return True
 
-    def keep_panel(self, over: Over, typed: Callable[[], Draft]) -> None:
-        """Keep what is typed in a panel as it is typed, until it is gone."""
+    def keep_panel(self, over: Over, typed: Callable[[], Draft], before: OpenLine | None) -> None:
+        """Keep what is typed in a panel as it is typed, until it is gone; what the gate had typed `before` is kept again then."""
+        first, _ = from_line(before)
+        self._others = before if first is not None and not first.is_own else None
         self._panel = typed
+        self.keep_now()
         over.changed.connect(self._typed)
         over.closed.connect(self._panel_gone)
+
+    def forget_others(self) -> None:
+        """What was typed at the gate is not asked any more."""
+        self._others = None
 
     def _panel_gone(self) -> None:
         self._panel = None
         self.keep_now()
+        self._others = None
 
     def put_aside(self) -> None:
         """Escape: what was typed is offered again the next time."""
