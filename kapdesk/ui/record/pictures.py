@@ -75,6 +75,7 @@ def _from_paper(
     dialog.time.set_minute(10 * 60 + 5)
     dialog.add_line()
     show(dialog, "paper-day")
+    paper_days.end(vault, day, DayEnding.LEFT, "", time(11, 45), clock())
 
 
 def _live_through(vault: Vault, client_id: int, at: Callable[[int, int], datetime]) -> int:
