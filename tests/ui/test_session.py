@@ -277,7 +277,7 @@ def test_how_the_medicine_went_out_and_what_is_left_behind(
     press(qtbot, "Enter")
     said = [entry_words(one, times.at(9, 26)) for one in entries(vault, taken)]
     assert "Medicine out, spat, after 12 min" in said
-    assert "Tablets left behind: 1½: taken home by the client" in said
+    assert "Tablets left behind: 1½; taken home by the client" in said
 
 
 def test_touch_is_narrowed_and_never_widened(
