@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
@@ -135,6 +135,30 @@ def test_a_key_is_an_entry_with_the_time_of_the_key_and_only_one(
     press(qtbot, "Enter")
     assert (entry_words(last(vault, taken)), last(vault, taken).at) == ("Spoke: “it is wide here”", at)
     assert last(vault, taken).before == ()
+
+
+def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
+    qtbot: QtBot, vault: Vault, day: int, times: Times
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    taken: list[bool] = []
+    QShortcut(QKeySequence("Escape"), window, lambda: taken.append(True))
+    page = SessionPage(vault, times, steady=lambda: times().timestamp())
+    QVBoxLayout(window).addWidget(page)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.open_day(day)
+    press(qtbot, "p")
+    assert page.gate.turn.purpose == "postpone"
+    press(qtbot, "Esc")
+    assert page.gate.turn.purpose != "postpone"
+    assert taken == []
+    page.show_leaving()
+    press(qtbot, "Esc")
+    assert page.stack.currentWidget() is page.running
+    page.close_down()
 
 
 def test_vitals_are_one_key_and_one_line_and_what_is_outside_is_said(
@@ -277,7 +301,7 @@ def test_how_the_medicine_went_out_and_what_is_left_behind(
     press(qtbot, "Enter")
     said = [entry_words(one, times.at(9, 26)) for one in entries(vault, taken)]
     assert "Medicine out, spat, after 12 min" in said
-    assert "Tablets left behind: 1½: taken home by the client" in said
+    assert "Tablets left behind: 1½; taken home by the client" in said
 
 
 def test_touch_is_narrowed_and_never_widened(

@@ -305,15 +305,22 @@ class SessionPage(QWidget):
             self.say(str(problem))
 
     def event(self, event: QEvent) -> bool:
-        """The keys of what is looked up belong to this page."""
+        """The keys of what is looked up belong to this page, and Escape: the window must not take it from a field here."""
         override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() in _LOOK_KEYS:
+        if (
+            override
+            and isinstance(event, QKeyEvent)
+            and (event.key() in _LOOK_KEYS or event.key() == Qt.Key.Key_Escape)
+        ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 to F6, wherever the cursor is."""
+        """F2 to F6, wherever the cursor is; Escape that nothing here wanted takes what is said away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.messages.hide()
+            return
         what = _LOOK_KEYS.get(event.key())
         if what is None or self.day is None:
             super().keyPressEvent(event)
