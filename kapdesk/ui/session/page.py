@@ -34,6 +34,7 @@ _LOOK_KEYS: dict[int, str] = {
     Qt.Key.Key_F5: "touch",
     Qt.Key.Key_F6: "emergency",
 }
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class SessionPage(QWidget):
@@ -317,11 +318,12 @@ class SessionPage(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 to F6, wherever the cursor is; Escape that nothing here wanted takes what is said away."""
+        """F2 to F6, wherever the cursor is, and E from what is laid over; Escape that nothing here wanted takes what is said away."""
         if event.key() == Qt.Key.Key_Escape:
             self.messages.hide()
             return
-        what = _LOOK_KEYS.get(event.key())
+        card = event.key() == Qt.Key.Key_E and self.over is not None and not event.modifiers() & _HELD
+        what = "emergency" if card else _LOOK_KEYS.get(event.key())
         if what is None or self.day is None:
             super().keyPressEvent(event)
             return
