@@ -329,6 +329,13 @@ def test_touch_is_narrowed_and_never_widened(
     )
 
 
+def test_what_touch_was_agreed_is_in_sight_however_small_the_window(page: SessionPage) -> None:
+    for size in ((1280, 800), (900, 500)):
+        page.resize(*size)
+        QApplication.processEvents()
+        assert words_on(page.running.clock).count("touch agreed: hand, shoulder") == 1
+
+
 def test_e_is_the_emergency_card_from_a_panel_too(qtbot: QtBot, page: SessionPage) -> None:
     for key in ("h", "u"):
         press(qtbot, key)

@@ -83,8 +83,8 @@ class ClockPanel(QWidget):
     def show_day(self, day: Day, shown: tuple[Shown, ...], now: datetime) -> None:
         """Show a day as it is now."""
         self._day, self._shown = day, shown
-        self.intention.setText(f"“{day.intention}”" if day.intention else "")
         self.intention.setVisible(bool(day.intention))
+        self._show_intention()
         self.touch.setText(touch_words(day, shown))
         until = day.booked_until
         self.booked.setText(f"booked to {until:%H:%M}" if until else "")
@@ -142,7 +142,7 @@ class ClockPanel(QWidget):
         limits = limits_in_words(day.order)
         amber = "no limit on file" in limits
         self.limits.setText(f"order: {limits}" if day.order else limits)
-        self.below.setText(self.limits.text())
+        self._say_below()
         for one in (self.limits, self.below):
             _set_role(one, "limits_amber" if amber else "limits")
         readings = _readings(day, self._shown)
@@ -170,12 +170,32 @@ class ClockPanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _say_below(self) -> None:
+        touch = f" · {self.touch.text()}" if self.touch.isHidden() and self.touch.text() else ""
+        self.below.setText(self.limits.text() + touch)
+
+    def _show_intention(self) -> None:
+        """Two lines of it; the whole of a longer one is on the sheet of the chart."""
+        if self._day is None:
+            return
+        words = " ".join(self._day.intention.split())
+        room = 2 * max(self.intention.width(), self.width() - px(150)) - px(120)
+        metrics = self.intention.fontMetrics()
+        if metrics.horizontalAdvance(words) > room > 0:
+            while words and metrics.horizontalAdvance(words) > room:
+                words = words.rpartition(" ")[0]
+            self.intention.setText(f"“{words} …” (F2: all)")
+        else:
+            self.intention.setText(f"“{words}”" if words else "")
+
     def _fit(self) -> None:
         width, height = self.width(), self.window().height()
         wide, tall = width >= px(_WIDE), height >= px(_TALL)
         self.limits.setVisible(wide)
         self.below.setVisible(not wide)
-        self.touch.setVisible(tall)
+        self.touch.setVisible(tall or wide)  # else it stands beside the limits: it is never out of sight
+        self._say_below()
+        self._show_intention()
         self._tight = not tall
         for one in (self.time, self.booked):  # then the time is in the head, and the booked end on the band
             one.setVisible(tall)
