@@ -343,6 +343,8 @@ def test_e_is_the_emergency_card_from_a_panel_too(qtbot: QtBot, page: SessionPag
         assert isinstance(page.over, EmergencyCard), "whatever is asked, E is the emergency card and nothing else"
         press(qtbot, "e", "Esc")
         assert page.over is None
+    press(qtbot, "f", "e")
+    assert isinstance(page.over, EmergencyCard)
 
 
 def test_the_emergency_card_is_one_key_and_f6_from_an_open_line(

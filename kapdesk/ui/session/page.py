@@ -65,6 +65,7 @@ class SessionPage(QWidget):
         self._apart: float | None = None
         self._fictional = False
         self._overs: list[Over] = []
+        self._before: QWidget | None = None
         theme.darken(self)
         self.gate = GatePanel(vault, clock)
         self.running = RunningScreen(vault, clock)
@@ -222,6 +223,7 @@ class SessionPage(QWidget):
     def show_leaving(self) -> None:
         """Fit to leave."""
         if self.day is not None:
+            self.messages.hide()  # it would cover what the panel says of a look that cannot be kept
             self._turn_to(self.leaving)
             self.leaving.show_day(self.day)
 
@@ -273,6 +275,8 @@ class SessionPage(QWidget):
 
     def lay_over(self, over: Over) -> None:
         """Show a panel over everything; the one beneath is there again when it goes."""
+        if not self._overs:
+            self._before = QApplication.focusWidget()
         over.setParent(self)
         self._overs.append(over)
         over.closed.connect(lambda: self._uncover(over))
@@ -293,7 +297,9 @@ class SessionPage(QWidget):
         elif self.stack.currentWidget() is self.running:
             self.running.take_focus()
         elif (beneath := self.stack.currentWidget()) is not None:
-            beneath.setFocus()
+            before, self._before = self._before, None
+            stays = beneath is self.leaving and before is not None and self.leaving.isAncestorOf(before)
+            (before if stays and before is not None else beneath).setFocus()
 
     def look_up(self, what: str) -> None:
         """Something read-only over the screen: `chart`, `order`, `safety`, `touch`, `emergency`."""
