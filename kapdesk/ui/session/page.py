@@ -67,6 +67,7 @@ class SessionPage(QWidget):
         self._fictional = False
         self._overs: list[Over] = []
         self._before: QWidget | None = None
+        self._last: tuple[str, Any] = "", None
         theme.darken(self)
         self.running = RunningScreen(vault, clock)
         self.stack = QStackedWidget()
@@ -129,6 +130,7 @@ class SessionPage(QWidget):
 
     def say(self, sentence: str, undo: Any = None) -> None:
         """Say something for a while, above the line: nothing else moves for it."""
+        self._last = sentence, undo
         self.messages.say(sentence, undo)
         self._place_messages()
         self.messages.raise_()
@@ -242,9 +244,11 @@ class SessionPage(QWidget):
             self.leaving.show_day(self.day)
 
     def _ended(self) -> None:
-        day = self.day
+        day, (sentence, undo) = self.day, self._last
         self.refresh()
         self.ended.emit(day)
+        if undo is not None:  # said here, it would be gone with this page
+            self.said.emit(sentence, undo)
 
     def close_down(self) -> bool:
         """Before a lock or another page: keep what is typed, and stop the clock; False when it could not be kept."""
@@ -312,7 +316,7 @@ class SessionPage(QWidget):
             self.running.take_focus()
         elif (beneath := self.stack.currentWidget()) is not None:
             before, self._before = self._before, None
-            stays = beneath is self.leaving and before is not None and self.leaving.isAncestorOf(before)
+            stays = isinstance(beneath, LeavingPanel) and before is not None and beneath.isAncestorOf(before)
             (before if stays and before is not None else beneath).setFocus()
 
     def look_up(self, what: str) -> None:
