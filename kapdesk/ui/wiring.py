@@ -72,6 +72,7 @@ def session(window: "Window", preferences: Preferences) -> SessionPage:
     """The medicine day."""
     page = SessionPage(window.vault, window.clock, lambda: preferences.session_sound)
     page.ended.connect(lambda day: window.open_client(day.client_id))
+    page.said.connect(window.messages.say)
     page.act_wanted.connect(partial(ways.do_in_chart, window))
     page.paper_wanted.connect(lambda name, day: window.show_paper(name, day.client_id))
     page.offer_wanted.connect(lambda offer, day: after.do(window, day, offer))

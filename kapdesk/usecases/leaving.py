@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
 from kapdesk.domain.leaving import Judgement, Leaving, stay_until
-from kapdesk.domain.limits import Compared, compare_reading, limits_in_words
+from kapdesk.domain.limits import Compared, compare_reading, limits_in_words, together
 from kapdesk.domain.medicine_day import DayEnding, EntryKind, Shown, of_kind, standing
-from kapdesk.domain.session_clock import last_medicine, medicine_in
+from kapdesk.domain.session_clock import last_medicine, medicine_in, still_outside
 from kapdesk.domain.tablets import count_words
 from kapdesk.domain.vitals import Vitals, vitals_of
 from kapdesk.errors import BadInput
@@ -131,11 +131,12 @@ def leaving_view(vault: Vault, day_id: int, now: datetime) -> LeavingView:
     tablets = tablets_over(shown) if not of_kind(shown, EntryKind.TABLETS_LEFT) else 0
     since = sum(1 for at, _ in measured if taken is not None and at >= taken)
     start = _reading(day, *readings[0]) if readings else None
+    newest = next((one for one in reversed(readings[1:]) if not one[1].state), readings[-1]) if readings else None
     return LeavingView(
         day=day,
         medicine=taken is not None,
         start=start,
-        last=_reading(day, *readings[-1]) if len(readings) > 1 else None,
+        last=_reading(day, *newest) if newest is not None and len(readings) > 1 else None,
         limits=limits_in_words(day.order),
         readings_since=since,
         last_medicine=last,
@@ -143,7 +144,7 @@ def leaving_view(vault: Vault, day_id: int, now: datetime) -> LeavingView:
         stay_over=until is None or now >= until,
         tablets=tablets,
         events=events,
-        missing=tuple(_missing(day, readings, since, taken, events)),
+        missing=(*_not_measured(day, readings, newest), *_missing(day, readings, since, taken, events)),
         instructions=f"“{given[0]}”, handed out at {given[1]:%H:%M}" if given else "",
         looks=tuple(of_kind(shown, EntryKind.FIT_TO_LEAVE)),
     )
@@ -208,6 +209,23 @@ def _stay(until: datetime | None, minutes: int) -> str:
     if until is None:
         return ""
     return f"The practice asks {minutes} min after the last medicine: until {until:%H:%M}"
+
+
+def _not_measured(
+    day: Day, readings: Sequence[tuple[datetime, Vitals]], shown: tuple[datetime, Vitals] | None
+) -> list[str]:
+    """That the newest reading was refused or not possible, and what was outside the limits and not measured since."""
+    if not readings or shown is None:
+        return []
+    found = []
+    at, vitals = readings[-1]
+    if vitals.state and not shown[1].state:
+        found.append(f"Vitals at {at:%H:%M}: {vitals.words}. The last reading is of {shown[0]:%H:%M}.")
+    for when, out in still_outside(day.order, readings, day.on):
+        if when != shown[0]:
+            words = together(out)
+            found.append(f"{words[:1].upper()}{words[1:]} (at {when:%H:%M}), not measured since.")
+    return found
 
 
 def _missing(

@@ -50,7 +50,7 @@ def take_in(
             "brought": brought,
             "label": label.strip(),
         }
-        open_lines = _close_gate(db, row, day, kept_at) if row.gate_closed_at is None else []
+        open_lines = _close_gate(db, row, day, kept_at)
         data["open"] = open_lines
         entry = add_entry(
             db, day_id, EntryKind.MEDICINE_IN, at, kept_at, words, {k: v for k, v in data.items() if v not in (None, "", [])},
@@ -115,8 +115,10 @@ def withdraw_medicine(vault: Vault, entry_id: int, why: str, kept_at: datetime) 
 
 
 def _close_gate(db: Session, row: MedicineDay, day: Day, at: datetime) -> list[str]:
-    """Freeze the gate as it stands; the keys of the lines that are open all the same."""
+    """Freeze the gate as it stands, once; the keys of the lines that are open all the same, or were when it closed."""
     found = gate_in(db, day, at)
+    if row.gate_closed_at is not None:
+        return [one.line.key for one in found if one.needs]
     row.gate = json.dumps([asdict(one) for one in found], ensure_ascii=False, sort_keys=True, default=str)
     row.gate_closed_at = at
     row.order_id = day.order.id if day.order else None

@@ -288,7 +288,7 @@ def _row(known: _Known, row: AppointmentRow, today: date) -> TodayRow:
     decided = known.decided.get(row.client_id or 0)
     running = [one.id for one in known.open_days if one.client_id == row.client_id and one.on == row.when.day]
     if row.kind is AppointmentKind.KETAMINE and running:
-        return TodayRow(row, _number(decided) or row.kind.words, "in session", day_id=running[0])
+        return TodayRow(row, _number(decided, today) or row.kind.words, "in session", day_id=running[0])
     if row.kind is AppointmentKind.CALL:
         referred = known.names[row.client_id][3] if row.client_id is not None else ""
         return TodayRow(row, f"Introductory call, referred by {referred}" if referred else "Introductory call")
@@ -306,16 +306,16 @@ def _ketamine(known: _Known, row: AppointmentRow, decided: Decided | None, today
     booked = decided.booked if decided else known.booked.get(client_id, ())
     found = ready.lines_for(known.files, client_id, decided, booked, today, today)
     still = open_lines(found)
-    words = f"{_number(decided) or 'Ketamine session'} · the rest is asked at the start"
+    words = f"{_number(decided, today) or 'Ketamine session'} · the rest is asked at the start"
     state = f"{len(still)} open" if still else "nothing open yet"
     return TodayRow(row, words, state, tuple(_said(still)), postponed=row.id in known.postponed)
 
 
-def _number(decided: Decided | None) -> str:
-    """`Ketamine session 3 of 8`; empty while no course is under way."""
+def _number(decided: Decided | None, today: date) -> str:
+    """`Ketamine session 3 of 8`, the same before and after the medicine of today; empty while no course is under way."""
     if decided is None or decided.facts.ended_on is not None:
         return ""
-    number = 1 + sum(one.dosed for one in decided.now.sessions)
+    number = 1 + sum(one.dosed and one.on < today for one in decided.now.sessions)
     return f"Ketamine session {number} of {max(decided.facts.planned_ketamine, number)}"
 
 

@@ -151,6 +151,8 @@ def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
         window.show()
         window.activateWindow()
     page.open_day(day)
+    said: list[str] = []
+    page.said.connect(lambda words, undo: said.append(words if undo is not None else ""))
     press(qtbot, "p")
     assert page.gate.turn.purpose == "postpone"
     press(qtbot, "Esc")
@@ -159,6 +161,11 @@ def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
     page.show_leaving()
     press(qtbot, "Esc")
     assert page.stack.currentWidget() is page.running
+    page.show_side()
+    press(qtbot, "p")
+    typed(qtbot, "not sober")
+    press(qtbot, "Enter")
+    assert said == ["Session postponed"], "it can still be taken back where one comes to"
     page.close_down()
 
 
@@ -277,6 +284,28 @@ def test_medicine_in_asks_once_more_and_names_what_is_open_at_the_gate(
     assert page.running.clock.clock.text() == "00:02:00"
 
 
+def test_medicine_after_not_taken_names_what_was_open_and_the_clock_runs(
+    qtbot: QtBot, vault: Vault, day: int, times: Times
+) -> None:
+    medicine.not_taken(vault, day, "too high", times(), times())
+    page = next(shown_page(qtbot, vault, day, times))
+    assert page.running.clock.clock.text() == "Without medicine"
+    times.at(9, 30)
+    press(qtbot, "k")
+    assert page.over is not None
+    assert "09:00 Not taken today: too high. It stays in the record." in words_on(page.over)
+    assert "Open when the gate closed: " in words_on(page.over)
+    press(qtbot, "Enter")
+    assert [one.kind for one in entries(vault, day)] == [EntryKind.NOT_TAKEN], "the way back is the default"
+    press(qtbot, "k")
+    qtbot.mouseClick(page.over.findChild(QPushButton, "medicine_record"), Qt.MouseButton.LeftButton)
+    assert "risk" in last(vault, day).data["open"]
+    times.at(9, 31)
+    page.tick()
+    assert page.running.clock.clock.text() == "00:01:00"
+    page.close_down()
+
+
 def test_a_booster_that_is_not_on_the_order_is_said_and_recorded_all_the_same(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
@@ -343,6 +372,8 @@ def test_e_is_the_emergency_card_from_a_panel_too(qtbot: QtBot, page: SessionPag
         assert isinstance(page.over, EmergencyCard), "whatever is asked, E is the emergency card and nothing else"
         press(qtbot, "e", "Esc")
         assert page.over is None
+    press(qtbot, "f", "e")
+    assert isinstance(page.over, EmergencyCard)
 
 
 def test_the_emergency_card_is_one_key_and_f6_from_an_open_line(

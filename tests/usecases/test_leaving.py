@@ -89,6 +89,20 @@ def test_what_is_put_before_the_clinicians_eyes(vault: Vault, session: int) -> N
     assert leaving.leaving_view(vault, session, at(13, 22)).tablets == 0
 
 
+def test_a_refused_reading_does_not_hide_what_was_outside_before(vault: Vault, session: int) -> None:
+    for minute, typed in ((20, "refused"), (25, "p72")):
+        data = read_vitals(typed).data
+        day_entries.enter_event(vault, session, EntryKind.VITALS, at(11, minute), at(11, minute), data=data)
+        view = leaving.leaving_view(vault, session, at(11, 30))
+        assert view.last is not None
+        if typed == "refused":
+            assert (view.last.at, view.last.compared[0].state) == (at(11, 5), "outside")
+            assert view.missing[0] == "Vitals at 11:20: refused. The last reading is of 11:05."
+        else:
+            assert view.last.at == at(11, 25)
+            assert view.missing[0].endswith("up to 140/90 (at 11:05), not measured since.")
+
+
 def test_looks_that_do_not_end_stay_in_the_record_and_the_day_stays_open(vault: Vault, session: int) -> None:
     day_entries.keep_line(vault, session, OpenLine("fit", "{}", at(11, 0)))
     look(vault, session, Leaving(answers={"oriented": "yes", "steady": "no"}, words="unsteady"), 11, 6)

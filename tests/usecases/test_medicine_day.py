@@ -21,6 +21,7 @@ from kapdesk.usecases import (
     medicine_days,
     orders,
     private_notes,
+    today,
 )
 from kapdesk.usecases.appointments import Booking
 from kapdesk.usecases.clients import ClientFacts
@@ -182,3 +183,12 @@ def test_postponing_needs_a_reason_and_no_medicine(vault: Vault, day: int) -> No
     medicine.take_in(vault, day, Dose(4, 100), 4, "", at(9, 26), at(9, 26) + timedelta(seconds=1))
     with pytest.raises(BadInput, match="cannot be postponed"):
         medicine_days.end(vault, day, DayEnding.POSTPONED, "why", at(9, 30))
+
+
+def test_today_counts_the_session_that_runs_as_the_one_it_is(vault: Vault, client: int) -> None:
+    courses.start_course(vault, client, TODAY, NINE)
+    day = medicine_days.begin(vault, client, NINE)
+    before = today.read_today(vault, NINE).appointments[0].words
+    medicine.take_in(vault, day, Dose(4, 100), 4, "", at(9, 26), at(9, 26))
+    after = today.read_today(vault, at(9, 30)).appointments[0].words
+    assert (before, after) == ("Ketamine session 1 of 8", "Ketamine session 1 of 8")

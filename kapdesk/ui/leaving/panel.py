@@ -24,6 +24,7 @@ from kapdesk.vault.database import Vault
 
 LINE = "fit"
 """The kind of the open line in which a look is kept as it is typed."""
+_NONE = Qt.KeyboardModifier.NoModifier
 _SAVE_AFTER = 500
 """Milliseconds after the first unsaved key; an answer is kept at once."""
 
@@ -79,9 +80,12 @@ class LeavingPanel(QWidget):
         self.error = look.error_line("leaving_error")
         whole.addWidget(self.error)
         self.state = look.label("", "small", "leaving_state")
-        back = look.button("Back to the clock", "leaving_back")
-        back.setToolTip("Esc")
+        back = look.button("Back to the clock   Esc", "leaving_back")
+        back.setAccessibleName("Back to the clock")
         back.clicked.connect(self.go_back)
+        card = look.button("Emergency card   E", "leaving_emergency")
+        card.setAccessibleName("Emergency card")
+        card.clicked.connect(lambda: self.look_wanted.emit("emergency"))
         self.keep = look.button("Keep this look", "keep_look", "primary")
         self.keep.setDefault(False)
         self.keep.setAutoDefault(False)
@@ -90,7 +94,7 @@ class LeavingPanel(QWidget):
             shortcut = QShortcut(QKeySequence(keys), page, self.keep_look)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         acts = Flow(gap=10)
-        acts.set_widgets([back, self.keep])
+        acts.set_widgets([card, back, self.keep])
         foot = Columns(least=420, gap=8)
         foot.add(self.state, 1)
         foot.add(acts)
@@ -205,9 +209,11 @@ class LeavingPanel(QWidget):
             self.after.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the clock."""
+        """Escape goes back to the clock; E is the emergency card."""
         if event.key() == Qt.Key.Key_Escape and self._pages.currentIndex() == 0:
             self.go_back()
+        elif event.key() == Qt.Key.Key_E and event.modifiers() in (_NONE, Qt.KeyboardModifier.ShiftModifier):
+            self.look_wanted.emit("emergency")
         else:
             super().keyPressEvent(event)
 

@@ -100,8 +100,8 @@ class ClockPanel(QWidget):
         self.time.setText(time)
         self.head.setText(f"{time} · {_head(self._day)}" if self._tight else _head(self._day))
         since = session_clock.medicine_in(self._shown)
+        running = since is not None  # taken after all: the clock runs, whatever was entered before
         without = bool(of_kind(self._shown, EntryKind.NOT_TAKEN))
-        running = since is not None and not without
         self.since.setText("since medicine in")
         self.since.setVisible(running)
         words = "Without medicine" if without else "No medicine yet"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kapdesk.domain.dates import short
+from kapdesk.domain.entry_words import entry_words
 from kapdesk.domain.gate import GateLine
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.session_clock import medicine_in
@@ -110,9 +111,10 @@ def _medicine_in(page: "SessionPage", day: Day, at: datetime, about: Shown | Non
         panel.correct()
     else:
         panel = MedicinePanel(f"Medicine in, {at:%H:%M}", at, _asked(day), day.order, keep)
-        closed = day.gate_closed_at is not None
-        still = [] if closed else [_open_words(one) for one in gate.gate(page.vault, day.id, at) if one.needs]
-        panel.ask(still, page.show_side)
+        still = [_open_words(one) for one in gate.gate(page.vault, day.id, at) if one.needs]
+        before = of_kind(page.running.shown, EntryKind.NOT_TAKEN)
+        said = f"{before[-1].at:%H:%M} {entry_words(before[-1])}. It stays in the record." if before else ""
+        panel.ask(still, page.show_side, said, closed=day.gate_closed_at is not None)
     _kept(page, panel, EntryKind.MEDICINE_IN, at, about.id if about else None)
 
 

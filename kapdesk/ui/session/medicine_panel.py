@@ -69,12 +69,12 @@ class MedicinePanel(Over):
             one.textChanged.connect(self._compare)
         self._compare()
 
-    def ask(self, open_lines: Sequence[str], back: Callable[[], None], warning: str = "") -> None:
-        """The buttons; what speaks against it is named, and then the default is the way back."""
+    def ask(self, open_lines: Sequence[str], back: Callable[[], None], warning: str = "", closed: bool = False) -> None:
+        """The buttons; what speaks against it is named, and then the default is the way back. `closed`: the gate is."""
         if warning:
             self.inside.insertWidget(0, look.label(warning, "warning", "medicine_warning"))
         if open_lines:
-            words = "Still open at the gate: " + "; ".join(open_lines)
+            words = f"{'Open when the gate closed' if closed else 'Still open at the gate'}: {'; '.join(open_lines)}"
             self.inside.insertWidget(0, look.label(words, "warning", "medicine_open"))
 
         def go_back() -> None:
@@ -83,7 +83,7 @@ class MedicinePanel(Over):
 
         if open_lines or warning:
             words = "The client took it: record it" if not self._booster else "It was taken all the same: record it"
-            label = "Back" if self._booster else "Back to the gate"
+            label = "Back" if self._booster or closed else "Back to the gate"
             self.offer(Act("medicine_back", label, go_back, default=True), Act("medicine_record", words, self.keep, ""))
         else:
             self.offer(

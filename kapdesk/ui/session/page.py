@@ -66,6 +66,8 @@ class SessionPage(QWidget):
         self._apart: float | None = None
         self._fictional = False
         self._overs: list[Over] = []
+        self._before: QWidget | None = None
+        self._last: tuple[str, Any] = "", None
         theme.darken(self)
         self.running = RunningScreen(vault, clock)
         self.stack = QStackedWidget()
@@ -128,6 +130,7 @@ class SessionPage(QWidget):
 
     def say(self, sentence: str, undo: Any = None) -> None:
         """Say something for a while, above the line: nothing else moves for it."""
+        self._last = sentence, undo
         self.messages.say(sentence, undo)
         self._place_messages()
         self.messages.raise_()
@@ -236,13 +239,16 @@ class SessionPage(QWidget):
     def show_leaving(self) -> None:
         """Fit to leave."""
         if self.day is not None:
+            self.messages.hide()  # it would cover what the panel says of a look that cannot be kept
             self._turn_to(self.leaving)
             self.leaving.show_day(self.day)
 
     def _ended(self) -> None:
-        day = self.day
+        day, (sentence, undo) = self.day, self._last
         self.refresh()
         self.ended.emit(day)
+        if undo is not None:  # said here, it would be gone with this page
+            self.said.emit(sentence, undo)
 
     def close_down(self) -> bool:
         """Before a lock or another page: keep what is typed, and stop the clock; False when it could not be kept."""
@@ -287,6 +293,8 @@ class SessionPage(QWidget):
 
     def lay_over(self, over: Over) -> None:
         """Show a panel over everything; the one beneath is there again when it goes."""
+        if not self._overs:
+            self._before = QApplication.focusWidget()
         over.setParent(self)
         self._overs.append(over)
         over.closed.connect(lambda: self._uncover(over))
@@ -307,7 +315,9 @@ class SessionPage(QWidget):
         elif self.stack.currentWidget() is self.running:
             self.running.take_focus()
         elif (beneath := self.stack.currentWidget()) is not None:
-            beneath.setFocus()
+            before, self._before = self._before, None
+            stays = isinstance(beneath, LeavingPanel) and before is not None and beneath.isAncestorOf(before)
+            (before if stays and before is not None else beneath).setFocus()
 
     def look_up(self, what: str) -> None:
         """Something read-only over the screen: `chart`, `order`, `safety`, `touch`, `emergency`."""
