@@ -121,6 +121,22 @@ def decide(
     )
 
 
+@dataclass(frozen=True)
+class SoFar:
+    """What was held by a day, and from when the next ketamine session may be."""
+
+    sessions: tuple[SessionNow, ...]
+    earliest_next: Earliest
+
+
+def so_far(course: CourseFacts, held: Sequence[Held], on: date, order: Ordered | None = None) -> SoFar:
+    """The part of `decide` that a medicine day on `on` rests on, whatever stage the course is in: a session beyond those
+    that were planned is bound by the order's interval as well.
+    """
+    held = [one for one in held if one.on <= on]
+    return SoFar(tuple(_sessions(held)), _earliest(course, tally(held), order, on))
+
+
 def still_to_hold(booked: Sequence[Booked], held: Sequence[Held], today: date) -> list[Booked]:
     """The bookings from `today` on, in their order, without those whose session was entered for that day already."""
     there = [(one.kind, one.on) for one in held]

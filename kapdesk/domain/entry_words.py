@@ -1,7 +1,7 @@
 """Each entry of a medicine day as one sentence, for screen and paper alike.
 
 What an entry's data may hold beyond what `vitals`, `tablets`, `touch` and `leaving` say: medicine out `how` (spat,
-swallowed); tablets left behind `left` in halves, `strength_mg`, `done`; an adverse event the names of `ADVERSE_FIELDS`.
+swallowed); tablets left behind `left` in halves, `strength_mg`; an adverse event the names of `ADVERSE_FIELDS`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -165,9 +165,9 @@ def _touch_parts(touch: Touch) -> str:
 
 
 def _left(words: str, data: Mapping[str, Any]) -> str:
-    halves = data.get("left", data.get("halves"))
+    halves = data.get("left")
     counted = "" if not halves else _counted(halves, data.get("strength_mg"))
-    parts = (counted, data.get("done", ""), words)
+    parts = (counted, words)
     return _with(EntryKind.TABLETS_LEFT.words, "; ".join(part for part in parts if part))
 
 

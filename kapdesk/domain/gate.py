@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from kapdesk.domain.limits import compare_dose, compare_reading
+from kapdesk.domain.limits import compare_dose, compare_reading, together
 from kapdesk.domain.orders import Order
 from kapdesk.domain.readiness import Line, State
 from kapdesk.domain.tablets import Dose, count_words
@@ -311,5 +311,4 @@ def _vitals(line: Line, asked: DayAnswer, order: Order | None, today: date) -> L
         worst = "red"
     if vitals.systolic is None or vitals.pulse is None:
         worst = "amber" if worst == "green" else worst
-    said = "; ".join(one.words for one in compared)
-    return replace(line, state=worst, why=f"{vitals.words} ({asked.at:%H:%M}): {said}.")
+    return replace(line, state=worst, why=f"{vitals.words} ({asked.at:%H:%M}): {together(compared)}.")

@@ -51,6 +51,18 @@ def compare_reading(order: Order | None, reading: Reading, today: date) -> tuple
     return tuple(found)
 
 
+def together(compared: Sequence[Compared]) -> str:
+    """All of it on a line: each order and result is said once, and what was measured is named where figures alone do not
+    say it.
+    """
+    found: dict[str, list[str]] = {}
+    for one in compared:
+        about, _, measured = one.words.rpartition(": ")
+        name = {"Pulse": "pulse ", "SpO₂": "SpO₂ "}.get(one.what, "")
+        found.setdefault(about, []).append(f"{name}{measured}")
+    return "; ".join(f"{about}: {'; '.join(measured)}" for about, measured in found.items())
+
+
 def compare_dose(order: Order | None, milligrams: float, today: date) -> Compared:
     """What was taken or is planned, in mg, beside the order's dose."""
     least, most = (order.dose_least_mg, order.dose_most_mg) if order else (None, None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kapdesk.domain.course import CourseNow, Earliest
+from kapdesk.domain.course import Earliest, SoFar
 from kapdesk.domain.dates import short
 
 Owner = Literal["prescriber", "client", "practice"]
@@ -70,7 +70,7 @@ class Known:
     `no_course` says why no course is under way, where that is so.
     """
 
-    course: CourseNow
+    course: SoFar
     order: OrderForDay | None = None
     flags_unanswered: Sequence[str] = ()
     unsigned_preparations: int = 0

@@ -5,10 +5,12 @@ Nothing here says that anything is over: the band is what is usual, and fades (k
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from kapdesk.domain.limits import Compared, compare_reading
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
-from kapdesk.domain.vitals import vitals_of
+from kapdesk.domain.orders import Order
+from kapdesk.domain.vitals import Vitals, vitals_of
 
 _BEFORE_DUE = timedelta(minutes=10)
 """A reading so shortly before its time counts for it."""
@@ -78,6 +80,21 @@ def next_vitals(shown: Sequence[Shown], minutes: Sequence[int]) -> Due | None:
         if not any(one.at >= at - _BEFORE_DUE for one in readings):
             return Due(at, f"{after} min after medicine in")
     return None
+
+
+def still_outside(
+    order: Order | None, readings: Sequence[tuple[datetime, Vitals]], today: date
+) -> list[tuple[datetime, list[Compared]]]:
+    """What was outside the order's limits when it was measured last, newest first; a reading that was refused, or that
+    measured something else, takes nothing back. `readings` in the order of their times.
+    """
+    found, measured = [], set()
+    for at, vitals in reversed(readings):
+        new = [one for one in compare_reading(order, vitals.reading, today) if one.what not in measured]
+        measured |= {one.what for one in new}
+        if out := [one for one in new if one.state == "outside"]:
+            found.append((at, out))
+    return found
 
 
 def elapsed(since: datetime, now: datetime) -> str:

@@ -98,7 +98,7 @@ def read_vitals(typed: str) -> Vitals:
 
 
 def _read_part(part: str, found: dict[str, Any], places: Any) -> None:
-    named = re.fullmatch(r"([a-z]+2?)[:=]?(\d{1,3})%?", part)
+    named = re.fullmatch(r"(spo2|[a-z]+)[:=]?(\d{1,3})%?", part)
     if named and named[1] in _NAMED:
         name, digits = _NAMED[named[1]], named[2]
     elif re.fullmatch(r"\d{1,3}%", part):

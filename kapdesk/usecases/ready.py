@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.contacts import Role
-from kapdesk.domain.course import Booked, Ordered, decide
+from kapdesk.domain.course import Booked, Ordered, so_far
 from kapdesk.domain.dates import short
 from kapdesk.domain.health import Weight
 from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
@@ -113,7 +113,7 @@ def lines_for(
     order, named = standing_on(known, client_id, on), None
     if order.order is not None and order.order.written_on is not None:
         named = Ordered(order.order.name(today), order.order.written_on, order.order.interval_days)
-    now = decide(replace(course, ended_on=None), then, on, order=named)
+    now = so_far(course, then, on, named)
     dosed = [one for one in now.sessions if one.dosed]
     preparations = [one for one in held if one.kind is SessionKind.PREPARATION]
     integrations = [one.on for one in booked if one.kind is SessionKind.INTEGRATION and one.on >= on]

@@ -50,7 +50,7 @@ TAKEN = entry(EntryKind.MEDICINE_IN, at(9, 26), taken=4, strength_mg=100, brough
             "Touch given: hand on shoulder, by therapist, asked by the client",
         ),
         (EntryKind.TOUCH, "", {"act": "narrowed", "left": []}, "Touch narrowed: no touch is agreed any more"),
-        (EntryKind.TABLETS_LEFT, "", {"halves": 1, "strength_mg": 100, "done": "put away"}, "Tablets left behind: ½ × 100 mg; put away"),
+        (EntryKind.TABLETS_LEFT, "put away", {"left": 1, "strength_mg": 100}, "Tablets left behind: ½ × 100 mg; put away"),
         (EntryKind.TABLETS_LEFT, "taken home", {"left": 3}, "Tablets left behind: 1½; taken home"),
         (EntryKind.SPOKE, "it is wide here", {}, "Spoke: “it is wide here”"),
         (EntryKind.MUSIC, "softer", {}, "Music: softer"),

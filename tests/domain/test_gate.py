@@ -93,7 +93,7 @@ def test_the_answers_of_the_day_decide_and_the_newest_counts():
     [
         ("124/78 72", ORDER, "green"),
         ("150/78 72", ORDER, "red"),
-        ("124/78 72 98", ORDER, "amber"),  # no limit on file for SpO2
+        ("124/78 72 98", ORDER, "green"),  # an order limits saturation only if it says so
         ("124/78", ORDER, "amber"),  # no pulse
         ("refused", ORDER, "amber"),
         ("124/78 72", None, "amber"),

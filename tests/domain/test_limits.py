@@ -15,6 +15,7 @@ from kapdesk.domain.limits import (
     compare_reading,
     earliest_next,
     limits_in_words,
+    together,
 )
 from kapdesk.domain.orders import Limits, Order
 from tests.conftest import TODAY
@@ -136,3 +137,11 @@ def test_limits_on_a_line() -> None:
         limits_in_words(replace(ORDER, limits=Limits(160, 90))) == "blood pressure up to 160/90, pulse no limit on file"
     )
     assert limits_in_words(None) == "no limit on file"
+
+
+def test_a_reading_is_said_on_a_line_with_its_order_once() -> None:
+    order = Order("Dr. Amari", limits=Limits(systolic_most=140, diastolic_most=90, pulse_most=100))
+    said = together(compare_reading(order, Reading(152, 94, 104, 97), date(2026, 6, 9)))
+    assert said.count("outside the limits of") == 1
+    assert ": 152/94, up to 140/90; pulse 104, up to 100; no limit on file in " in said
+    assert said.endswith(": SpO₂ 97 %")

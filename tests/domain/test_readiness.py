@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kapdesk.domain.course import Ordered, decide
+from kapdesk.domain.course import Ordered, so_far
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
 from kapdesk.domain.readiness import Known, Line, OrderForDay, Tick, lines, open_lines
 
@@ -31,7 +31,7 @@ def known(last_ketamine: int = -28, interval: int = 14, **more: object) -> Known
         for number, (kind, days) in enumerate(sessions, 1)
     ]
     ordered = Ordered(ORDER.name, date(2026, 5, 2), interval, date(2026, 7, 1), 2)
-    return replace(Known(decide(CourseFacts(), held, TODAY, order=ordered), ORDER), **more)
+    return replace(Known(so_far(CourseFacts(), held, TODAY, ordered), ORDER), **more)
 
 
 FULL = {
@@ -62,7 +62,7 @@ def test_everything_on_file_leaves_only_what_the_day_itself_must_say():
 
 
 def test_nothing_on_file_is_never_green():
-    found = lines(Known(decide(CourseFacts(), [], TODAY)), TODAY, TODAY)
+    found = lines(Known(so_far(CourseFacts(), [], TODAY)), TODAY, TODAY)
     assert {line.key for line in found if line.state == "green"} == {"flags"}
     assert by_key(found)["order"].why == "No order is on file."
 
@@ -103,6 +103,13 @@ def test_the_orders_interval_is_the_prescribers_and_the_recommendation_the_pract
 
 def test_a_ketamine_session_before_its_preparations_is_the_practices_line():
     held = [Held(1, PREPARATION, TODAY - timedelta(days=3))]
-    found = by_key(lines(Known(decide(CourseFacts(), held, TODAY), ORDER, **FULL), TODAY, TODAY))
+    found = by_key(lines(Known(so_far(CourseFacts(), held, TODAY), ORDER, **FULL), TODAY, TODAY))
     assert (found["prepared"].state, found["prepared"].why) == ("amber", "1 of 3 held.")
     assert "integrated" not in found
+
+
+def test_a_session_beyond_those_planned_is_bound_by_the_orders_interval_too():
+    held = [Held(1, KETAMINE, TODAY - timedelta(days=5), 1, Medicine.TAKEN)]
+    ordered = Ordered(ORDER.name, date(2026, 5, 2), 14, date(2026, 7, 1), 2)
+    found = by_key(lines(Known(so_far(CourseFacts(3, 1), held, TODAY, ordered), ORDER), TODAY, TODAY))
+    assert found["interval"].state == "red"

@@ -15,6 +15,7 @@ from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.orders import Limits, Order
 from kapdesk.ui import ask
 from kapdesk.ui.gate.panel import GatePanel
+from kapdesk.ui.gate.views import Turn
 from kapdesk.ui.session.emergency import EmergencyCard
 from kapdesk.ui.session.medicine_panel import MedicinePanel
 from kapdesk.ui.session.page import SessionPage
@@ -210,6 +211,13 @@ def test_a_line_is_left_for_later_and_taken_up_when_its_time_has_come(
     panel.look_again()
     assert question(panel) == "Vitals before"
     assert "due: resting, second reading, 09:05" in shown(panel)
+    press("152/94 104", Qt.Key.Key_Return)
+    panel.turn_to("vitals")
+    press("l", "resting", Qt.Key.Key_Return, "9:15", Qt.Key.Key_Return)
+    at[0] = NINE.replace(minute=16)
+    panel.turn_to("vitals")
+    press(Qt.Key.Key_Return)
+    assert panel.turn == Turn("vitals", "ask"), "after the rest Enter reads again, and answers nothing else"
 
 
 def test_current_intent_turns_to_the_emergency_path(

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
@@ -15,6 +15,7 @@ from kapdesk.domain.entry_words import entry_words
 from kapdesk.domain.medicine_day import EntryKind, Shown, standing
 from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.tablets import Dose
+from kapdesk.ui.session.emergency import EmergencyCard
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
@@ -137,6 +138,30 @@ def test_a_key_is_an_entry_with_the_time_of_the_key_and_only_one(
     assert last(vault, taken).before == ()
 
 
+def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
+    qtbot: QtBot, vault: Vault, day: int, times: Times
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    taken: list[bool] = []
+    QShortcut(QKeySequence("Escape"), window, lambda: taken.append(True))
+    page = SessionPage(vault, times, steady=lambda: times().timestamp())
+    QVBoxLayout(window).addWidget(page)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.open_day(day)
+    press(qtbot, "p")
+    assert page.gate.turn.purpose == "postpone"
+    press(qtbot, "Esc")
+    assert page.gate.turn.purpose != "postpone"
+    assert taken == []
+    page.show_leaving()
+    press(qtbot, "Esc")
+    assert page.stack.currentWidget() is page.running
+    page.close_down()
+
+
 def test_vitals_are_one_key_and_one_line_and_what_is_outside_is_said(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
@@ -156,6 +181,15 @@ def test_vitals_are_one_key_and_one_line_and_what_is_outside_is_said(
     page.tick()
     assert page.running.clock.next.property("cue") is True
     assert page.running.clock.clock.text() == "00:24:00"
+    for line, above in (("refused", "refused 09:50, last vitals 09:40"), ("p72 +5", "last vitals 09:50")):
+        press(qtbot, "v")
+        typed(qtbot, line)
+        press(qtbot, "Enter")
+        assert page.running.clock.last_words.text() == above
+        assert "152/94, up to 140/90 (at 09:40)" in page.running.clock.outside.text(), "nobody measured it anew"
+    press(qtbot, "q")
+    assert not page.running.line.is_open, "medicine is in: there is nothing to type a reason for"
+    assert "Medicine in is entered" in page.messages.findChild(QLabel, "message").text()
 
 
 def test_the_line_is_kept_as_it_is_typed_and_open_again_after_a_stop(
@@ -206,10 +240,7 @@ def test_an_entry_is_corrected_withdrawn_and_moved_from_the_keyboard(
     press(qtbot, "j")
     assert page.running.line.mode.text() == "Psychotherapy notes, not the chart"
     typed(qtbot, "her brother")
-    press(qtbot, "Enter", "q")
-    typed(qtbot, "too high")
     press(qtbot, "Enter")
-    assert "Medicine in is entered" in page.running.line.problem.text()
     (note,) = private_notes.list_notes(vault, 1)
     assert note.text.splitlines()[2:] == ["09:44 words of s", "", "09:55 her brother"]
     assert not any("brother" in one.words for one in entries(vault, taken))
@@ -277,7 +308,7 @@ def test_how_the_medicine_went_out_and_what_is_left_behind(
     press(qtbot, "Enter")
     said = [entry_words(one, times.at(9, 26)) for one in entries(vault, taken)]
     assert "Medicine out, spat, after 12 min" in said
-    assert "Tablets left behind: 1½: taken home by the client" in said
+    assert "Tablets left behind: 1½; taken home by the client" in said
 
 
 def test_touch_is_narrowed_and_never_widened(
@@ -296,6 +327,22 @@ def test_touch_is_narrowed_and_never_widened(
     assert entry_words(last(vault, taken)) == (
         "Touch given: shoulder, by therapist touches client, asked by client; not agreed sober"
     )
+
+
+def test_what_touch_was_agreed_is_in_sight_however_small_the_window(page: SessionPage) -> None:
+    for size in ((1280, 800), (900, 500)):
+        page.resize(*size)
+        QApplication.processEvents()
+        assert words_on(page.running.clock).count("touch agreed: hand, shoulder") == 1
+
+
+def test_e_is_the_emergency_card_from_a_panel_too(qtbot: QtBot, page: SessionPage) -> None:
+    for key in ("h", "u"):
+        press(qtbot, key)
+        press(qtbot, "e")
+        assert isinstance(page.over, EmergencyCard), "whatever is asked, E is the emergency card and nothing else"
+        press(qtbot, "e", "Esc")
+        assert page.over is None
 
 
 def test_the_emergency_card_is_one_key_and_f6_from_an_open_line(

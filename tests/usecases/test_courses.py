@@ -330,6 +330,7 @@ def test_a_course_is_told_as_plain_values(vault: Vault, ada: int) -> None:
     courses.add_session(vault, ada, KETAMINE, TODAY, NOW, NOT_TAKEN)
     told = course_told(view(vault, ada), TODAY)
     assert told["sessions"][0] == {
+        "id": 1,
         "number": 1,
         "kind": "ketamine",
         "on": "2026-05-20",

@@ -6,18 +6,51 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kapdesk.domain.appointments import AppointmentKind, When
+from kapdesk.domain.leaving import Judgement, Leaving
+from kapdesk.domain.medicine_day import EntryKind
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.orders import Order
 from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.tablets import Dose
+from kapdesk.domain.vitals import read_vitals
 from kapdesk.records import REVISION
-from kapdesk.usecases import appointments, backups, clients, courses, notes, opening, orders, private_notes
+from kapdesk.usecases import (
+    appointments,
+    backups,
+    clients,
+    courses,
+    day_entries,
+    day_note,
+    gate,
+    leaving,
+    medicine,
+    medicine_days,
+    notes,
+    opening,
+    orders,
+    private_notes,
+)
 from kapdesk.usecases.appointments import Booking
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.vault import keys
+from kapdesk.vault.database import Vault
 
 AT = datetime(2026, 6, 9, 10, 0, tzinfo=ZoneInfo("America/Denver"))
 PASSPHRASE = "every released schema opens for ever"
+
+
+def hold_session(vault: Vault, client: int) -> None:
+    """A medicine day from the gate to its signed note."""
+    day = medicine_days.begin(vault, client, AT)
+    gate.answer(vault, day, "vitals", AT, data=read_vitals("124/78 72 98").data)
+    medicine.take_in(vault, day, Dose(3, 100), 4, "Ada Example, 100 mg", AT, AT)
+    spoke = day_entries.enter_event(vault, day, EntryKind.SPOKE, AT, AT, "“it is wide here”")
+    day_entries.correct(vault, spoke, AT, "“it is wide here, café”", AT)
+    leaving.look(vault, day, Leaving(Judgement.AGAINST_ADVICE, words="a word", left_at=AT), AT)
+    _, note = day_note.note_of_day(vault, day, AT)
+    notes.save_draft(vault, note, "With its record.", AT)
+    notes.sign_note(vault, note, AT)
 
 
 def main() -> None:
@@ -40,6 +73,7 @@ def main() -> None:
     when = When(datetime.combine(AT.date(), time(15)), 180, "America/Denver")
     appointments.book(vault, Booking(AppointmentKind.KETAMINE, when, first), AT)
     private_notes.start_note(vault, first, AT.date(), "kept apart", AT)
+    hold_session(vault, first)
     backups.make_backup(backups.prepare_backup(vault), folder.with_suffix(".kdbk"), AT)
     opening.close_practice(vault, AT)
     (folder / "lock").unlink()

@@ -238,6 +238,8 @@ class GatePanel(QWidget):
                 fields.open()
             elif fields.enter():
                 self._keep_form()
+        elif one is not None and views.asks_again(one, self._clock()):
+            self.do("ask")  # the rest is over: a reading typed now must not land in the prescriber's answer
         elif one is not None and one.needs in ("seen", "prescriber", "reason"):
             self.do(one.needs)
         elif one is None and not in_the_way(self._found):

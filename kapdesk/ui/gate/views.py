@@ -209,25 +209,33 @@ def compared(day: Day, question: Question, draft: Mapping[str, str], now: dateti
 
 def _line(day: Day, one: GateLine, now: datetime, progress: str, foot: tuple[Key, ...]) -> Asked:
     """A line that is in the way, or that is looked at."""
-    line, of_day = one.line, question_of(one.line.key) is not None
-    acts: list[Key] = []
+    line, due = one.line, asks_again(one, now)
+    reads = line.key == "vitals"
+    again = Key("Enter" if due else "G", "Read again" if reads else "Ask again", "ask", "primary" if due else "plain")
+    acts: list[Key] = [again] if due else []
     if one.needs == "seen":
-        acts.append(Key("Enter", "Seen", "seen", "primary"))
+        acts.append(Key("S" if due else "Enter", "Seen", "seen", "plain" if due else "primary"))
     if one.needs in ("seen", "prescriber"):
-        acts.append(Key("A", "Prescriber’s answer…", "prescriber", "primary" if one.needs == "prescriber" else "plain"))
+        primary = one.needs == "prescriber" and not due
+        acts.append(Key("A", "Prescriber’s answer…", "prescriber", "primary" if primary else "plain"))
     if one.needs == "reason":
-        acts.append(Key("R", "Reason…", "reason", "primary"))
+        acts.append(Key("R", "Reason…", "reason", "plain" if due else "primary"))
     if line.act and one.needs:
         acts.append(Key("D", VERBS[line.act], "do"))
-    if of_day:
-        acts.append(Key("G", "Ask again", "ask"))
+    if not due and question_of(line.key) is not None:
+        acts.append(again)
     if one.needs:
-        acts.append(Key("L", "Later…", "later", "quiet"))
+        acts.append(Key("L", "Rest, read again later…" if reads else "Later…", "later", "quiet"))
     sign, _ = SIGNS[line.state]
     heading = f"{sign} {line.words}"
     why = " ".join(part for part in (line.why, _due(one, now)) if part)
     beneath = one.passed_by or (_way(day, one) if one.needs else "There is nothing to do about it.")
     return Asked(progress, heading, ROLES.get(line.state, "body"), why, (), (), {}, beneath, tuple(acts), foot)
+
+
+def asks_again(one: GateLine, now: datetime) -> bool:
+    """Whether Enter asks one of the day's own lines again: the time until which it was left has come."""
+    return one.is_due(now) and question_of(one.line.key) is not None
 
 
 def _way(day: Day, one: GateLine) -> str:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from kapdesk.domain import session_clock
 from kapdesk.domain.dates import short
 from kapdesk.domain.leaving import next_look
-from kapdesk.domain.limits import compare_reading, limits_in_words
+from kapdesk.domain.limits import limits_in_words, together
 from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.touch import agreed_now
-from kapdesk.domain.vitals import vitals_of
+from kapdesk.domain.vitals import Vitals, vitals_of
 from kapdesk.ui import look
 from kapdesk.ui.session.band import BandBar
 from kapdesk.ui.theme import px
@@ -83,8 +83,8 @@ class ClockPanel(QWidget):
     def show_day(self, day: Day, shown: tuple[Shown, ...], now: datetime) -> None:
         """Show a day as it is now."""
         self._day, self._shown = day, shown
-        self.intention.setText(f"“{day.intention}”" if day.intention else "")
         self.intention.setVisible(bool(day.intention))
+        self._show_intention()
         self.touch.setText(touch_words(day, shown))
         until = day.booked_until
         self.booked.setText(f"booked to {until:%H:%M}" if until else "")
@@ -139,32 +139,30 @@ class ClockPanel(QWidget):
             self.due.emit()
 
     def _vitals(self, day: Day, now: datetime) -> None:
-        readings = of_kind(self._shown, EntryKind.VITALS)
-        before = day.answer("vitals")
         limits = limits_in_words(day.order)
         amber = "no limit on file" in limits
         self.limits.setText(f"order: {limits}" if day.order else limits)
-        self.below.setText(self.limits.text())
+        self._say_below()
         for one in (self.limits, self.below):
             _set_role(one, "limits_amber" if amber else "limits")
-        if readings:
-            last, at = vitals_of(readings[-1].data), readings[-1].at
-        elif before is not None and before.data:
-            last, at = vitals_of(before.data), before.at
-        else:
+        readings = _readings(day, self._shown)
+        if not readings:
             self.last_words.setText("last vitals")
             self.last.setText("none yet")
             _set_role(self.last, "body")
             self.outside.hide()
             return
-        self.last_words.setText(f"last vitals {at:%H:%M}")
+        newest, said = readings[-1]
+        at, last = next(((at, one) for at, one in reversed(readings) if not one.state), readings[-1])
+        missed = f"{said.words} {newest:%H:%M}, " if said.state and not last.state else ""
+        self.last_words.setText(f"{missed}last vitals {at:%H:%M}")
         self.last.setText(last.words.replace(", ", " · ", 1).split(",")[0])
-        compared = compare_reading(day.order, last.reading, now.date())
-        out = [one.words for one in compared if one.state == "outside"]
-        _set_role(self.last, "reading_out" if out else "body")
+        out = session_clock.still_outside(day.order, readings, now.date())
+        _set_role(self.last, "reading_out" if out and out[0][0] == at else "body")
+        words = "; ".join(together(of) + (f" (at {when:%H:%M})" if when != newest else "") for when, of in out)
         person = day.around.prescriber
         call = f". {person.name}: {person.phone or 'no telephone entered'}" if person.name else ""
-        self.outside.setText(f"▲ {_upper('; '.join(out))}{call}" if out else "")
+        self.outside.setText(f"▲ {_upper(words)}{call}" if out else "")
         self.outside.setVisible(bool(out))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -172,12 +170,32 @@ class ClockPanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _say_below(self) -> None:
+        touch = f" · {self.touch.text()}" if self.touch.isHidden() and self.touch.text() else ""
+        self.below.setText(self.limits.text() + touch)
+
+    def _show_intention(self) -> None:
+        """Two lines of it; the whole of a longer one is on the sheet of the chart."""
+        if self._day is None:
+            return
+        words = " ".join(self._day.intention.split())
+        room = 2 * max(self.intention.width(), self.width() - px(150)) - px(120)
+        metrics = self.intention.fontMetrics()
+        if metrics.horizontalAdvance(words) > room > 0:
+            while words and metrics.horizontalAdvance(words) > room:
+                words = words.rpartition(" ")[0]
+            self.intention.setText(f"“{words} …” (F2: all)")
+        else:
+            self.intention.setText(f"“{words}”" if words else "")
+
     def _fit(self) -> None:
         width, height = self.width(), self.window().height()
         wide, tall = width >= px(_WIDE), height >= px(_TALL)
         self.limits.setVisible(wide)
         self.below.setVisible(not wide)
-        self.touch.setVisible(tall)
+        self.touch.setVisible(tall or wide)  # else it stands beside the limits: it is never out of sight
+        self._say_below()
+        self._show_intention()
         self._tight = not tall
         for one in (self.time, self.booked):  # then the time is in the head, and the booked end on the band
             one.setVisible(tall)
@@ -186,6 +204,13 @@ class ClockPanel(QWidget):
         self.clock.setFont(_figures(self.clock, big if self._is_time else middle))
         for one in (self.next, self.last):
             one.setFont(_figures(one, middle))
+
+
+def _readings(day: Day, shown: tuple[Shown, ...]) -> list[tuple[datetime, Vitals]]:
+    """The reading before the medicine and those after it, in the order of their times."""
+    before = day.answer("vitals")
+    first = [(before.at, vitals_of(before.data))] if before is not None and before.data else []
+    return [*first, *((one.at, vitals_of(one.data)) for one in of_kind(shown, EntryKind.VITALS))]
 
 
 def touch_words(day: Day, shown: tuple[Shown, ...]) -> str:

@@ -170,6 +170,8 @@ class Over(QWidget):
             if (event.key() in _ENTER and act.default) or (letter and act.key == letter):
                 act.do()
                 return
+        if event.key() == Qt.Key.Key_E:
+            event.ignore()  # the emergency card, which the page shows
 
     def escape(self) -> None:
         """What Escape does."""

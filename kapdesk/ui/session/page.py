@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -34,6 +35,7 @@ _LOOK_KEYS: dict[int, str] = {
     Qt.Key.Key_F5: "touch",
     Qt.Key.Key_F6: "emergency",
 }
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class SessionPage(QWidget):
@@ -65,9 +67,7 @@ class SessionPage(QWidget):
         self._fictional = False
         self._overs: list[Over] = []
         theme.darken(self)
-        self.gate = GatePanel(vault, clock)
         self.running = RunningScreen(vault, clock)
-        self.leaving = LeavingPanel(vault, clock)
         self.stack = QStackedWidget()
         self.steps = OpenSteps(vault, clock)
         self.messages = MessageBar()
@@ -78,8 +78,6 @@ class SessionPage(QWidget):
         self._timer.timeout.connect(self.tick)
 
     def _build(self) -> None:
-        for one in (self.gate, self.running, self.leaving):
-            self.stack.addWidget(one)
         layout = look.column(self, gap=0)
         self.fictional.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.fictional.hide()
@@ -91,25 +89,42 @@ class SessionPage(QWidget):
         self.messages.hide()
 
     def _wire(self) -> None:
-        for one in (self.gate, self.running, self.leaving):
-            one.said.connect(self.say)
-            one.changed.connect(self.refresh)
-            one.look_wanted.connect(self.look_up)
+        self._take_in(self.running)
         self.steps.said.connect(self.say)
         self.stack.currentChanged.connect(self._show_steps)
-        self.gate.medicine_wanted.connect(lambda: self.running.press("K", self.clock()))
-        self.gate.act_wanted.connect(self.act_wanted)
-        self.gate.ended.connect(self._ended)
         self.running.leave_wanted.connect(self.show_leaving)
         self.messages.taken_back.connect(self._take_back)
         self.running.escaped.connect(self.messages.hide)
         self.running.entered.connect(self._read_entries)
         self.running.wanted.connect(self._panel)
         self.running.clock.due.connect(self._cue)
-        self.leaving.back.connect(self.show_running)
-        self.leaving.ended.connect(self._ended)
-        self.leaving.paper_wanted.connect(lambda name: self.paper_wanted.emit(name, self.day))
-        self.leaving.offer_wanted.connect(lambda what: self.offer_wanted.emit(what, self.day))
+
+    def _take_in(self, side: GatePanel | RunningScreen | LeavingPanel) -> None:
+        self.stack.addWidget(side)
+        side.said.connect(self.say)
+        side.changed.connect(self.refresh)
+        side.look_wanted.connect(self.look_up)
+
+    @cached_property
+    def gate(self) -> GatePanel:
+        """Before the medicine; built when it is first wanted, so that a running session is back in sight soon."""
+        panel = GatePanel(self.vault, self.clock)
+        self._take_in(panel)
+        panel.medicine_wanted.connect(lambda: self.running.press("K", self.clock()))
+        panel.act_wanted.connect(self.act_wanted)
+        panel.ended.connect(self._ended)
+        return panel
+
+    @cached_property
+    def leaving(self) -> LeavingPanel:
+        """Fit to leave; built when it is first wanted."""
+        panel = LeavingPanel(self.vault, self.clock)
+        self._take_in(panel)
+        panel.back.connect(self.show_running)
+        panel.ended.connect(self._ended)
+        panel.paper_wanted.connect(lambda name: self.paper_wanted.emit(name, self.day))
+        panel.offer_wanted.connect(lambda what: self.offer_wanted.emit(what, self.day))
+        return panel
 
     def say(self, sentence: str, undo: Any = None) -> None:
         """Say something for a while, above the line: nothing else moves for it."""
@@ -165,9 +180,9 @@ class SessionPage(QWidget):
             return
         self._read(self.day.id)
         here = self.stack.currentWidget()
-        if here is self.gate and self._through:
+        if isinstance(here, GatePanel) and self._through:
             self.show_side()
-        elif here is self.gate or here is self.leaving:
+        elif isinstance(here, GatePanel | LeavingPanel):
             here.show_day(self.day)
         self.changed.emit()
 
@@ -201,7 +216,7 @@ class SessionPage(QWidget):
 
     def _show_steps(self) -> None:
         """What was carried over from the last integration stands above the gate, and nowhere else."""
-        at_the_gate = self.day is not None and self.stack.currentWidget() is self.gate
+        at_the_gate = self.day is not None and isinstance(self.stack.currentWidget(), GatePanel)
         if at_the_gate and self.day is not None:
             self.steps.show_client(self.day.client_id)
         else:
@@ -232,7 +247,7 @@ class SessionPage(QWidget):
     def close_down(self) -> bool:
         """Before a lock or another page: keep what is typed, and stop the clock; False when it could not be kept."""
         self._timer.stop()
-        kept = self.leaving.close_down()
+        kept = "leaving" not in self.__dict__ or self.leaving.close_down()
         if self.is_running and (self.running.line.is_open or self._overs):
             kept = self.running.typing.keep_now() and kept
         self.messages.forget()
@@ -305,16 +320,24 @@ class SessionPage(QWidget):
             self.say(str(problem))
 
     def event(self, event: QEvent) -> bool:
-        """The keys of what is looked up belong to this page."""
+        """The keys of what is looked up belong to this page, and Escape: the window must not take it from a field here."""
         override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() in _LOOK_KEYS:
+        if (
+            override
+            and isinstance(event, QKeyEvent)
+            and (event.key() in _LOOK_KEYS or event.key() == Qt.Key.Key_Escape)
+        ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 to F6, wherever the cursor is."""
-        what = _LOOK_KEYS.get(event.key())
+        """F2 to F6, wherever the cursor is, and E from what is laid over; Escape that nothing here wanted takes what is said away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.messages.hide()
+            return
+        card = event.key() == Qt.Key.Key_E and self.over is not None and not event.modifiers() & _HELD
+        what = "emergency" if card else _LOOK_KEYS.get(event.key())
         if what is None or self.day is None:
             super().keyPressEvent(event)
             return

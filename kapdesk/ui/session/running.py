@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kapdesk.domain.medicine_day import KEYS, PLAIN, PRIVATE, EntryKind, Shown, of_kind, standing
 from kapdesk.domain.session_clock import medicine_in
-from kapdesk.errors import KapdeskError
+from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.session.clock import ClockPanel
 from kapdesk.ui.session.drafts import CORRECT, WITHDRAW, WORDS
@@ -177,6 +177,8 @@ class RunningScreen(QWidget):
                 self.wanted.emit(kind, at, self.in_hand)
             elif kind is EntryKind.ADVERSE_EVENT:
                 self.wanted.emit(kind, at, None)  # the signs first; with the entry its form
+        elif kind is EntryKind.NOT_TAKEN and of_kind(self.shown, EntryKind.MEDICINE_IN):
+            raise BadInput("Medicine in is entered. Withdraw that entry first, with Z, if it was a slip.", "")
         elif kind in _TYPED:
             self.typing.open(kind.value, at)
         else:

@@ -156,6 +156,9 @@ def _chart(vault: Vault, day: Day, now: datetime) -> Sheet:
     head = chart.open_chart(vault, day.client_id, now, day.on)
     made = Sheet("chart", head.name)
     made.line(head.line, muted=True)
+    if day.intention:
+        made.heading("Intention")
+        made.line(day.intention)
     told = health.health_of(vault, day.client_id)
     made.heading("For the prescriber to know")
     open_flags = [one for one in told.flags if one.closed_on is None]

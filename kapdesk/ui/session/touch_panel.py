@@ -13,9 +13,10 @@ _KEYS = {
     "A": TouchAct.ASKED,
     "G": TouchAct.GIVEN,
     "D": TouchAct.DECLINED,
-    "E": TouchAct.ENDED,
+    "X": TouchAct.ENDED,
     "N": TouchAct.NARROWED,
 }
+"""E is the emergency card, here too."""
 _WHO = ("therapist touches client", "client touches therapist", "client’s own hand")
 _BY = ("client", "therapist")
 _STEPS = {

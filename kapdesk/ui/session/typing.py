@@ -146,7 +146,7 @@ class Typing(QObject):
             draft = self.line.read()
             if draft is None:
                 return
-            if not draft.text.strip() and draft.kind not in (WITHDRAW, CORRECT):
+            if not draft.text.strip() and draft.kind not in (WITHDRAW, CORRECT, EntryKind.NOT_TAKEN.value):
                 self.put_aside()
                 return
             number = self._do(draft)
