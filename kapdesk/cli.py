@@ -105,18 +105,18 @@ def _reading(
     clients.add_argument("file", type=Path, metavar="FILE")
     course = commands.add_parser("course", parents=[secret, json], help="where a client's course stands, and why")
     course.add_argument("file", type=Path, metavar="FILE")
-    course.add_argument("--client", type=int, metavar="ID", required=True, help="as `kapdesk clients` lists them")
+    course.add_argument("--client", type=_number, metavar="ID", required=True, help="as `kapdesk clients` lists them")
     course.add_argument("--on", type=_day, metavar="DATE", help="as of another day than today, as 2026-06-09")
     today = commands.add_parser("today", parents=[secret, json], help="what a day holds, and what needs you")
     today.add_argument("file", type=Path, metavar="FILE")
     today.add_argument("--on", type=_day, metavar="DATE", help="as of another day, as 2026-06-09")
     gate = commands.add_parser("gate", parents=[secret, json], help="what is open before a client’s medicine day")
     gate.add_argument("file", type=Path, metavar="FILE")
-    gate.add_argument("--client", type=int, metavar="ID", required=True, help="as `kapdesk clients` lists them")
+    gate.add_argument("--client", type=_number, metavar="ID", required=True, help="as `kapdesk clients` lists them")
     gate.add_argument("--on", type=_day, metavar="DATE", help="for another day than today, as 2026-06-09")
     session = commands.add_parser("session", parents=[secret, json], help="the record of a ketamine session")
     session.add_argument("file", type=Path, metavar="FILE")
-    session.add_argument("session", type=int, metavar="SESSION_ID", help="as `kapdesk course --json` lists them")
+    session.add_argument("session", type=_number, metavar="SESSION_ID", help="as `kapdesk course --json` lists them")
     papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
     papers.add_argument("file", type=Path, metavar="FILE")
     find = commands.add_parser(
@@ -132,7 +132,7 @@ def _reading(
     paper = commands.add_parser("print", parents=[secret, force], help="print a paper to a PDF")
     paper.add_argument("file", type=Path, metavar="FILE")
     paper.add_argument("paper", metavar="PAPER", help="such as kap-introduction")
-    paper.add_argument("--client", type=int, metavar="ID", help="whose chart it is entered in")
+    paper.add_argument("--client", type=_number, metavar="ID", help="whose chart it is entered in")
     paper.add_argument("--page", choices=("letter", "a4"), help="the practice's page size otherwise")
     paper.add_argument("--out", type=Path, metavar="OUT.pdf", required=True)
     pictures = commands.add_parser("pictures", parents=[secret, force], help="draw every page of a sample practice")
@@ -154,6 +154,13 @@ def _keeping(commands: Any, secret: argparse.ArgumentParser, force: argparse.Arg
     restore = commands.add_parser("restore", parents=[secret, force], help="make a practice file from a backup")
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("file", type=Path, metavar="FILE")
+
+
+def _number(text: str) -> int:
+    """A number as the lists show it, not larger than the practice file can hold."""
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number as the lists show it, such as 6")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -289,8 +289,12 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
+_COMMANDS = dict.fromkeys([*range(9), *range(11, 32)], "\ufffd")
+"""What a terminal would obey instead of showing it; in JSON there is none of it."""
+
+
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(line.translate(_COMMANDS) + "\n")
 
 
 def _tell(line: str) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from kapdesk import cli
-from kapdesk.usecases import gate, medicine_days, opening
+from kapdesk.domain.medicine_day import DayEnding
+from kapdesk.domain.notes import Printed
+from kapdesk.usecases import gate, medicine_days, opening, signing
 from kapdesk.usecases.opening import Created, RecoveryKey
 from kapdesk.usecases.secrets import Secret
 from tests.conftest import NOW, PASSPHRASE
@@ -116,6 +118,8 @@ def test_the_record_of_a_session_is_told_as_it_was_signed(
 ) -> None:
     vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
     day = live_through(vault, enter_client(vault))
+    medicine_days.reopen(vault, day, NOW)
+    medicine_days.end(vault, day, DayEnding.LEFT, "\x1b[2J walked\rout", NOW)
     session = medicine_days.get_day(vault, day, NOW).session_id
     opening.close_practice(vault, NOW)
     command = ["session", str(practice_folder), str(session), *secret]
@@ -138,6 +142,15 @@ def test_the_record_of_a_session_is_told_as_it_was_signed(
     assert "  9:38  Medicine out, spat, after 12 min" in words
     assert cli.run(["session", str(practice_folder), "99", *secret]) == 1
     assert "Session 99 has no record" in said(capsys)[1]
+    assert "\x1b" not in words
+    assert "[2J walked" in words
+    with pytest.raises(SystemExit):
+        cli.run(["session", str(practice_folder), "9" * 30, *secret])
+    assert "is not a number" in said(capsys)[1]
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    signing.withhold_note(vault, 1, "of somebody else", Printed.NO, NOW, session_too=True)
+    opening.close_practice(vault, NOW)
+    assert cli.run(command) == 1
 
 
 def test_papers_are_listed_and_printed(

@@ -36,7 +36,8 @@ class AnswerKind(StrEnum):
 class DayAnswer:
     """What was said about a line on the day; for the prescriber's answer also who, how and when.
 
-    `about` is the line's why when a reason, an answer or “seen” was given: it holds for that state of the line only.
+    `about` is the line's why when a reason, an answer or “seen” was given: it holds for that state of the line only, and
+    until the line is asked again.
     """
 
     line: str
@@ -212,7 +213,8 @@ def _gate_line(line: Line, said: Sequence[DayAnswer], order: Order | None, today
     if line.state == "green":
         return GateLine(line, "", answer=answer, words=words)
     needs = _needs(line, answer)
-    for one in reversed(said):
+    since = said[said.index(asked) :] if asked else said
+    for one in reversed(since):
         if one.about == _about(line) and one.kind.value in _PASSES[needs]:
             return GateLine(line, "", _passed(one), answer, words)
     later = said[-1] if said and said[-1].kind is AnswerKind.LATER else None

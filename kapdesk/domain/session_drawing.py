@@ -3,6 +3,7 @@
 Units are pixels of the screen at 100 %; y grows downwards. Colour never says anything alone: words, numbers or shapes do.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,8 +25,10 @@ _EDGE = 22.0
 _NAMES_ROOM = 118.0
 """Room at the right, so that the name of the last mark fits beside its line."""
 _BAR = 12.0
-_TICKS = (5, 10, 15, 30, 60, 120)
-"""Minutes between two times on the axis; the first that leaves room is taken."""
+_TICKS = (5, 10, 15, 30, 60, 120, 240)
+"""Minutes between two times on the axis; the first that leaves room is taken, else so many times the last one."""
+_MOST_LEVELS = 14
+"""Names above one another; a mark that would stand higher has its line alone, so that the drawing fits on a page."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ class Axis:
     def steps(self, least: float) -> int:
         """Minutes between two marks that are at least so far apart."""
         minutes = max(1.0, (self.end - self.start).total_seconds() / 60)
-        return next((one for one in _TICKS if (self.right - self.left) * one / minutes >= least), 240)
+        needed = least * minutes / (self.right - self.left)
+        return next((one for one in _TICKS if one >= needed), _TICKS[-1] * math.ceil(needed / _TICKS[-1]))
 
 
 _NAMED = {
@@ -155,6 +159,9 @@ def time_line(record: SessionRecord, width: float) -> Drawing:
     for one in bands:
         parts += _band(one, axis, top)
     for mark, level in labels:
+        if level >= levels:
+            parts.append(Stroke(axis.x(mark.at), 4, axis.x(mark.at), top + _BAR + 3, _tone(mark), 1.6))
+            continue
         y = (levels - level) * _LEVEL - 3
         parts.append(Stroke(axis.x(mark.at), y + 4, axis.x(mark.at), top + _BAR + 3, _tone(mark), 1.6))
         parts.append(_label(mark, axis, width, y))
@@ -162,6 +169,10 @@ def time_line(record: SessionRecord, width: float) -> Drawing:
     below = top + _BAR + 30
     parts += _times(axis, below, top + _BAR)
     height = below + 6
+    if unnamed := sum(level >= levels for _, level in labels):
+        height += _LEVEL
+        words = f"{unnamed} lines have no room for their names: they stand among the entries"
+        parts.append(Words(axis.left, height - 4, words, "mute"))
     if bands:
         words = f"usual acute effects, {_minutes(record)}"
         height += _LEVEL
@@ -193,13 +204,15 @@ def _axis(record: SessionRecord, shown: Sequence[Shown], bands: Iterable[Band], 
 
 
 def _labels(shown: Sequence[Shown], axis: Axis, width: float) -> tuple[list[tuple[Shown, int]], int]:
-    """Each named mark with the level of its name: above those of later marks whose lines would cross it."""
+    """Each named mark with the level of its name: above those of later marks whose lines would cross it; and how many
+    levels are drawn.
+    """
     found: list[tuple[Shown, int]] = []
     for one in reversed([one for one in shown if one.kind in _NAMED]):
         left, right = _label(one, axis, width, 0).span
         crossing = [level for other, level in found if left - 4 <= axis.x(other.at) <= right + 6]
         found.append((one, max(crossing) + 1 if crossing else 0))
-    return found[::-1], 1 + max((level for _, level in found), default=0)
+    return found[::-1], min(_MOST_LEVELS, 1 + max((level for _, level in found), default=0))
 
 
 def _label(mark: Shown, axis: Axis, width: float, y: float) -> Words:

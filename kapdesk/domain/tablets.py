@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kapdesk.errors import BadInput
 
-_COUNT = re.compile(r"(\d{0,2})\s*(½|[.,]5|[.,]0|1/2)?")
+_COUNT = re.compile(r"(\d{0,2}) *(½|(?<! )[.,]5|(?<! )[.,]0|(?<!\d)1/2)?")
 MOST_HALVES = 80
 """More than 40 tablets at once is a typing error."""
 _MOST_MG = 2000

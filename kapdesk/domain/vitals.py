@@ -12,7 +12,7 @@ State = Literal["", "refused", "not_possible"]
 EXAMPLE = "124/78 72 98"
 _REFUSED = frozenset({"refused", "refuse", "r"})
 _NOT_POSSIBLE = frozenset({"not possible", "notpossible", "np", "not"})
-_PRESSURE = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})")
+_PRESSURE = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})(?!\d)")
 _AGAIN = re.compile(r"\+\s*(\d{1,3})")
 _NAMED = {"p": "pulse", "hr": "pulse", "s": "spo2", "spo2": "spo2", "b": "breathing", "rr": "breathing"}
 _IN_ORDER = ("pulse", "spo2", "breathing")
@@ -71,7 +71,8 @@ def vitals_of(data: Mapping[str, Any]) -> Vitals:
 def read_vitals(typed: str) -> Vitals:
     """A typed line; BadInput that says how it is written when it cannot be understood. Nothing is guessed.
 
-    Numbers after the pressure are pulse, saturation and breathing, in this order; each can be named (`p72 s98 b14`).
+    Numbers after the pressure are pulse, saturation and breathing, in this order; each can be named (`p72 s98 b14`), and
+    `98%` is a saturation wherever it stands.
     `refused` and `not possible` stand alone; `+10` says that it is read again in ten minutes.
     """
     text = " ".join(typed.lower().replace(",", " ").split())
@@ -100,9 +101,13 @@ def _read_part(part: str, found: dict[str, Any], places: Any) -> None:
     named = re.fullmatch(r"(spo2|[a-z]+)[:=]?(\d{1,3})%?", part)
     if named and named[1] in _NAMED:
         name, digits = _NAMED[named[1]], named[2]
-    elif re.fullmatch(r"\d{1,3}%?", part):
-        name, digits = next((one for one in places if one not in found), ""), part.rstrip("%")
+    elif re.fullmatch(r"\d{1,3}%", part):
+        name, digits = "spo2", part.rstrip("%")
+    elif re.fullmatch(r"\d{1,3}", part):
+        name, digits = next((one for one in places if one not in found), ""), part
     else:
+        raise _not_understood(part)
+    if part.endswith("%") and name != "spo2":
         raise _not_understood(part)
     if not name or name in found:
         raise _not_understood(part)

@@ -102,7 +102,8 @@ def _scale(panel: _Panel, measured: Sequence[VitalsTaken], limits: Limits, top: 
     values = [value for value in (*values, *(getattr(limits, name) for name, _ in panel.limits)) if value is not None]
     low = (min(values) - panel.room) // panel.step * panel.step
     high = -(-(max(values) + panel.room) // panel.step) * panel.step
-    return _Scale(low, min(high, 100) if "spo2" in panel.names else high, top, top + panel.height)
+    high = 100 if "spo2" in panel.names and max(values) <= 100 else high  # no more than all of it, but as it was typed
+    return _Scale(low, high, top, top + panel.height)
 
 
 def _grid(panel: _Panel, scale: _Scale, axis: Axis) -> list[Part]:

@@ -44,12 +44,16 @@ def _medicine_day(same: str) -> list[str]:
         " AND mover.about_id = COALESCE(OLD.about_id, OLD.id))"
     )
     emptied = f"({kept} AND NEW.words = '' AND NEW.data = '' AND {moved} AND NOT {_signed_day('OLD.day_id')})"
-    signed_session = "EXISTS (SELECT 1 FROM note WHERE session_id = OLD.session_id AND signed_id IS NOT NULL)"
+    signed_session = "EXISTS (SELECT 1 FROM note WHERE session_id = {}.session_id AND signed_id IS NOT NULL)"
+    changed = f"{_OTHER_IDENTITY} OR NEW.client_id <> OLD.client_id OR " + " OR ".join(
+        signed_session.format(row) for row in ("OLD", "NEW")
+    )
+    twin = "EXISTS (SELECT 1 FROM medicine_day AS other WHERE other.session_id = NEW.session_id{})"
     there = f"EXISTS (SELECT 1 FROM {{}} WHERE {same})"
     return [
-        _guard("medicine_day", "UPDATE", f"{signed_session} OR {_OTHER_IDENTITY} OR NEW.client_id <> OLD.client_id"),
+        _guard("medicine_day", "UPDATE", f"{changed} OR {twin.format(' AND other.id <> NEW.id')}"),
         _guard("medicine_day", "DELETE"),
-        _guard("medicine_day", "INSERT", f"{there.format('medicine_day')} OR EXISTS (SELECT 1 FROM medicine_day WHERE session_id = NEW.session_id)"),
+        _guard("medicine_day", "INSERT", f"{there.format('medicine_day')} OR {twin.format('')} OR {signed_session.format('NEW')}"),
         _guard("day_entry", "UPDATE", f"NOT {emptied}"),
         _guard("day_entry", "DELETE"),
         _guard("day_entry", "INSERT", f"{there.format('day_entry')} OR {_signed_day('NEW.day_id')}"),
@@ -60,6 +64,34 @@ def _medicine_day(same: str) -> list[str]:
         _guard("day_scan", "DELETE", _signed_day("OLD.day_id")),
         _guard("day_scan", "INSERT", f"{there.format('day_scan')} OR {_signed_day('NEW.day_id')}"),
     ]  # fmt: skip
+
+
+def _scans_of_signed_days() -> list[str]:
+    """The file of a scan stays as long as the signed record that names it."""
+
+    def held(number: str) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id"
+            " JOIN note ON note.session_id = medicine_day.session_id"
+            f" WHERE day_scan.attachment_id = {number} AND note.signed_id IS NOT NULL)"
+        )
+
+    files = "held.id = NEW.id OR held.uid = NEW.uid OR held.sha256 = NEW.sha256"
+    parts = "held.id = NEW.id OR held.attachment_id = NEW.attachment_id"
+    return [
+        _guard("attachment", "DELETE", held("OLD.id")),
+        _guard(
+            "attachment",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM attachment AS held WHERE ({files}) AND {held('held.id')})",
+        ),
+        _guard("attachment_part", "DELETE", held("OLD.attachment_id")),
+        _guard(
+            "attachment_part",
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM attachment_part AS held WHERE ({parts}) AND {held('held.attachment_id')})",
+        ),
+    ]
 
 
 def _integration(same: str) -> list[str]:
@@ -131,6 +163,7 @@ def _all() -> list[str]:
         ),
         *_frozen("disclosure", same),
         *_medicine_day(same),
+        *_scans_of_signed_days(),
         *_integration(same),
         _guard("attachment", "UPDATE"),
         _guard("attachment_part", "UPDATE"),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.forms import sections_of
+from kapdesk.domain.gate import AnswerKind
 from kapdesk.domain.integration import Step
 from kapdesk.domain.notes import NoteKind
 from kapdesk.records.course import HeldSession
@@ -106,7 +107,11 @@ def _intention(db: Session, ketamine: HeldSession | None) -> str:
     query = (
         select(DayAnswer.words)
         .join(MedicineDay, MedicineDay.id == DayAnswer.day_id)
-        .where(MedicineDay.session_id == ketamine.id, DayAnswer.line == "intention")
+        .where(
+            MedicineDay.session_id == ketamine.id,
+            DayAnswer.line == "intention",
+            DayAnswer.kind == AnswerKind.ASKED.value,
+        )
         .order_by(DayAnswer.id.desc())
     )
     return db.scalars(query).first() or ""

@@ -159,21 +159,26 @@ def write_private(vault: Vault, day_id: int, text: str, at: datetime) -> int:
 def move_to_private(vault: Vault, entry_id: int, kept_at: datetime) -> int:
     """Move a free line to the psychotherapy notes before signing; the chart keeps “moved” and its time.
 
-    All its versions lose their words. BadInput for what belongs into the chart (45 CFR 164.501), or holds no words.
+    All its versions lose their words, also one that was withdrawn; what moves is the newest version that has any. BadInput
+    for what belongs into the chart (45 CFR 164.501), or holds no words.
     """
     with vault.write() as db:
-        first, newest, row = _chain(db, entry_id)
+        first, versions, row = _versions(db, entry_id)
         if EntryKind(first.kind) not in FREE:
             raise BadInput(
                 f"{EntryKind(first.kind).words} belongs into the chart, not into the psychotherapy notes.", ""
             )
-        if not newest.words:
+        said = [one for one in versions if one.words and one.act != EntryAct.WITHDRAWN.value]
+        if not said:
             raise BadInput("This entry holds no words to move.", "")
+        newest = said[-1]
         number = _add_private(db, row, f"{newest.at:%H:%M} {newest.words}", kept_at)
         kind = EntryKind(first.kind)
         add_entry(db, row.id, kind, newest.at, kept_at, "", None, newest.by_hand, first.id, EntryAct.MOVED)
         chain = or_(DayEntry.id == first.id, DayEntry.about_id == first.id)
         db.execute(update(DayEntry).where(chain, DayEntry.words != "").values(words="", data=""))
+        if row.line_about == first.id:
+            close_line(row)
         enter(db, kept_at, "medicine_day", "moved", row.id, row.client_id)
         return number
 
@@ -193,16 +198,22 @@ def find_chain(db: Session, entry_id: int) -> tuple[DayEntry, DayEntry, Medicine
 
 
 def _chain(db: Session, entry_id: int) -> tuple[DayEntry, DayEntry, MedicineDay]:
+    first, versions, row = _versions(db, entry_id)
+    if any(one.act == EntryAct.WITHDRAWN.value for one in versions):
+        raise BadInput("This entry was withdrawn. Make a new one.", "")
+    return first, versions[-1], row
+
+
+def _versions(db: Session, entry_id: int) -> tuple[DayEntry, list[DayEntry], MedicineDay]:
+    """The first version of an entry that was not moved, all of them with it, and its day."""
     first = db.get(DayEntry, entry_id)
     if first is None:
         raise NotFound("This entry is not there.")
     row = find_day(db, first.day_id)
     later = db.scalars(select(DayEntry).where(DayEntry.about_id == first.id).order_by(DayEntry.id)).all()
-    if any(one.act == EntryAct.WITHDRAWN.value for one in later):
-        raise BadInput("This entry was withdrawn. Make a new one.", "")
     if any(one.act == EntryAct.MOVED.value for one in later):
         raise BadInput("These words are in the psychotherapy notes. Change them there.", "")
-    return first, (later[-1] if later else first), row
+    return first, [first, *later], row
 
 
 def _follow(

@@ -20,6 +20,9 @@ from kapdesk.usecases.medicine_days import Day, close_line, day_of, find_day, op
 from kapdesk.usecases.ready import readiness_in
 from kapdesk.vault.database import Vault
 
+_WANTED: dict[str, tuple[str, ...]] = {"tablets": ("taken", "brought"), "touch": ("agreed",)}
+"""What the data of an answer must hold, by what its question wants."""
+
 
 @dataclass(frozen=True)
 class OpenGate:
@@ -83,13 +86,18 @@ def answer(
 ) -> None:
     """Keep what the day answered to one of its own lines; asked again, the newer answer counts and the older stays.
 
-    BadInput when the line is answered by a choice and none of its choices is given.
+    BadInput when the line is answered by a choice and none of its choices is given, or by what was counted, measured or
+    agreed and nothing is.
     """
     question = question_of(line)
     if question is None:
         raise ValueError(f"{line} is not asked on the day")
     if question.choices and choice not in [one.answer for one in question.choices]:
         raise BadInput(f"Choose: {', '.join(one.words for one in question.choices)}.", "choice")
+    if any(name not in (data or {}) for name in _WANTED.get(question.wants, ())) or (
+        question.wants == "vitals" and not data
+    ):
+        raise BadInput("Nothing was entered for this line.", "line")
     with vault.write() as db:
         _keep(db, day_id, line, AnswerKind.ASKED, at, "answered", answer=choice, words=words.strip(), data=_json(data))
 

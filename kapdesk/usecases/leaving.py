@@ -113,6 +113,7 @@ def look(vault: Vault, day_id: int, leaving: Leaving, at: datetime, tablets: str
         enter(db, at, "medicine_day", "looked_at_leaving", row.id, row.client_id)
         if leaving.ends:
             end_in(db, row, _ENDINGS[leaving.judgement], leaving.words, at)
+            row.ended_at = when if row.from_paper else at
         return entry.id
 
 

@@ -5,20 +5,26 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.appointments import AppointmentKind
+from kapdesk.domain.gate import in_the_way
 from kapdesk.domain.medicine_day import EntryKind, of_kind, standing
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import BadInput
+from kapdesk.records.appointment import Appointment
 from kapdesk.records.course import HeldSession
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.usecases import courses
+from kapdesk.usecases.appointment_rows import find_appointment, row_of
 from kapdesk.usecases.day_entries import add_entry, check_time, find_chain, withdraw_in
-from kapdesk.usecases.gate import gate_in
+from kapdesk.usecases.gate import frozen_gate, gate_in
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.holding import hold_now
-from kapdesk.usecases.medicine_days import Day, close_line, day_of, find_day
+from kapdesk.usecases.medicine_days import Day, can_be_recorded, close_line, day_of, find_day
+from kapdesk.usecases.standing import withheld_sessions
 from kapdesk.vault.database import Vault
 
 
@@ -50,8 +56,9 @@ def take_in(
             "brought": brought,
             "label": label.strip(),
         }
-        open_lines = _close_gate(db, row, day, kept_at)
-        data["open"] = open_lines
+        if row.gate_closed_at is None:
+            _close_gate(db, row, day, kept_at)
+        data["open"] = [one.line.key for one in in_the_way(frozen_gate(row.gate))]
         entry = add_entry(
             db, day_id, EntryKind.MEDICINE_IN, at, kept_at, words, {k: v for k, v in data.items() if v not in (None, "", [])},
             by_hand=row.from_paper or by_hand,
@@ -111,32 +118,71 @@ def withdraw_medicine(vault: Vault, entry_id: int, why: str, kept_at: datetime) 
         first, newest, row = find_chain(db, entry_id)
         withdraw_in(db, row, first, newest, why, kept_at)
         if row.session_id is not None:
-            _say(db, row, row.session_id, Medicine.NOT_RECORDED, kept_at)
+            _say(db, row, row.session_id, _still_said(day_of(db, row.id, kept_at)), kept_at)
 
 
-def _close_gate(db: Session, row: MedicineDay, day: Day, at: datetime) -> list[str]:
-    """Freeze the gate as it stands, once; the keys of the lines that are open all the same, or were when it closed."""
+def _still_said(day: Day) -> Medicine:
+    """What the entries that still stand say of the medicine."""
+    shown = standing(day.entries)
+    if of_kind(shown, EntryKind.MEDICINE_IN):
+        return Medicine.TAKEN
+    return Medicine.NOT_TAKEN if of_kind(shown, EntryKind.NOT_TAKEN) else Medicine.NOT_RECORDED
+
+
+def _close_gate(db: Session, row: MedicineDay, day: Day, at: datetime) -> None:
+    """Freeze the gate as it stands."""
     found = gate_in(db, day, at)
-    if row.gate_closed_at is not None:
-        return [one.line.key for one in found if one.needs]
     row.gate = json.dumps([asdict(one) for one in found], ensure_ascii=False, sort_keys=True, default=str)
     row.gate_closed_at = at
     row.order_id = day.order.id if day.order else None
     db.flush()
-    return [one.line.key for one in found if one.needs]
 
 
 def _hold(db: Session, row: MedicineDay, medicine: Medicine, at: datetime) -> None:
-    """The session is held: it enters the course, through its appointment where there is one."""
+    """The session is held: it enters the course, through its appointment where that is still this one; a session that
+    was entered by hand for the day, and has no record, is taken.
+    """
     if row.session_id is not None:
         _say(db, row, row.session_id, medicine, at)
         return
-    if row.appointment_id is not None:
+    session_id = None
+    if row.appointment_id is not None and _is_its_own(db, row, row.appointment_id):
         session_id = hold_now(db, row.appointment_id, at, medicine)
+    if session_id is None or not can_be_recorded(db, session_id):
+        session_id = _entered_by_hand(db, row)
+    if session_id is not None:
+        _say(db, row, session_id, medicine, at)
     else:
         session_id, _ = courses.enter_session(db, row.client_id, SessionKind.KETAMINE, row.on_date, at, medicine)
     row.session_id = session_id
     db.flush()
+
+
+def _is_its_own(db: Session, row: MedicineDay, appointment_id: int) -> bool:
+    """Whether an appointment is still this client's ketamine session of this day, and no other record is kept in it."""
+    appointment = find_appointment(db, appointment_id)
+    if (appointment.kind, appointment.client_id) != (AppointmentKind.KETAMINE.value, row.client_id):
+        return False
+    if row_of(db, appointment_id).when.day != row.on_date:
+        return False
+    return appointment.session_id is None or can_be_recorded(db, appointment.session_id)
+
+
+def _entered_by_hand(db: Session, row: MedicineDay) -> int | None:
+    """A ketamine session of this client and day that no appointment and no record holds."""
+    bound = select(Appointment.session_id).where(Appointment.session_id.is_not(None))
+    found = db.scalars(
+        select(HeldSession.id)
+        .where(
+            HeldSession.client_id == row.client_id,
+            HeldSession.kind == SessionKind.KETAMINE.value,
+            HeldSession.held_on == row.on_date,
+            HeldSession.id.not_in(bound),
+            HeldSession.id.not_in(withheld_sessions()),
+        )
+        .order_by(HeldSession.id)
+    )
+    return next((one for one in found.all() if can_be_recorded(db, one)), None)
 
 
 def _say(db: Session, row: MedicineDay, session_id: int, medicine: Medicine, at: datetime) -> None:

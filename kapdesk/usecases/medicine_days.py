@@ -2,37 +2,39 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, initials_of
+from kapdesk.domain.appointments import initials_of
 from kapdesk.domain.gate import AnswerKind, DayAnswer
 from kapdesk.domain.medicine_day import DayEnding, Entry, EntryAct, EntryKind, OpenLine
 from kapdesk.domain.orders import Order
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.domain.protocol import Protocol
 from kapdesk.errors import BadInput, NotFound, RecordSigned
-from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
-from kapdesk.records.course import HeldSession
+from kapdesk.records.course import Course, HeldSession
 from kapdesk.records.medicine_day import DayAnswer as AnswerRecord
 from kapdesk.records.medicine_day import DayEntry, MedicineDay
-from kapdesk.records.note import Note
 from kapdesk.records.order import PrescriberOrder
 from kapdesk.usecases.appointment_rows import practice_zone, row_of
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.courses import newest_course
 from kapdesk.usecases.day_around import Around, Person, around_of
+from kapdesk.usecases.day_booking import booked, can_be_recorded, check_appointment, day_of_session, is_signed
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.order_rows import current_orders, order_of
 from kapdesk.usecases.protocol import course_figures, protocol_of
 from kapdesk.usecases.standing import withheld_sessions
 from kapdesk.vault.database import Vault
 
-__all__ = ["Around", "Person"]
+__all__ = ["Around", "Person", "can_be_recorded", "day_of_session", "is_signed"]
+
+NIGHT = time(6)
+"""Until then a time can be of the night after a day."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +112,22 @@ def begin(
     Without an appointment that of the day is taken, where one is booked. `paper_of` is the day of a record that was kept on
     paper, `begun_at` then the time that stands on it. BadInput for a day to come.
     """
-    on = paper_of or at.date()
-    if on > at.date():
-        raise BadInput("That day is still to come. A medicine day is begun on its day.", "on")
     with vault.write() as db:
         client = find_client(db, client_id)
         zone = practice_zone(db)
-        open_one = db.scalar(
-            select(MedicineDay.id).where(
-                MedicineDay.client_id == client_id, MedicineDay.on_date == on, MedicineDay.ended_at.is_(None)
-            )
-        )
+        there = at.astimezone(ZoneInfo(zone))
+        on = paper_of or there.date()
+        if on > there.date():
+            raise BadInput("That day is still to come. A medicine day is begun on its day.", "on")
+        open_one = _open_one(db, client_id, on)
+        if open_one is None and paper_of is None and there.time() < NIGHT:
+            open_one = _open_one(db, client_id, on - timedelta(days=1))
         if open_one is not None:
             return open_one
-        appointment_id = appointment_id or _booked(db, client_id, on)
-        if appointment_id is not None and (day := row_of(db, appointment_id).when.day) != on:
-            when = "still to come" if day > on else "of an earlier day; enter it from paper"
-            raise BadInput(f"This ketamine session is {when}.", "on")
+        if appointment_id is None:
+            appointment_id = booked(db, client_id, on)
+        else:
+            check_appointment(db, appointment_id, on)
         row = MedicineDay(
             client_id=client_id,
             appointment_id=appointment_id,
@@ -140,6 +141,14 @@ def begin(
         act = "from_paper" if paper_of is not None else "begun"
         enter(db, at, "medicine_day", act, row.id, client.id)
         return row.id
+
+
+def _open_one(db: Session, client_id: int, on: date) -> int | None:
+    """The day of a client that was not ended."""
+    query = select(MedicineDay.id).where(
+        MedicineDay.client_id == client_id, MedicineDay.on_date == on, MedicineDay.ended_at.is_(None)
+    )
+    return db.scalars(query.order_by(MedicineDay.id)).first()
 
 
 def end(vault: Vault, day_id: int, ending: DayEnding, words: str, at: datetime) -> None:
@@ -163,9 +172,13 @@ def end_in(db: Session, row: MedicineDay, ending: DayEnding, words: str, at: dat
 
 
 def reopen(vault: Vault, day_id: int, at: datetime) -> None:
-    """Go on with a day that was ended too early; RecordSigned once its note is signed."""
+    """Go on with a day that was ended too early; RecordSigned once its note is signed, BadInput while another record of
+    the client's day is open.
+    """
     with vault.write() as db:
         row = find_day(db, day_id, ended_too=True)
+        if _open_one(db, row.client_id, row.on_date) not in (None, row.id):
+            raise BadInput("Another record of this day is open. End that one first.", "")
         row.ended_at, row.ending, row.ending_words = None, "", ""
         db.flush()
         enter(db, at, "medicine_day", "reopened", row.id, row.client_id)
@@ -184,7 +197,7 @@ def day_of(db: Session, day_id: int, now: datetime) -> Day:
         raise NotFound("This medicine day is not there.")
     zone = ZoneInfo(row.zone)
     client = db.get_one(Client, row.client_id)
-    course = newest_course(db, row.client_id)
+    course = _course(db, row)
     practice = protocol_of(db)
     figures = course_figures(course) if course is not None else practice
     order = _order(db, row)
@@ -218,8 +231,8 @@ def entries_of(db: Session, day_id: int, zone: ZoneInfo, after: int = 0) -> list
         Entry(
             one.id,
             EntryKind(one.kind),
-            one.at.astimezone(zone),
-            one.kept_at.astimezone(zone),
+            _there(one.at, zone),
+            _there(one.kept_at, zone),
             one.words,
             json.loads(one.data) if one.data else {},
             one.by_hand,
@@ -237,18 +250,24 @@ def answers_of(db: Session, day_id: int, zone: ZoneInfo) -> list[DayAnswer]:
         DayAnswer(
             one.line,
             AnswerKind(one.kind),
-            one.at.astimezone(zone),
+            _there(one.at, zone),
             one.answer,
             one.words,
             json.loads(one.data) if one.data else {},
             one.by_whom,
             one.how,
-            one.said_at.astimezone(zone) if one.said_at else None,
+            _there(one.said_at, zone) if one.said_at else None,
             one.about,
             one.id,
         )
         for one in rows
     ]
+
+
+def _there(at: datetime, zone: ZoneInfo) -> datetime:
+    """The time of the wall with its offset, so that differences and order hold in the night in which the clock changes."""
+    local = at.astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
 def open_days(vault: Vault) -> list[OpenDay]:
@@ -278,11 +297,6 @@ def open_days_in(db: Session) -> list[OpenDay]:
     ]
 
 
-def day_of_session(db: Session, session_id: int | None) -> int | None:
-    """The medicine day of a held session; None when it has none."""
-    return db.scalar(select(MedicineDay.id).where(MedicineDay.session_id == session_id)) if session_id else None
-
-
 def close_line(row: MedicineDay) -> None:
     """Nothing is being typed any more; in the caller's write."""
     if row.line_at is not None:
@@ -303,42 +317,16 @@ def find_day(db: Session, day_id: int, ended_too: bool = False) -> MedicineDay:
     return row
 
 
-def is_signed(db: Session, session_id: int | None) -> bool:
-    """Whether a note of a session is signed."""
-    signed = select(func.count()).select_from(Note).where(Note.session_id == session_id, Note.signed_id.is_not(None))
-    return session_id is not None and bool(db.scalar(signed))
-
-
-def _booked(db: Session, client_id: int, on: date) -> int | None:
-    """The ketamine session that is booked for the day, or held on it without a record."""
-    recorded = select(MedicineDay.session_id).where(MedicineDay.session_id.is_not(None))
-    rows = db.scalars(
-        select(Appointment.id)
-        .where(
-            Appointment.client_id == client_id,
-            Appointment.kind == AppointmentKind.KETAMINE.value,
-            Appointment.status.in_((AppointmentStatus.BOOKED.value, AppointmentStatus.HELD.value)),
-            Appointment.session_id.is_(None) | Appointment.session_id.not_in(recorded),
-        )
-        .order_by(Appointment.starts)
-    )
-    return next((number for number in rows if row_of(db, number).when.day == on), None)
-
-
 def _number(db: Session, row: MedicineDay) -> int:
     """Which ketamine session with medicine of the course it is, or will be: 1 for the first."""
-    course = newest_course(db, row.client_id)
-    if row.session_id is not None:
-        course_id = db.get_one(HeldSession, row.session_id).course_id
-    elif course is not None and course.ended_on is None:
-        course_id = course.id
-    else:
+    course = _course(db, row)
+    if course is None or (row.session_id is None and course.ended_on is not None):
         return 1
     before = (
         select(func.count())
         .select_from(HeldSession)
         .where(
-            HeldSession.course_id == course_id,
+            HeldSession.course_id == course.id,
             HeldSession.kind == SessionKind.KETAMINE.value,
             HeldSession.medicine != Medicine.NOT_TAKEN.value,
             HeldSession.id != (row.session_id or 0),
@@ -347,6 +335,13 @@ def _number(db: Session, row: MedicineDay) -> int:
         )
     )
     return (db.scalar(before) or 0) + 1
+
+
+def _course(db: Session, row: MedicineDay) -> Course | None:
+    """The course of the day's session; before it is held the client's last one."""
+    if row.session_id is None:
+        return newest_course(db, row.client_id)
+    return db.get(Course, db.get_one(HeldSession, row.session_id).course_id)
 
 
 def _order(db: Session, row: MedicineDay) -> Order | None:

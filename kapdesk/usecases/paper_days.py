@@ -31,9 +31,6 @@ from kapdesk.vault.database import Vault
 if TYPE_CHECKING:
     from kapdesk.printing.layout import Printed
 
-_NIGHT = time(6)
-"""Until then a time can be of the night after a day that was begun in the afternoon."""
-
 
 @dataclass(frozen=True)
 class PaperLine:
@@ -132,6 +129,8 @@ def enter_line(vault: Vault, day_id: int, line: PaperLine, at: datetime) -> int:
 def end(vault: Vault, day_id: int, ending: DayEnding, words: str, ended: time | None, at: datetime) -> None:
     """End a day that was kept on paper at the time that stands on the sheet; BadInput with the field's name."""
     when = _moment(vault, day_id, ended, "ended")
+    if when > at + timedelta(minutes=1):
+        raise BadInput("That time is still to come.", "ended")
     early = ending in (DayEnding.POSTPONED, DayEnding.MISTAKE)
     if ending is DayEnding.OPEN:
         raise BadInput("Say how the day ended.", "ending")
@@ -162,7 +161,7 @@ def _moment(vault: Vault, day_id: int, at: time | None, field: str) -> datetime:
     when = datetime.combine(on, at, zone)
     if when >= begun.replace(second=0, microsecond=0):
         return when
-    if at < _NIGHT and begun.time() >= time(12):
+    if at < medicine_days.NIGHT and begun.time() >= time(12):
         return when + timedelta(days=1)
     raise BadInput(f"{at:%H:%M} is before the client arrived ({begun:%H:%M}). Is the time right?", field)
 

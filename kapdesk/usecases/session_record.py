@@ -88,7 +88,9 @@ def record_content(db: Session, day_id: int, now: datetime) -> dict[str, Any]:
 
 
 def content_for_signing(db: Session, session_id: int | None, at: datetime) -> dict[str, Any] | None:
-    """What a session's note freezes of its medicine day; None where it has none. BadInput while the day is open."""
+    """What a session's note freezes of its medicine day, the same for each of its notes; None where it has none. BadInput
+    while the day is open, or nothing that stands says whether medicine was taken.
+    """
     row = db.scalar(select(MedicineDay).where(MedicineDay.session_id == session_id)) if session_id else None
     if row is None:
         return None
@@ -98,7 +100,18 @@ def content_for_signing(db: Session, session_id: int | None, at: datetime) -> di
             "then sign its note, and the record with it.",
             "",
         )
-    return record_content(db, row.id, at)
+    signed = _signed(db, session_id)
+    if signed is not None:
+        return content_of(signed)
+    content = record_content(db, row.id, at)
+    seen = observed(record_of(content).shown)
+    if seen.taken_at is None and seen.not_taken_at is None:
+        raise BadInput(
+            "Nothing in the record of this session says whether medicine was taken. Resume it (chart, Ketamine sessions) and "
+            "enter “Medicine in” or “Not taken today”; then sign.",
+            "",
+        )
+    return content
 
 
 def get_record(vault: Vault, day_id: int, now: datetime) -> SessionRecord:

@@ -9,13 +9,18 @@ from kapdesk.domain.record_words import Section, head_lines, sections, title_of
 from kapdesk.domain.session_record import SessionRecord, content_of, plain
 from kapdesk.errors import NotFound
 from kapdesk.records.medicine_day import MedicineDay
+from kapdesk.usecases.standing import withheld_sessions
 from kapdesk.vault.database import Vault
 
 
 def client_of_session(vault: Vault, session_id: int) -> int:
-    """Whose medicine day it is; NotFound in words for a session that has none."""
+    """Whose medicine day it is; NotFound in words for a session that has none, or was entered in the wrong chart."""
     with vault.read() as db:
-        client_id = db.scalar(select(MedicineDay.client_id).where(MedicineDay.session_id == session_id))
+        client_id = db.scalar(
+            select(MedicineDay.client_id).where(
+                MedicineDay.session_id == session_id, MedicineDay.session_id.not_in(withheld_sessions())
+            )
+        )
     if client_id is None:
         raise NotFound(f"Session {session_id} has no record of a medicine day. “kapdesk course” lists the sessions.")
     return client_id

@@ -145,9 +145,12 @@ TABLES = (
 
 GUARDS = (
     (
-        "CREATE TRIGGER medicine_day_update_guard BEFORE UPDATE ON medicine_day WHEN EXISTS (SELECT 1 FROM "
-        "note WHERE session_id = OLD.session_id AND signed_id IS NOT NULL) OR NEW.id <> OLD.id OR NEW.uid <> "
-        "OLD.uid OR NEW.client_id <> OLD.client_id BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+        "CREATE TRIGGER medicine_day_update_guard BEFORE UPDATE ON medicine_day WHEN NEW.id <> OLD.id OR "
+        "NEW.uid <> OLD.uid OR NEW.client_id <> OLD.client_id OR EXISTS (SELECT 1 FROM note WHERE session_id "
+        "= OLD.session_id AND signed_id IS NOT NULL) OR EXISTS (SELECT 1 FROM note WHERE session_id = "
+        "NEW.session_id AND signed_id IS NOT NULL) OR EXISTS (SELECT 1 FROM medicine_day AS other WHERE "
+        "other.session_id = NEW.session_id AND other.id <> NEW.id) BEGIN SELECT RAISE(ABORT, 'kapdesk: "
+        "signed'); END"
     ),
     (
         "CREATE TRIGGER medicine_day_delete_guard BEFORE DELETE ON medicine_day BEGIN SELECT RAISE(ABORT, "
@@ -155,8 +158,9 @@ GUARDS = (
     ),
     (
         "CREATE TRIGGER medicine_day_insert_guard BEFORE INSERT ON medicine_day WHEN EXISTS (SELECT 1 FROM "
-        "medicine_day WHERE id = NEW.id OR uid = NEW.uid) OR EXISTS (SELECT 1 FROM medicine_day WHERE "
-        "session_id = NEW.session_id) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+        "medicine_day WHERE id = NEW.id OR uid = NEW.uid) OR EXISTS (SELECT 1 FROM medicine_day AS other "
+        "WHERE other.session_id = NEW.session_id) OR EXISTS (SELECT 1 FROM note WHERE session_id = "
+        "NEW.session_id AND signed_id IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
     ),
     (
         "CREATE TRIGGER day_entry_update_guard BEFORE UPDATE ON day_entry WHEN NOT (NEW.id IS OLD.id AND "
@@ -206,6 +210,32 @@ GUARDS = (
         "WHERE id = NEW.id OR uid = NEW.uid) OR EXISTS (SELECT 1 FROM medicine_day JOIN note ON "
         "note.session_id = medicine_day.session_id WHERE medicine_day.id = NEW.day_id AND note.signed_id IS "
         "NOT NULL) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER attachment_delete_guard BEFORE DELETE ON attachment WHEN EXISTS (SELECT 1 FROM "
+        "day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id JOIN note ON note.session_id = "
+        "medicine_day.session_id WHERE day_scan.attachment_id = OLD.id AND note.signed_id IS NOT NULL) BEGIN "
+        "SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER attachment_insert_guard BEFORE INSERT ON attachment WHEN EXISTS (SELECT 1 FROM "
+        "attachment AS held WHERE (held.id = NEW.id OR held.uid = NEW.uid OR held.sha256 = NEW.sha256) AND "
+        "EXISTS (SELECT 1 FROM day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id JOIN note ON "
+        "note.session_id = medicine_day.session_id WHERE day_scan.attachment_id = held.id AND note.signed_id "
+        "IS NOT NULL)) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER attachment_part_delete_guard BEFORE DELETE ON attachment_part WHEN EXISTS (SELECT 1 "
+        "FROM day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id JOIN note ON note.session_id = "
+        "medicine_day.session_id WHERE day_scan.attachment_id = OLD.attachment_id AND note.signed_id IS NOT "
+        "NULL) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
+    ),
+    (
+        "CREATE TRIGGER attachment_part_insert_guard BEFORE INSERT ON attachment_part WHEN EXISTS (SELECT 1 "
+        "FROM attachment_part AS held WHERE (held.id = NEW.id OR held.attachment_id = NEW.attachment_id) AND "
+        "EXISTS (SELECT 1 FROM day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id JOIN note ON "
+        "note.session_id = medicine_day.session_id WHERE day_scan.attachment_id = held.attachment_id AND "
+        "note.signed_id IS NOT NULL)) BEGIN SELECT RAISE(ABORT, 'kapdesk: signed'); END"
     ),
     (
         "CREATE TRIGGER integration_update_guard BEFORE UPDATE ON integration WHEN NEW.id <> OLD.id OR "

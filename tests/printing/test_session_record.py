@@ -7,11 +7,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from kapdesk.domain.medicine_day import EntryKind
 from kapdesk.domain.record_words import sections, title_of
 from kapdesk.domain.session_drawing import Words, bands_of, time_line
 from kapdesk.domain.session_record import SessionRecord
+from kapdesk.domain.vitals import read_vitals
 from kapdesk.domain.vitals_drawing import vitals_chart
-from kapdesk.usecases import note_printing, record_printing, session_record
+from kapdesk.usecases import day_entries, medicine_days, note_printing, record_printing, session_record
 from kapdesk.usecases.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -119,3 +121,22 @@ def test_a_record_without_an_order_says_so(vault: Vault, client: int) -> None:
     order = next(one for one in sections(bare) if one.key == "order")
     assert order.remark == "No order was on file when the gate closed."
     assert time_line(bare, 400.0).words == "Nothing is entered yet."
+
+
+def test_a_record_prints_however_much_happened(vault: Vault, client: int) -> None:
+    day = live_through(vault, client)
+    medicine_days.reopen(vault, day, at(12, 0))
+    for number in range(60):
+        event = EntryKind.ADVERSE_EVENT, at(10, number)
+        day_entries.enter_event(vault, day, *event, at(12, 0), f"<b>event {number}</b>\n" * 9)
+    odd = read_vitals("999/0 0 102 99").data
+    day_entries.enter_event(vault, day, EntryKind.VITALS, at(12, 0), at(12, 0), "", odd)
+    for spo2 in (102, 103):
+        record = session_record.get_record(vault, day, NOW)
+        only = tuple(replace(one, vitals=replace(one.vitals, spo2=spo2)) for one in record.readings)
+        assert vitals_chart(replace(record, readings=only), 620).height
+    drawing = time_line(record, 620)
+    assert drawing.height < 400
+    assert any("have no room for their names" in part.words for part in drawing.parts if isinstance(part, Words))
+    words = words_of(record_printing.record_pdf(vault, day, NOW).pdf)
+    assert words.count("<b>event 59</b>") >= 9
