@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.errors import KapdeskError
-from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.booking_form import Wish
+from kapdesk.ui.today import acts
 from kapdesk.usecases import day_note, free_time, leaving, tasks
 from kapdesk.usecases.medicine_days import Day
 
@@ -34,15 +34,7 @@ def book_integration(window: "Window", day: Day) -> None:
     """Ask for the integration in its window after this session, over the page in sight."""
     best = free_time.integration_window(window.vault, day.client_id, day.on)
     wish = Wish(day.client_id, AppointmentKind.INTEGRATION, not_before=best.first, by=best.last)
-    try:
-        dialog = BookingDialog(window.vault, window.clock, wish, window)
-    except KapdeskError as problem:
-        window.messages.say(str(problem))
-        return
-    if dialog.exec() and dialog.booked is not None:
-        window.messages.say(dialog.booked.undo.words, dialog.booked.undo)
-    dialog.deleteLater()
-    window.refresh_frame()
+    acts.book(window, wish)
 
 
 def plan_call(window: "Window", day: Day) -> None:
