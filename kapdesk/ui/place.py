@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapdesk.errors import NotFound
 from kapdesk.ui.practice.page import TABS
-from kapdesk.usecases import medicine_days, notes
+from kapdesk.usecases import locked, notes
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window
@@ -50,10 +50,9 @@ def go_to(window: "Window", place: Place, names: tuple[str, ...]) -> None:
 
 def take_up(window: "Window") -> None:
     """After a crash or a power loss: back to the session that is being held, or to the note that was being written."""
-    today = window.clock().date()
-    begun = [one for one in medicine_days.open_days(window.vault) if one.begun_at.astimezone(window.clock().tzinfo).date() == today]  # fmt: skip
-    if begun:
-        go_to(window, Place("session", day_id=begun[0].id), ())
+    running = locked.running_day(window.vault, window.clock())
+    if running is not None:
+        go_to(window, Place("session", day_id=running), ())
         return
     writing = notes.note_being_written(window.vault)
     if writing is None:

@@ -8,8 +8,10 @@ from kapdesk.domain.session_clock import Due, medicine_in, next_vitals
 from kapdesk.usecases.medicine_days import Person, get_day, open_days
 from kapdesk.vault.database import Vault
 
-_GOES_ON = timedelta(hours=18)
-"""A session that was begun longer ago and left open is no running one any more; Today tells it."""
+_GOES_ON = timedelta(hours=8)
+"""A session that was begun longer ago and left open is no running one any more: Today tells it, and the desk locks by itself
+again. It lasts 2 to 2.5 hours (kap-facts, 3); 8 are kapdesk’s start value.
+"""
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,9 @@ class LockedSession:
 
 
 def running_day(vault: Vault, now: datetime) -> int | None:
-    """The medicine day that goes on: the newest that is open, begun today or in the night before."""
+    """The medicine day that goes on: the newest that is open and was begun within some hours; one from paper never does."""
     for one in open_days(vault):
-        if now - one.begun_at <= _GOES_ON:
+        if not one.from_paper and now - one.begun_at <= _GOES_ON:
             return one.id
     return None
 

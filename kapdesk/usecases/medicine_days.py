@@ -97,6 +97,7 @@ class OpenDay:
     on: date
     begun_at: datetime
     medicine_at: datetime | None
+    from_paper: bool = False
 
 
 def begin(
@@ -292,6 +293,7 @@ def open_days_in(db: Session) -> list[OpenDay]:
             row.on_date,
             row.begun_at.astimezone(ZoneInfo(row.zone)),
             row.gate_closed_at.astimezone(ZoneInfo(row.zone)) if row.gate_closed_at else None,
+            row.from_paper,
         )
         for row, preferred, legal in rows
     ]

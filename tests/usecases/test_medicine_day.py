@@ -17,6 +17,7 @@ from kapdesk.usecases import (
     courses,
     day_entries,
     gate,
+    locked,
     medicine,
     medicine_days,
     orders,
@@ -192,3 +193,11 @@ def test_today_counts_the_session_that_runs_as_the_one_it_is(vault: Vault, clien
     medicine.take_in(vault, day, Dose(4, 100), 4, "", at(9, 26), at(9, 26))
     after = today.read_today(vault, at(9, 30)).appointments[0].words
     assert (before, after) == ("Ketamine session 1 of 8", "Ketamine session 1 of 8")
+
+
+def test_a_session_runs_for_some_hours_and_never_from_paper(vault: Vault, client: int, day: int) -> None:
+    assert locked.running_day(vault, at(16, 59)) == day
+    assert locked.running_day(vault, at(17, 1)) is None, "left open: the desk locks by itself again"
+    medicine_days.end(vault, day, DayEnding.MISTAKE, "wrong client", at(9, 1))
+    medicine_days.begin(vault, client, at(9, 2), paper_of=TODAY)
+    assert locked.running_day(vault, at(9, 3)) is None
