@@ -158,7 +158,7 @@ def _touch_parts(touch: Touch) -> str:
         return ", ".join(part for part in (left, f"asked by {touch.asked_by}" if touch.asked_by else "") if part)
     parts = (
         touch.where,
-        f"by {touch.who}" if touch.who else "",
+        touch.who,
         f"asked by {touch.asked_by}" if touch.asked_by else "",
     )
     return ", ".join(part for part in parts if part)

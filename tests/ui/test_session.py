@@ -354,7 +354,7 @@ def test_touch_is_narrowed_and_never_widened(
     typed(qtbot, "shoulder")
     press(qtbot, "Enter", "1", "1")
     assert entry_words(last(vault, taken)) == (
-        "Touch given: shoulder, by therapist touches client, asked by client; not agreed sober"
+        "Touch given: shoulder, therapist touches client, asked by client; not agreed sober"
     )
 
 

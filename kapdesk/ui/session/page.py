@@ -97,6 +97,7 @@ class SessionPage(QWidget):
         self.running.leave_wanted.connect(self.show_leaving)
         self.messages.taken_back.connect(self._take_back)
         self.running.escaped.connect(self.messages.hide)
+        self.running.typing.opened.connect(self.messages.hide)  # it would cover what the line is open for
         self.running.entered.connect(self._read_entries)
         self.running.wanted.connect(self._panel)
         self.running.clock.due.connect(self._cue)
