@@ -158,6 +158,9 @@ def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
     press(qtbot, "Esc")
     assert page.gate.turn.purpose != "postpone"
     assert taken == []
+    page.messages.setFocus()
+    page.steps.changed.emit()
+    assert focus() is page.gate.asking, "what became of a step was told: the next key is the gate's"
     page.show_leaving()
     press(qtbot, "Esc")
     assert page.stack.currentWidget() is page.running
