@@ -156,9 +156,11 @@ def _touch_parts(touch: Touch) -> str:
     if touch.act is TouchAct.NARROWED:
         left = f"{', '.join(touch.left)} stays agreed" if touch.left else "no touch is agreed any more"
         return ", ".join(part for part in (left, f"asked by {touch.asked_by}" if touch.asked_by else "") if part)
+    whole = " touches " in touch.who or "own hand" in touch.who  # else it is a name, or words of her own
+    who = touch.who if whole or not touch.who else f"by {touch.who}"
     parts = (
         touch.where,
-        f"by {touch.who}" if touch.who else "",
+        who,
         f"asked by {touch.asked_by}" if touch.asked_by else "",
     )
     return ", ".join(part for part in parts if part)

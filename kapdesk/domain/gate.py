@@ -208,7 +208,7 @@ def _gate_line(line: Line, said: Sequence[DayAnswer], order: Order | None, today
         later = said[-1] if said and said[-1].kind is AnswerKind.LATER else None
         return GateLine(line, "ask", again_at=later.said_at if later else None, left=_left(later))
     if asked is not None:
-        line = _answered(line, asked, order, today)
+        line = _after_intent(_answered(line, asked, order, today), asked, said)
     answer, words = (asked.answer, asked.words) if asked else ("", "")
     if line.state == "green":
         return GateLine(line, "", answer=answer, words=words)
@@ -219,6 +219,16 @@ def _gate_line(line: Line, said: Sequence[DayAnswer], order: Order | None, today
             return GateLine(line, "", _passed(one), answer, words)
     later = said[-1] if said and said[-1].kind is AnswerKind.LATER else None
     return GateLine(line, needs, "", answer, words, later.said_at if later else None, _left(later))
+
+
+def _after_intent(line: Line, asked: DayAnswer, said: Sequence[DayAnswer]) -> Line:
+    """Once intent was said, another answer on the same day is not green by itself: it goes on with words."""
+    before = next((one for one in said if one.kind is AnswerKind.ASKED and one.answer == INTENT), None)
+    if line.key != "risk" or before is None or asked.answer == INTENT:
+        return line
+    state: State = "amber" if line.state == "green" else line.state
+    why = " ".join(part for part in (f"Intent was said at {before.at:%H:%M}.", line.why) if part)
+    return replace(line, state=state, why=why)
 
 
 def _left(later: DayAnswer | None) -> str:

@@ -70,7 +70,7 @@ def compare_dose(order: Order | None, milligrams: float, today: date) -> Compare
     if order is None or (most is None and least is None):
         words = f"no dose in mg on file{_in(order, today)}: {shown}"
         return Compared("Dose", "no_limit", words, "amber")
-    return _one(order, "Dose", shown, [(milligrams, least, most)], span(least, most, " mg"), today, "dose")
+    return _one(order, "Dose", shown, [(milligrams, least, most)], f"ordered {span(least, most, ' mg')}", today, "dose")
 
 
 def earliest_next(order: Order | None, last_taken: date | None) -> date | None:

@@ -104,11 +104,13 @@ def elapsed(since: datetime, now: datetime) -> str:
 
 
 def in_minutes(at: datetime, now: datetime) -> str:
-    """`in 8 min`, `now`, `3 min ago`."""
+    """`in 8 min`, `now`, `3 min ago`, after three hours `5 h ago`."""
     minutes = int((at - now).total_seconds() // 60)
     seconds = (at - now).total_seconds()
     if seconds >= 60:
         return f"in {minutes} min" if seconds % 60 == 0 else f"in {minutes + 1} min"
     if seconds > -60:
         return "now"
+    if seconds <= -10_800:
+        return f"{int(-seconds // 3600)} h ago"
     return f"{int(-seconds // 60)} min ago"

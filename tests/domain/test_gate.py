@@ -81,6 +81,8 @@ def test_the_answers_of_the_day_decide_and_the_newest_counts():
     assert stood(line["risk"], asked("risk", "none")).line.state == "green"
     assert stood(line["risk"], asked("risk", "thoughts", "at night")).needs == "reason"
     assert stood(line["risk"], asked("risk", "none"), asked("risk", INTENT)).needs == "emergency"
+    calmed = stood(line["risk"], asked("risk", INTENT), asked("risk", "none"))
+    assert (calmed.line.state, calmed.needs, calmed.line.why) == ("amber", "reason", "Intent was said at 09:00.")
     assert stood(line["agrees"], asked("agrees", "no")).needs == "client"
     assert stood(line["news"], asked("news", "yes", "a new drug")).needs == "prescriber"
     assert stood(line["news"], asked("news", "yes"), asked("news", "no")).line.state == "green"

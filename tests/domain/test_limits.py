@@ -95,9 +95,9 @@ def test_outside_is_exactly_what_passes_a_limit_and_good_needs_one(limits: Limit
 @pytest.mark.parametrize(
     ("milligrams", "words", "level"),
     [
-        (150, "within the dose of the order of May 2 (Dr. Amari): 150 mg, 100 to 200 mg", "good"),
-        (250, "outside the dose of the order of May 2 (Dr. Amari): 250 mg, 100 to 200 mg", "bad"),
-        (50, "outside the dose of the order of May 2 (Dr. Amari): 50 mg, 100 to 200 mg", "bad"),
+        (150, "within the dose of the order of May 2 (Dr. Amari): 150 mg, ordered 100 to 200 mg", "good"),
+        (250, "outside the dose of the order of May 2 (Dr. Amari): 250 mg, ordered 100 to 200 mg", "bad"),
+        (50, "outside the dose of the order of May 2 (Dr. Amari): 50 mg, ordered 100 to 200 mg", "bad"),
     ],
 )
 def test_a_dose_beside_the_order(milligrams: int, words: str, level: str) -> None:

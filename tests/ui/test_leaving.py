@@ -4,7 +4,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,10 +18,11 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui.leaving import after
+from kapdesk.ui.leaving.form import LeavingForm
 from kapdesk.ui.leaving.panel import LINE, LeavingPanel
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.window import Window
-from kapdesk.usecases import day_entries, gate, integration, medicine, medicine_days, notes, tasks
+from kapdesk.usecases import day_entries, gate, integration, leaving, medicine, medicine_days, notes, tasks
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_medicine_day import at, client, day  # noqa: F401  # fixtures
@@ -232,3 +233,15 @@ def test_every_answer_can_be_seen_and_has_a_name(panel: LeavingPanel) -> None:
     for one in panel.findChildren(QPushButton):
         assert one.objectName()
         assert one.accessibleName()
+
+
+@pytest.mark.parametrize(("days", "offered"), [(0, "14:02"), (1, "")])
+def test_a_session_left_open_overnight_is_not_offered_the_time_of_the_next_day(
+    vault: Vault, session: int, qtbot: QtBot, days: int, offered: str
+) -> None:
+    form = LeavingForm(lambda: NOW + timedelta(days=days))
+    qtbot.addWidget(form)
+    form.show_view(leaving.leaving_view(vault, session, NOW))
+    form.put({"judgement": "fit"})
+    assert form.left_at.text() == offered
+    assert ("This session is of June 9. Type when the client left." in words_on(form)) is bool(days)

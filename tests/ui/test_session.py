@@ -158,6 +158,9 @@ def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
     press(qtbot, "Esc")
     assert page.gate.turn.purpose != "postpone"
     assert taken == []
+    page.messages.setFocus()
+    page.steps.changed.emit()
+    assert focus() is page.gate.asking, "what became of a step was told: the next key is the gate's"
     page.show_leaving()
     press(qtbot, "Esc")
     assert page.stack.currentWidget() is page.running
@@ -354,7 +357,7 @@ def test_touch_is_narrowed_and_never_widened(
     typed(qtbot, "shoulder")
     press(qtbot, "Enter", "1", "1")
     assert entry_words(last(vault, taken)) == (
-        "Touch given: shoulder, by therapist touches client, asked by client; not agreed sober"
+        "Touch given: shoulder, therapist touches client, asked by client; not agreed sober"
     )
 
 

@@ -93,7 +93,7 @@ def test_the_record_holds_everything_in_order(vault: Vault, client: int) -> None
     ]
     seen = dict(observed_lines(observed(record.shown), record.compared_dose))
     assert seen["Tablets"] == "3 brought, 2½ taken, ½ kept"
-    assert seen["Dose"] == "within the dose of the order of May 2 (Dr. Amari): 200 mg, 100 to 200 mg"
+    assert seen["Dose"] == "within the dose of the order of May 2 (Dr. Amari): 200 mg, ordered 100 to 200 mg"
     assert (seen["Out"], seen["In all"]) == ("9:38, held 12 min, spat", "250 mg, with the booster")
     passed = next(one for one in record.gate if one.line.key == "instructions")
     assert passed.passed_by == "Passed with a reason: black coffee only"

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from kapdesk.domain.dates import long
 from kapdesk.domain.leaving import LIST, Driver, Judgement, Leaving, Path, list_for
 from kapdesk.errors import BadInput
 from kapdesk.ui.asked import AskedRows
@@ -236,6 +237,8 @@ class LeavingForm(QWidget):
     def _hint(self, judgement: Judgement, handed: bool) -> str:
         if handed:
             return "Leave the time empty while the client is still here; a time ends the session."
+        if self._later and judgement in (Judgement.FIT, Judgement.AGAINST_ADVICE) and self._view is not None:
+            return f"This session is of {long(self._view.day.on, self._clock().date())}. Type when the client left."
         if judgement is Judgement.AGAINST_ADVICE:
             return "Write what was said and done: the risks named, what was offered, who was told."
         if judgement is Judgement.FIT and self.driver.value() in (Driver.ABSENT, Driver.NOT_ABLE):
@@ -258,9 +261,17 @@ class LeavingForm(QWidget):
         self.edited.emit()
 
     def _offer_now(self) -> None:
-        """The time of day as long as no other one is typed."""
-        if not self._left_is_typed and not self.left_at.hasFocus():
+        """The time of day as long as no other one is typed; on a later day nobody knows it but the clinician."""
+        if not self._left_is_typed and not self.left_at.hasFocus() and not self._later:
             self.left_at.set_minute(self._clock().hour * 60 + self._clock().minute)
+
+    @property
+    def _later(self) -> bool:
+        """Whether the session is of another day than today: it was left open."""
+        if self._view is None:
+            return False
+        day = self._view.day
+        return self._clock().astimezone(day.begun_at.tzinfo).date() > day.on
 
     def _offer_phone(self, typed: str) -> None:
         """The telephone of the ride in the chart, once that name is typed."""

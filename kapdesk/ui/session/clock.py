@@ -98,7 +98,11 @@ class ClockPanel(QWidget):
             return
         time = f"{now.astimezone(self._day.begun_at.tzinfo):%H:%M}"
         self.time.setText(time)
-        self.head.setText(f"{time} · {_head(self._day)}" if self._tight else _head(self._day))
+        today = now.astimezone(self._day.begun_at.tzinfo).date()
+        late = f"Left open on {short(self._day.on, today)} · " if today > self._day.on else ""
+        head = late + _head(self._day)
+        self.head.setText(f"{time} · {head}" if self._tight else head)
+        _set_role(self.head, "warning" if late else "muted")
         since = session_clock.medicine_in(self._shown)
         running = since is not None  # taken after all: the clock runs, whatever was entered before
         without = bool(of_kind(self._shown, EntryKind.NOT_TAKEN))

@@ -93,10 +93,12 @@ class SessionPage(QWidget):
     def _wire(self) -> None:
         self._take_in(self.running)
         self.steps.said.connect(self.say)
+        self.steps.changed.connect(lambda: self.gate.setFocus())  # the button that was pressed may be gone
         self.stack.currentChanged.connect(self._show_steps)
         self.running.leave_wanted.connect(self.show_leaving)
         self.messages.taken_back.connect(self._take_back)
         self.running.escaped.connect(self.messages.hide)
+        self.running.typing.opened.connect(self.messages.hide)  # it would cover what the line is open for
         self.running.entered.connect(self._read_entries)
         self.running.wanted.connect(self._panel)
         self.running.clock.due.connect(self._cue)

@@ -15,7 +15,7 @@ from kapdesk.ui.session.over import Act, Over
 _ASKED = {
     "what": ("What happened", ""),
     "onset": ("Onset: when and how it began", ""),
-    "severity": ("Severity", "mild, moderate, severe; or in your words"),
+    "severity": ("Severity", "mild, moderate, severe …"),
     "action": ("What was done", ""),
     "outcome": ("Outcome", ""),
     "prescriber_told": ("Prescriber told: when and how", "10:12 by telephone"),
