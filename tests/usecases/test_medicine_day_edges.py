@@ -301,3 +301,29 @@ def test_vitals_are_never_guessed(typed: str, data: dict[str, int] | None) -> No
             read_vitals(typed)
     else:
         assert read_vitals(typed).data == data
+
+
+def test_a_jump_of_the_clock_takes_nothing_that_is_being_typed(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    typed = OpenLine("observation", "breathing sl", at(9, 40))
+    day_entries.keep_line(vault, day, typed)
+    day_entries.enter_event(vault, day, EntryKind.CLOCK, at(9, 41), at(9, 41), "the clock was set")
+    assert medicine_days.get_day(vault, day, NOW).line == typed
+
+
+def test_nobody_leaves_before_it_is_said_whether_medicine_was_taken(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    against = Leaving(Judgement.AGAINST_ADVICE, words="went", left_at=at(9, 30))
+    with pytest.raises(BadInput, match="Not taken today"):
+        leaving.look(vault, day, against, at(9, 30))
+    medicine.not_taken(vault, day, "went home", at(9, 31), at(9, 31))
+    leaving.look(vault, day, against, at(9, 32))
+    assert medicine_days.get_day(vault, day, NOW).ending is DayEnding.AGAINST_ADVICE
+
+
+def test_an_integrated_ketamine_session_stays_one(vault: Vault, client: int) -> None:
+    courses.add_session(vault, client, SessionKind.KETAMINE, TODAY, NOW, Medicine.TAKEN)
+    note = notes.start_note(vault, client, notes.NoteKind.INTEGRATION, TODAY, NOW)
+    integration.keep(vault, note, integration.Integration(1), NOW)
+    with pytest.raises(BadInput, match="bound"):
+        courses.change_session(vault, 1, SessionKind.PREPARATION, TODAY, NOW)
