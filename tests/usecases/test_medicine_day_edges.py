@@ -327,3 +327,20 @@ def test_an_integrated_ketamine_session_stays_one(vault: Vault, client: int) -> 
     integration.keep(vault, note, integration.Integration(1), NOW)
     with pytest.raises(BadInput, match="bound"):
         courses.change_session(vault, 1, SessionKind.PREPARATION, TODAY, NOW)
+
+
+def test_a_clock_that_was_set_back_holds_nothing_up(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    spoke = day_entries.enter_event(vault, day, EntryKind.SPOKE, at(9, 10), at(9, 10), "so")
+    back = at(9, 5) - timedelta(days=1)
+    medicine.take_in(vault, day, Dose(2, 100), 2, "", back, back)
+    medicine.boost(vault, day, Dose(1, 100), back, back)
+    day_entries.correct(vault, spoke, at(9, 10), "so it is", back)
+    assert [(row.on, row.medicine) for row in courses.list_sessions(vault, client)] == [(TODAY, "taken")]
+
+
+def test_no_line_of_the_sheet_is_still_to_come(vault: Vault, client: int) -> None:
+    day = paper_days.begin(vault, client, TODAY, time(9), NOW)
+    for kind in (EntryKind.NOT_TAKEN, EntryKind.MEDICINE_IN, EntryKind.TEARS):
+        with pytest.raises(BadInput, match="still to come"):
+            paper_days.enter_line(vault, day, PaperLine(kind, time(23), "words", "2", "100"), NOW)
