@@ -293,6 +293,9 @@ def test_a_second_note_of_the_session_freezes_the_same_record(vault: Vault, clie
         ("124/78 98% 72", {"systolic": 124, "diastolic": 78, "spo2": 98, "pulse": 72}),
         ("124/10098", None),
         ("p72%", None),
+        ("124/78 3+9854", None),
+        ("124/78 72 +1000", None),
+        ("124/78 7+10 2", {"systolic": 124, "diastolic": 78, "pulse": 7, "spo2": 2, "again_minutes": 10}),
     ],
 )
 def test_vitals_are_never_guessed(typed: str, data: dict[str, int] | None) -> None:
