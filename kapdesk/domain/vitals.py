@@ -13,7 +13,7 @@ EXAMPLE = "124/78 72 98"
 _REFUSED = frozenset({"refused", "refuse", "r"})
 _NOT_POSSIBLE = frozenset({"not possible", "notpossible", "np", "not"})
 _PRESSURE = re.compile(r"(\d{1,3})\s*/\s*(\d{1,3})(?!\d)")
-_AGAIN = re.compile(r"\+\s*(\d{1,3})")
+_AGAIN = re.compile(r"\+\s*(\d{1,3})(?!\d)")
 _NAMED = {"p": "pulse", "hr": "pulse", "s": "spo2", "spo2": "spo2", "b": "breathing", "rr": "breathing"}
 _IN_ORDER = ("pulse", "spo2", "breathing")
 _PLAUSIBLE = {
@@ -78,7 +78,7 @@ def read_vitals(typed: str) -> Vitals:
     text = " ".join(typed.lower().replace(",", " ").split())
     again = _AGAIN.search(text)
     if again:
-        text = (text[: again.start()] + text[again.end() :]).strip()
+        text = f"{text[: again.start()]} {text[again.end() :]}".strip()
     minutes = int(again[1]) if again else None
     if text in _REFUSED:
         return Vitals(state="refused", again_minutes=minutes)

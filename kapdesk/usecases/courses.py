@@ -229,6 +229,8 @@ def _change_session(vault: Vault, session_id: int, after: tuple[str, date, str],
     with vault.write() as db:
         session = find_session(db, session_id)
         before = session.kind, session.held_on, session.medicine
+        if after[0] != before[0]:
+            _check_not_bound(db, session_id)
         if after[1] != before[1]:
             _check_within(db, session.course_id, after[1], at.date())
         names = ("kind", "day", "medicine")

@@ -43,7 +43,8 @@ def enter_event(
         if by_hand:
             check_time(row, at, kept_at)
         entry = add_entry(db, row.id, kind, at, kept_at, words, data or {}, by_hand)
-        close_line(row)
+        if kind is not EntryKind.CLOCK:  # a jump of the clock is entered by itself, also while a line is typed
+            close_line(row)
         return entry.id
 
 
@@ -109,8 +110,9 @@ def correct(
     """
     with vault.write() as db:
         first, newest, row = _chain(db, entry_id)
-        check_time(row, at, kept_at)
         moved_in_time = at != newest.at
+        if moved_in_time:
+            check_time(row, at, kept_at)
         if not moved_in_time and words.strip() == newest.words and data is None:
             close_line(row)
             return

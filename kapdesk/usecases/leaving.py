@@ -184,6 +184,8 @@ def _check(row: MedicineDay, day: Day, shown: Sequence[Shown], leaving: Leaving,
     """What the day itself says about leaving (BadInput)."""
     if not leaving.ends or leaving.left_at is None:
         return
+    if row.session_id is None and leaving.judgement is not Judgement.NOT_FIT:
+        raise BadInput("Enter first whether medicine was taken: “Medicine in”, or “Not taken today”.", "")
     check_time(row, leaving.left_at, at)
     last = last_medicine(shown)
     if last is not None and leaving.left_at < last:

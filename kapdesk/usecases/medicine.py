@@ -46,7 +46,8 @@ def take_in(
         raise BadInput("Type how many tablets were taken. If none was, choose “Not taken today”.", "taken")
     with vault.write() as db:
         row = find_day(db, day_id)
-        check_time(row, at, kept_at)
+        if row.from_paper or by_hand:
+            check_time(row, at, kept_at)
         day = day_of(db, day_id, kept_at)
         if of_kind(standing(day.entries), EntryKind.MEDICINE_IN):
             raise BadInput("Medicine in is entered already. More of it is a booster; a slip is withdrawn first.", "")
@@ -77,7 +78,8 @@ def boost(
         raise BadInput("Type how many tablets were taken.", "taken")
     with vault.write() as db:
         row = find_day(db, day_id)
-        check_time(row, at, kept_at)
+        if row.from_paper or by_hand:
+            check_time(row, at, kept_at)
         day = day_of(db, day_id, kept_at)
         if not of_kind(standing(day.entries), EntryKind.MEDICINE_IN):
             raise BadInput("Medicine in comes before a booster.", "")
@@ -100,6 +102,8 @@ def not_taken(vault: Vault, day_id: int, why: str, at: datetime, kept_at: dateti
         raise BadInput("Say why no medicine is taken today.", "words")
     with vault.write() as db:
         row = find_day(db, day_id)
+        if row.from_paper:
+            check_time(row, at, kept_at)
         day = day_of(db, day_id, kept_at)
         if of_kind(standing(day.entries), EntryKind.MEDICINE_IN):
             raise BadInput("Medicine in is entered. Withdraw that entry first if it was a slip.", "")
@@ -145,6 +149,7 @@ def _hold(db: Session, row: MedicineDay, medicine: Medicine, at: datetime) -> No
     if row.session_id is not None:
         _say(db, row, row.session_id, medicine, at)
         return
+    at = max(at, row.begun_at)  # a clock that was set back holds nothing up
     session_id = None
     if row.appointment_id is not None and _is_its_own(db, row, row.appointment_id):
         session_id = hold_now(db, row.appointment_id, at, medicine)

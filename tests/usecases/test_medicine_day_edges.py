@@ -293,6 +293,9 @@ def test_a_second_note_of_the_session_freezes_the_same_record(vault: Vault, clie
         ("124/78 98% 72", {"systolic": 124, "diastolic": 78, "spo2": 98, "pulse": 72}),
         ("124/10098", None),
         ("p72%", None),
+        ("124/78 3+9854", None),
+        ("124/78 72 +1000", None),
+        ("124/78 7+10 2", {"systolic": 124, "diastolic": 78, "pulse": 7, "spo2": 2, "again_minutes": 10}),
     ],
 )
 def test_vitals_are_never_guessed(typed: str, data: dict[str, int] | None) -> None:
@@ -301,3 +304,46 @@ def test_vitals_are_never_guessed(typed: str, data: dict[str, int] | None) -> No
             read_vitals(typed)
     else:
         assert read_vitals(typed).data == data
+
+
+def test_a_jump_of_the_clock_takes_nothing_that_is_being_typed(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    typed = OpenLine("observation", "breathing sl", at(9, 40))
+    day_entries.keep_line(vault, day, typed)
+    day_entries.enter_event(vault, day, EntryKind.CLOCK, at(9, 41), at(9, 41), "the clock was set")
+    assert medicine_days.get_day(vault, day, NOW).line == typed
+
+
+def test_nobody_leaves_before_it_is_said_whether_medicine_was_taken(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    against = Leaving(Judgement.AGAINST_ADVICE, words="went", left_at=at(9, 30))
+    with pytest.raises(BadInput, match="Not taken today"):
+        leaving.look(vault, day, against, at(9, 30))
+    medicine.not_taken(vault, day, "went home", at(9, 31), at(9, 31))
+    leaving.look(vault, day, against, at(9, 32))
+    assert medicine_days.get_day(vault, day, NOW).ending is DayEnding.AGAINST_ADVICE
+
+
+def test_an_integrated_ketamine_session_stays_one(vault: Vault, client: int) -> None:
+    courses.add_session(vault, client, SessionKind.KETAMINE, TODAY, NOW, Medicine.TAKEN)
+    note = notes.start_note(vault, client, notes.NoteKind.INTEGRATION, TODAY, NOW)
+    integration.keep(vault, note, integration.Integration(1), NOW)
+    with pytest.raises(BadInput, match="bound"):
+        courses.change_session(vault, 1, SessionKind.PREPARATION, TODAY, NOW)
+
+
+def test_a_clock_that_was_set_back_holds_nothing_up(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    spoke = day_entries.enter_event(vault, day, EntryKind.SPOKE, at(9, 10), at(9, 10), "so")
+    back = at(9, 5) - timedelta(days=1)
+    medicine.take_in(vault, day, Dose(2, 100), 2, "", back, back)
+    medicine.boost(vault, day, Dose(1, 100), back, back)
+    day_entries.correct(vault, spoke, at(9, 10), "so it is", back)
+    assert [(row.on, row.medicine) for row in courses.list_sessions(vault, client)] == [(TODAY, "taken")]
+
+
+def test_no_line_of_the_sheet_is_still_to_come(vault: Vault, client: int) -> None:
+    day = paper_days.begin(vault, client, TODAY, time(9), NOW)
+    for kind in (EntryKind.NOT_TAKEN, EntryKind.MEDICINE_IN, EntryKind.TEARS):
+        with pytest.raises(BadInput, match="still to come"):
+            paper_days.enter_line(vault, day, PaperLine(kind, time(23), "words", "2", "100"), NOW)
