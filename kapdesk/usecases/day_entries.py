@@ -19,6 +19,7 @@ from kapdesk.usecases.history import enter
 from kapdesk.usecases.medicine_days import Day, close_line, entries_of, find_day
 from kapdesk.vault.database import Vault
 
+_ENDED_WITH = (EntryKind.MEDICINE_IN, EntryKind.NOT_TAKEN, EntryKind.FIT_TO_LEAVE)
 _AHEAD = timedelta(minutes=1)
 """So far may a typed time lie ahead of the clock: the minute that is running."""
 
@@ -127,7 +128,16 @@ def withdraw(vault: Vault, entry_id: int, why: str, kept_at: datetime) -> None:
     """
     with vault.write() as db:
         first, newest, row = _chain(db, entry_id)
+        check_withdrawal(row, EntryKind(first.kind))
         withdraw_in(db, row, first, newest, why, kept_at)
+
+
+def check_withdrawal(row: MedicineDay, kind: EntryKind) -> None:
+    """What a day that was ended rests on stays: whether medicine was taken, and the look that ended it (BadInput)."""
+    if row.ended_at is not None and kind in _ENDED_WITH:
+        raise BadInput(
+            f"The session ended with “{kind.words}”, so it stays. Correct its words, or say it in the note.", ""
+        )
 
 
 def withdraw_in(db: Session, row: MedicineDay, first: DayEntry, newest: DayEntry, why: str, kept_at: datetime) -> None:
@@ -140,7 +150,7 @@ def withdraw_in(db: Session, row: MedicineDay, first: DayEntry, newest: DayEntry
 def keep_line(vault: Vault, day_id: int, line: OpenLine | None) -> None:
     """Keep what is being typed, as it is now; None: nothing is any more."""
     with vault.write() as db:
-        row = find_day(db, day_id)
+        row = find_day(db, day_id, ended_too=True)
         if line is None:
             close_line(row)
         else:
@@ -152,7 +162,7 @@ def write_private(vault: Vault, day_id: int, text: str, at: datetime) -> int:
     if not text.strip():
         raise BadInput("Nothing was typed.", "line")
     with vault.write() as db:
-        row = find_day(db, day_id)
+        row = find_day(db, day_id, ended_too=True)
         number = _add_private(db, row, f"{at:%H:%M} {text.strip()}", at)
         close_line(row)
         return number
@@ -211,7 +221,7 @@ def _versions(db: Session, entry_id: int) -> tuple[DayEntry, list[DayEntry], Med
     first = db.get(DayEntry, entry_id)
     if first is None:
         raise NotFound("This entry is not there.")
-    row = find_day(db, first.day_id)
+    row = find_day(db, first.day_id, ended_too=True)
     later = db.scalars(select(DayEntry).where(DayEntry.about_id == first.id).order_by(DayEntry.id)).all()
     if any(one.act == EntryAct.MOVED.value for one in later):
         raise BadInput("These words are in the psychotherapy notes. Change them there.", "")

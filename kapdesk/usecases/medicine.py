@@ -19,7 +19,7 @@ from kapdesk.records.course import HeldSession
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.usecases import courses
 from kapdesk.usecases.appointment_rows import find_appointment, row_of
-from kapdesk.usecases.day_entries import add_entry, check_time, find_chain, withdraw_in
+from kapdesk.usecases.day_entries import add_entry, check_time, check_withdrawal, find_chain, withdraw_in
 from kapdesk.usecases.gate import frozen_gate, gate_in
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.holding import hold_now
@@ -120,6 +120,7 @@ def withdraw_medicine(vault: Vault, entry_id: int, why: str, kept_at: datetime) 
     """Withdraw “Medicine in” or “Not taken today”: whether medicine was taken is open again until one of them is entered."""
     with vault.write() as db:
         first, newest, row = find_chain(db, entry_id)
+        check_withdrawal(row, EntryKind(first.kind))
         withdraw_in(db, row, first, newest, why, kept_at)
         if row.session_id is not None:
             _say(db, row, row.session_id, _still_said(day_of(db, row.id, kept_at)), kept_at)

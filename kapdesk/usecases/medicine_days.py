@@ -315,7 +315,10 @@ def find_day(db: Session, day_id: int, ended_too: bool = False) -> MedicineDay:
             "The note of this ketamine session is signed, and its record with it. Add an addendum to the note."
         )
     if row.ended_at is not None and not ended_too:
-        raise BadInput("This medicine day was ended. Open it again to write in it.", "")
+        raise BadInput(
+            "This medicine day was ended. Until its note is signed, entries can be corrected, withdrawn or moved, not added.",
+            "",
+        )
     return row
 
 

@@ -74,13 +74,14 @@ def test_the_days_stand_in_the_chart_with_their_record(
     with qtbot.waitSignal(tab.note_wanted) as wanted:
         press(tab, "note_of_day")
     assert wanted.args == [day]
-    assert not tab.findChild(QPushButton, "resume_day").isVisibleTo(tab)
+    assert tab.findChild(QPushButton, "resume_day").text() == "Correct entries…"
     view = tab.view.findChild(QLabel, "record_title")
     tab.refresh()
     assert tab.view.findChild(QLabel, "record_title") is view, "what did not change is not built again"
     sign(vault, day)
     tab.refresh()
     assert "Signed by Robin Alder, PhD, LPCC" in words_on(tab)
+    assert not tab.findChild(QPushButton, "resume_day").isVisibleTo(tab)
 
 
 def test_an_open_day_is_resumed_from_here(tab: SessionsTab, vault: Vault, client: int, qtbot: QtBot) -> None:

@@ -165,7 +165,7 @@ def test_the_look_that_ends_the_session_ends_its_day(
     found = medicine_days.get_day(vault, session, at(12, 1))
     assert (found.ending, found.ended_at) == (ending, at(12, 0))
     assert leaving_of(standing(found.entries)[-1].data, one.words) == one
-    with pytest.raises(BadInput, match="Open it again"):
+    with pytest.raises(BadInput, match="corrected, withdrawn or moved, not added"):
         look(vault, session, Leaving(), 12, 2)
 
 

@@ -178,7 +178,7 @@ def test_postponing_needs_a_reason_and_no_medicine(vault: Vault, day: int) -> No
     with pytest.raises(BadInput):
         medicine_days.end(vault, day, DayEnding.POSTPONED, " ", at(9, 10))
     medicine_days.end(vault, day, DayEnding.POSTPONED, "not sober", at(9, 10))
-    with pytest.raises(BadInput, match="Open it again"):
+    with pytest.raises(BadInput, match="corrected, withdrawn or moved, not added"):
         day_entries.enter_event(vault, day, EntryKind.SPOKE, at(9, 11), at(9, 11))
     medicine_days.reopen(vault, day, at(9, 12))
     medicine.take_in(vault, day, Dose(4, 100), 4, "", at(9, 26), at(9, 26) + timedelta(seconds=1))
@@ -201,3 +201,19 @@ def test_a_session_runs_for_some_hours_and_never_from_paper(vault: Vault, client
     medicine_days.end(vault, day, DayEnding.MISTAKE, "wrong client", at(9, 1))
     medicine_days.begin(vault, client, at(9, 2), paper_of=TODAY)
     assert locked.running_day(vault, at(9, 3)) is None
+
+
+def test_after_the_end_and_before_signing_entries_are_corrected_and_moved_but_what_it_rests_on_stays(
+    vault: Vault, client: int, day: int
+) -> None:
+    taken = medicine.take_in(vault, day, Dose(4, 100), 4, "", at(9, 26), at(9, 26))
+    spoke = day_entries.enter_event(vault, day, EntryKind.SPOKE, at(9, 44), at(9, 44), "my brother")
+    medicine_days.end(vault, day, DayEnding.LEFT, "", at(12, 10))
+    day_entries.correct(vault, spoke, at(9, 45), "my brother is there", at(12, 30))
+    day_entries.move_to_private(vault, spoke, at(12, 31))
+    assert [one.text for one in private_notes.list_notes(vault, client)] == [
+        "Ketamine session of Jun 9\n\n09:45 my brother is there"
+    ]
+    with pytest.raises(BadInput, match="so it stays"):
+        medicine.withdraw_medicine(vault, taken, "a slip", at(12, 32))
+    assert medicine_days.get_day(vault, day, NOW).ended_at is not None

@@ -71,8 +71,10 @@ class SessionsTab(QWidget):
         self._record.setVisible(row is not None)
         self.view.show_record(record)
         if row is not None:
-            self._resume.setVisible(row.open)
-            self._resume.setText("Go on entering…" if row.from_paper else "Resume")
+            self._resume.setVisible(row.open or (row.session_id is not None and not row.signed))
+            self._resume.setText(
+                ("Go on entering…" if row.from_paper else "Resume") if row.open else "Correct entries…"
+            )
             self._note.setVisible(row.session_id is not None)
 
     def hasHeightForWidth(self) -> bool:
@@ -86,9 +88,9 @@ class SessionsTab(QWidget):
         self.refresh()
 
     def resume(self) -> None:
-        """Go on with a day that is open: on its screen, or from its sheet."""
+        """Go on with a day that is open, on its screen or from its sheet; of one that is not signed entries are corrected."""
         row = self._chosen()
-        if row is not None and row.from_paper:
+        if row is not None and row.from_paper and row.open:
             self._enter_lines(row.id)
         elif row is not None:
             self.session_wanted.emit(row.id)

@@ -99,25 +99,32 @@ class ClockPanel(QWidget):
         time = f"{now.astimezone(self._day.begun_at.tzinfo):%H:%M}"
         self.time.setText(time)
         today = now.astimezone(self._day.begun_at.tzinfo).date()
-        late = f"Left open on {short(self._day.on, today)} · " if today > self._day.on else ""
+        late = (
+            f"Left open on {short(self._day.on, today)} · " if today > self._day.on and not self._day.ended_at else ""
+        )
         head = late + _head(self._day)
         self.head.setText(f"{time} · {head}" if self._tight else head)
         _set_role(self.head, "warning" if late else "muted")
         since = session_clock.medicine_in(self._shown)
         running = since is not None  # taken after all: the clock runs, whatever was entered before
         without = bool(of_kind(self._shown, EntryKind.NOT_TAKEN))
-        self.since.setText("since medicine in")
+        ended = self._day.ended_at
+        self.since.setText("medicine in to the end" if ended else "since medicine in")
         self.since.setVisible(running)
         words = "Without medicine" if without else "No medicine yet"
-        self.clock.setText(session_clock.elapsed(since, now) if since is not None and running else words)
+        self.clock.setText(session_clock.elapsed(since, ended or now) if since is not None and running else words)
         if self._is_time is not running:
             self._is_time = running
             self._fit()
         self._next(now)
-        self.band.tick(now)
+        self.band.tick(ended or now)
 
     def _next(self, now: datetime) -> None:
         assert self._day is not None
+        if self._day.ended_at is not None:
+            self.next_words.setText("ended")
+            self.next.setText(f"{self._day.ended_at:%H:%M}")
+            return
         due, what = session_clock.next_vitals(self._shown, self._day.figures.vitals_minutes), "vitals"
         again = next_look(self._shown)
         if again is not None and (due is None or again < due.at):
