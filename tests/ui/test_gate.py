@@ -170,6 +170,7 @@ def test_vitals_outside_the_limits_wait_for_the_prescriber_alone(
     assert "outside the limits of the order of May 2 (Dr. Amari)" in panel.asking.why.text()
     press("r", "s", Qt.Key.Key_Return)  # no reason, no seeing: Enter asks for the prescriber's answer
     assert question(panel) == "The prescriber’s answer"
+    assert "If the answer is no: Esc" in shown(panel)
     assert panel.asking.fields.is_open
     press("by telephone", Qt.Key.Key_Return, Qt.Key.Key_Return)
     assert "words" in panel.asking.error.text()
@@ -206,6 +207,7 @@ def test_a_line_is_left_for_later_and_taken_up_when_its_time_has_come(
     press("y", "n", "n", "y", "slept", Qt.Key.Key_Return, "y", Qt.Key.Key_Return)
     press("100", Qt.Key.Key_Return, "2", Qt.Key.Key_Return, "2", Qt.Key.Key_Return, "n", "rest", Qt.Key.Key_Return)
     assert question(panel) == "Everything else is said."
+    assert "Sooner, by its digit: 0 Vitals before." in shown(panel)
     assert "later: resting, second reading, 09:05" in shown(panel)
     at[0] = NINE.replace(minute=6)
     panel.look_again()

@@ -22,7 +22,7 @@ _FORMS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
     "reason": ("Passed with a reason", "Keep the reason", (Field("words", "Why it goes on all the same"),)),
     "prescriber": (
         "The prescriber’s answer",
-        "Keep the answer",
+        "Keep: it may go on",
         (
             Field("by_whom", "Who answered", short=True),
             Field("said_at", "At what time", "9:05", short=True),
@@ -43,6 +43,7 @@ _FORMS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
     ),
     "mistake": ("Begun by mistake", "Close this record", (Field("words", "What happened"),)),
 }
+_IF_NOT = "If the answer is no: Esc, then P postpones or Q holds the session without medicine, with the answer as why."
 OF_THE_DAY = ("postpone", "without", "mistake")
 """The forms that are about the day, not about one of its lines."""
 
@@ -127,7 +128,8 @@ def _form(
     if line is not None and purpose not in OF_THE_DAY:
         why = f"{line.line.words}: {line.line.why}" if line.line.why else line.line.words
     acts = (Key("Enter", verb, "enter", "primary"), Key("Esc", "Back", "back", "quiet"))
-    return Asked(progress, heading, "body", why, (), fields, values, "", acts, foot)
+    beneath = _IF_NOT if purpose == "prescriber" else ""
+    return Asked(progress, heading, "body", why, (), fields, values, beneath, acts, foot)
 
 
 def _question(
@@ -261,7 +263,10 @@ def _nothing(found: Sequence[GateLine], progress: str, foot: tuple[Key, ...]) ->
     said = "\n".join(
         f"{one.line.words}: {one.left}{f', {one.again_at:%H:%M}' if one.again_at else ''}" for one in waiting
     )
-    return Asked(progress, "Everything else is said.", "body", f"Waiting for:\n{said}", foot=foot)
+    digits = {line: (place + 1) % 10 for place, line in enumerate(asked_lines())}
+    sooner = "; ".join(f"{digits[one.line.key]} {one.line.words}" for one in waiting if one.line.key in digits)
+    beneath = f"Sooner, by its digit: {sooner}." if sooner else ""
+    return Asked(progress, "Everything else is said.", "body", f"Waiting for:\n{said}", beneath=beneath, foot=foot)
 
 
 def asked_lines() -> tuple[str, ...]:
