@@ -298,6 +298,8 @@ def _tablets(line: Line, asked: DayAnswer, order: Order | None, today: date) -> 
     data = asked.data
     dose = Dose(data["taken"], data.get("strength_mg"))
     brought = f"{count_words(data['brought'])} brought"
+    if not dose.halves:
+        return replace(line, state="amber", why=f"None is to be taken, {brought}.")
     if dose.milligrams is None:
         return replace(line, state="amber", why=f"{dose.words}, {brought}: no strength read, not compared.")
     compared = compare_dose(order, dose.milligrams, today)

@@ -24,6 +24,11 @@ _AHEAD = timedelta(minutes=1)
 """So far may a typed time lie ahead of the clock: the minute that is running."""
 
 
+_MEDICINE = (EntryKind.MEDICINE_IN.value, EntryKind.BOOSTER.value)
+_STAYS = ("open", "not_on_order")
+"""What the program found when medicine was entered; no correction of the counts takes it away."""
+
+
 def enter_event(
     vault: Vault,
     day_id: int,
@@ -107,10 +112,15 @@ def correct(
 ) -> None:
     """Say it otherwise, or at another time; what it was stays, marked. BadInput for a time to come or of another day.
 
-    `data` None leaves the details as they are.
+    `data` None leaves the details as they are; what was open at the gate, and that a booster was beyond the order, stay.
     """
     with vault.write() as db:
         first, newest, row = _chain(db, entry_id)
+        if data is not None and first.kind in _MEDICINE and data.get("taken", 1) < 1:
+            raise BadInput("Type how many tablets were taken. If none was, withdraw the entry.", "taken")
+        if data is not None and newest.data:
+            before = json.loads(newest.data)
+            data = {**{name: before[name] for name in _STAYS if name in before}, **data}
         moved_in_time = at != newest.at
         if moved_in_time:
             check_time(row, at, kept_at)

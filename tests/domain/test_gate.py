@@ -113,6 +113,7 @@ def test_vitals_are_green_only_within_the_limits_on_file(typed: str, order: Orde
         ({"strength_mg": 100, "brought": 8, "taken": 6}, ORDER, "red"),
         ({"strength_mg": 100, "brought": 2, "taken": 4}, ORDER, "amber"),
         ({"brought": 8, "taken": 4}, ORDER, "amber"),
+        ({"strength_mg": 100, "brought": 8, "taken": 0}, Order("Dr. Amari", dose_most_mg=200), "amber"),
         ({"strength_mg": 100, "brought": 8, "taken": 4}, None, "amber"),
     ],
 )

@@ -347,3 +347,17 @@ def test_no_line_of_the_sheet_is_still_to_come(vault: Vault, client: int) -> Non
     for kind in (EntryKind.NOT_TAKEN, EntryKind.MEDICINE_IN, EntryKind.TEARS):
         with pytest.raises(BadInput, match="still to come"):
             paper_days.enter_line(vault, day, PaperLine(kind, time(23), "words", "2", "100"), NOW)
+
+
+def test_a_corrected_dose_still_says_what_was_open_and_beyond_the_order(vault: Vault, client: int) -> None:
+    day = medicine_days.begin(vault, client, at(9, 0))
+    taken = take(vault, day)
+    more = medicine.boost(vault, day, Dose(1, 100), at(10, 0), at(10, 0))
+    for entry, when in ((taken, at(9, 26)), (more, at(10, 0))):
+        day_entries.correct(vault, entry, when, "", at(10, 5), {"taken": 3, "strength_mg": 50})
+    shown = standing(medicine_days.get_day(vault, day, NOW).entries)
+    assert shown[0].data["open"]
+    assert shown[1].data["not_on_order"] is True
+    assert [one.data["taken"] for one in shown] == [3, 3]
+    with pytest.raises(BadInput, match="withdraw"):
+        day_entries.correct(vault, taken, at(9, 26), "", at(10, 6), {"taken": 0})
