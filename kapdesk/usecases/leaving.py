@@ -113,7 +113,8 @@ def look(vault: Vault, day_id: int, leaving: Leaving, at: datetime, tablets: str
         enter(db, at, "medicine_day", "looked_at_leaving", row.id, row.client_id)
         if leaving.ends:
             end_in(db, row, _ENDINGS[leaving.judgement], leaving.words, at)
-            row.ended_at = when if row.from_paper else at
+            late = leaving.left_at is not None and at.astimezone(day.begun_at.tzinfo).date() > day.on
+            row.ended_at = leaving.left_at if late else when if row.from_paper else at
         return entry.id
 
 

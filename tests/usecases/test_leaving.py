@@ -200,3 +200,8 @@ def test_what_comes_after_is_ticked_once_it_is_done(vault: Vault, session: int, 
     assert (found.paper, found.note_id, found.note_signed, found.call) == (True, note, False, True)
     assert found.integration == when.at
     assert leaving.leaving_view(vault, session, at(12, 6)).instructions.endswith("handed out at 12:02")
+
+
+def test_a_session_left_open_overnight_ended_when_the_client_left(vault: Vault, session: int) -> None:
+    leaving.look(vault, session, fit(), at(12, 0) + timedelta(days=1))
+    assert medicine_days.get_day(vault, session, at(12, 0) + timedelta(days=1)).ended_at == fit().left_at

@@ -83,7 +83,7 @@ class AfterPage(QWidget):
         self.heading.setText(f"{day.ending.words}{left}")
         look.set_role(self.heading, "title")
         late = day.ending in (DayEnding.AGAINST_ADVICE, DayEnding.EMERGENCY)
-        urged = "The prescriber is told today. " if late else ""
+        urged = "Tell the prescriber today. " if late else ""
         self.words.setText(f"{urged}Nothing here has to be done now; Today reminds of what is open.")
         for name, state in self._states.items():
             state.setText(_state(name, found))
