@@ -65,14 +65,16 @@ def band(shown: Sequence[Shown], from_minutes: int, to_minutes: int) -> Band | N
 def next_vitals(shown: Sequence[Shown], minutes: Sequence[int]) -> Due | None:
     """When vitals are due next: again as asked with the last reading, else the next of the usual times after medicine in.
 
-    None before medicine in and after the last of the times: then they are due at the end, which no clock knows.
+    A reading that was refused or not possible leaves standing when the one before was to be repeated. None before medicine in and after the last of the times: then they are due at the end, which no clock knows.
     """
     since = medicine_in(shown)
     readings = of_kind(shown, EntryKind.VITALS)
-    if readings:
-        again = vitals_of(readings[-1].data).again_minutes
-        if again is not None:
-            return Due(readings[-1].at + timedelta(minutes=again), "again, as asked")
+    for one in reversed(readings):
+        vitals = vitals_of(one.data)
+        if vitals.again_minutes is not None:
+            return Due(one.at + timedelta(minutes=vitals.again_minutes), "again, as asked")
+        if not vitals.state:
+            break
     if since is None:
         return None
     for after in sorted(minutes):

@@ -13,6 +13,7 @@ from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note, NoteWithheld
 from kapdesk.usecases.appointment_rows import row_of
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.holding import loose_draft
 from kapdesk.usecases.notes import enter_note
 from kapdesk.usecases.practice import facts_of
 from kapdesk.vault.database import Vault
@@ -33,7 +34,7 @@ def note_of_day(vault: Vault, day_id: int, at: datetime) -> tuple[int, int]:
                 "No session was held on this day, so it has no note of one. Write a general note instead.", ""
             )
         facts = _facts(db, row)
-        note = _found(db, row)
+        note = _found(db, row) or _taken(db, row)
         if note is None:
             text = scaffold(own_form(NoteKind.KETAMINE))
             number = enter_note(
@@ -72,6 +73,17 @@ def _found(db: Session, row: MedicineDay) -> Note | None:
         Note.id.not_in(select(NoteWithheld.note_id)),
     )
     return db.scalars(query.order_by(Note.id)).first()
+
+
+def _taken(db: Session, row: MedicineDay) -> Note | None:
+    """A draft of the day that belongs to nothing yet becomes the session's note."""
+    number = loose_draft(db, row.client_id, NoteKind.KETAMINE, row.on_date)
+    if number is None:
+        return None
+    note = db.get_one(Note, number)
+    note.session_id = row.session_id
+    db.flush()
+    return note
 
 
 def _fill(db: Session, note: Note, row: MedicineDay, facts: SessionFacts, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """What became of an appointment: held with its session, missed, cancelled; and its note in one step."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -133,7 +133,7 @@ def open_note(vault: Vault, appointment_id: int, at: datetime) -> tuple[int, int
         if row.session_id is not None and session is not None:
             facts = _facts_of_day(db, row.session_id) or facts
             return row.client_id, _begin(db, row.client_id, kind, when, at, row.session_id, facts)
-        row.note_id = _loose_draft(db, row.client_id, kind, when) if session is not None else None
+        row.note_id = loose_draft(db, row.client_id, kind, when.day) if session is not None else None
         row.note_id = row.note_id or _begin(db, row.client_id, kind, when, at, None, facts)
         return row.client_id, row.note_id
 
@@ -236,13 +236,13 @@ def _bind_draft(db: Session, row: Appointment) -> int | None:
     return note.id
 
 
-def _loose_draft(db: Session, client_id: int, kind: NoteKind, when: When) -> int | None:
+def loose_draft(db: Session, client_id: int, kind: NoteKind, on: date) -> int | None:
     """A draft of that day and kind that belongs to no session and no appointment."""
     taken = select(Appointment.note_id).where(Appointment.note_id.is_not(None))
     query = select(Note.id).where(
         Note.client_id == client_id,
         Note.kind == kind.value,
-        Note.on_date == when.day,
+        Note.on_date == on,
         Note.session_id.is_(None),
         Note.signed_id.is_(None),
         Note.id.not_in(taken),

@@ -128,6 +128,14 @@ def test_vitals_are_due_at_the_usual_times_or_again_as_asked() -> None:
     assert next_vitals(asked, (40, 80)).at == at(76)  # type: ignore[union-attr]
 
 
+def test_a_refused_reading_leaves_the_repeat_that_was_asked_for() -> None:
+    again = Entry(1, EntryKind.VITALS, at(40), at(40), data={"systolic": 152, "again_minutes": 10})
+    refused = Entry(2, EntryKind.VITALS, at(50), at(50), data={"state": "refused"})
+    taken = Entry(3, EntryKind.VITALS, at(55), at(55), data={"systolic": 130})
+    assert next_vitals(standing([again, refused]), ()).at == at(50)  # type: ignore[union-attr]
+    assert next_vitals(standing([again, refused, taken]), ()) is None
+
+
 def test_the_clock_is_reckoned_from_moments_whatever_the_wall_does() -> None:
     night = datetime(2026, 11, 1, 0, 30, tzinfo=ZoneInfo("America/Denver"))
     later = datetime(2026, 11, 1, 1, 30, fold=1, tzinfo=ZoneInfo("America/Denver"))
