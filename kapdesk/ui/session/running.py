@@ -205,7 +205,7 @@ class RunningScreen(QWidget):
         found = self.entries.chosen or self.entries.entry(held)
         if found is None:
             self.said.emit("Choose an entry first, with Up and Down.", None)
-        elif found.withdrawn or found.moved:
+        elif found.moved or (found.withdrawn and key != "Y"):  # the words of a withdrawn one may be moved still
             self.said.emit("This entry is withdrawn or moved already.", None)
         elif key == "Z":
             self.typing.open(WITHDRAW, at, found)
