@@ -11,11 +11,13 @@ from alembic.runtime.migration import MigrationContext
 
 from kapdesk import paths, records
 from kapdesk.domain.contacts import Way
+from kapdesk.domain.medicine_observed import observed
+from kapdesk.domain.tablets import Dose
 from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import backups, clients, contacts, entries, find, history, notes, opening
+from kapdesk.usecases import backups, clients, contacts, entries, find, history, notes, opening, session_record
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import migrate
@@ -216,9 +218,14 @@ def test_a_vault_of_every_released_schema_opens(schema: str, tmp_path: Path) -> 
     secret = Secret.passphrase(RELEASED_PASSPHRASE)
     vault = opening.open_practice(opening.unlock(folder, secret, NOW), NOW)
     assert [row.name for row in clients.list_all_clients(vault, TODAY)] == ["Ada Example", "José Ejemplo"]
-    heads = notes.list_notes(vault, 1, TODAY)
-    assert notes.get_note(vault, heads[0].id, TODAY).text == "Signed when this schema was new: “café”."
-    assert backups.check_practice(backups.prepare_backup(vault)).signed == 2
+    texts = [notes.get_note(vault, head.id, TODAY).text for head in notes.list_notes(vault, 1, TODAY)]
+    assert texts[-1] == "Signed when this schema was new: “café”."
+    days = session_record.list_days(vault, 1, NOW)
+    records = [session_record.get_record(vault, day.id, NOW) for day in days]
+    assert [(one.signed is not None, observed(one.shown).dose) for one in records] == [(True, Dose(3, 100))] * (
+        schema >= "0005"
+    )
+    assert backups.check_practice(backups.prepare_backup(vault)).signed == 2 + len(days)
     assert [one.client_id for one in find.find(vault, "signed cafe new", TODAY).rows if one.kind == "note"] == [1]
     opening.close_practice(vault, NOW)
     report = backups.restore_backup(RELEASED / f"{schema}.kdbk", secret, tmp_path / "again.kapdesk", NOW)
