@@ -85,7 +85,7 @@ def kill_sessions(folder: Path, kill: KillAt, rounds: int) -> int:
 
 
 def test_kills_in_a_session(practice_folder: Path, kill: KillAt) -> None:
-    assert kill_sessions(practice_folder, kill, 12) > 12
+    assert kill_sessions(practice_folder, kill, 8) > 8
 
 
 @pytest.mark.long
