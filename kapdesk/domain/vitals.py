@@ -63,6 +63,10 @@ class Vitals:
         return ", ".join(part for part in parts if part)
 
 
+_LONGEST_WAIT = 120
+"""Minutes: who reads again later than that has mistyped, or means the end of the session; a bound of the keyboard."""
+
+
 def vitals_of(data: Mapping[str, Any]) -> Vitals:
     """What `Vitals.data` gave; what this program does not know is left alone."""
     return Vitals(**{name: data[name] for name in Vitals.__dataclass_fields__ if name in data})
@@ -124,6 +128,8 @@ def implausible(vitals: Vitals) -> str:
     both = vitals.systolic is not None and vitals.diastolic is not None
     if both and (vitals.systolic or 0) <= (vitals.diastolic or 0):
         odd.append(f"{vitals.systolic} over {vitals.diastolic}")
+    if (vitals.again_minutes or 0) > _LONGEST_WAIT:
+        odd.append(f"again in {vitals.again_minutes} min")
     return f"Is this right: {', '.join(odd)}?" if odd else ""
 
 

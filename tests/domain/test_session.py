@@ -73,6 +73,7 @@ def test_a_reading_is_the_same_when_its_parts_are_named(vitals: Vitals) -> None:
 def test_a_slip_of_the_keys_is_asked_about() -> None:
     assert implausible(read_vitals("124/78 72 98")) == ""
     assert "pulse 720" in implausible(read_vitals("124/78 720"))
+    assert "again in 999 min" in implausible(read_vitals("124/78 72 +999"))
     assert "78 over 124" in implausible(read_vitals("78/124 72"))
 
 

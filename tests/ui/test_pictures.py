@@ -151,7 +151,7 @@ def no_answers() -> None:
     ask._answers = None
 
 
-SAME = {"clients", "chart-overview", "chart-note-signed", "chart-details", "papers", "papers-questions"}
+SAME = {"clients", "chart-overview", "chart-note-signed", "papers"}
 
 
 @pytest.mark.usefixtures("no_answers")
