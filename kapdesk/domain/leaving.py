@@ -30,6 +30,10 @@ def list_for(medicine: bool) -> dict[str, str]:
     return LIST if medicine else {name: LIST[name] for name in _ALWAYS}
 
 
+STAY = "stay_minutes"
+"""Under this name a look keeps the practice's minimum stay, in minutes, as it was set then."""
+
+
 class Judgement(StrEnum):
     """What the clinician judges; only she does."""
 

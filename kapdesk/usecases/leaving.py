@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
-from kapdesk.domain.leaving import Judgement, Leaving, stay_until
+from kapdesk.domain.leaving import STAY, Judgement, Leaving, stay_until
 from kapdesk.domain.limits import Compared, compare_reading, limits_in_words, together
 from kapdesk.domain.medicine_day import DayEnding, EntryKind, Shown, of_kind, standing
 from kapdesk.domain.session_clock import last_medicine, medicine_in, still_outside
@@ -107,7 +107,8 @@ def look(vault: Vault, day_id: int, leaving: Leaving, at: datetime, tablets: str
         if tablets.strip():
             counted = {"left": tablets_over(shown), "strength_mg": _strength(shown)}
             add_entry(db, day_id, EntryKind.TABLETS_LEFT, when, at, tablets, counted, by_hand=row.from_paper)
-        words, data = leaving.words, leaving.data
+        stay = {STAY: day.figures.minimum_stay_minutes}  # as the practice set it then
+        words, data = leaving.words, leaving.data | stay
         entry = add_entry(db, day_id, EntryKind.FIT_TO_LEAVE, when, at, words, data, by_hand=row.from_paper)
         close_line(row)
         enter(db, at, "medicine_day", "looked_at_leaving", row.id, row.client_id)

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.entry_words import hour
-from kapdesk.domain.medicine_day import DayEnding
+from kapdesk.domain.leaving import STAY
+from kapdesk.domain.medicine_day import DayEnding, EntryKind, of_kind, standing
 from kapdesk.domain.medicine_observed import Observed, observed
 from kapdesk.domain.session_record import (
     Figures,
@@ -180,8 +181,10 @@ def scans_in(db: Session, day_id: int, zone: ZoneInfo) -> list[ScanHead]:
 
 
 def _figures(day: Day) -> Figures:
-    kept = day.figures
-    return Figures(kept.acute_from_minutes, kept.acute_to_minutes, kept.vitals_minutes, kept.minimum_stay_minutes)
+    """The course's own; the minimum stay as it was when leaving was looked at last, whatever the practice sets later."""
+    kept, looks = day.figures, of_kind(standing(day.entries), EntryKind.FIT_TO_LEAVE)
+    stay = looks[-1].data.get(STAY, kept.minimum_stay_minutes) if looks else kept.minimum_stay_minutes
+    return Figures(kept.acute_from_minutes, kept.acute_to_minutes, kept.vitals_minutes, stay)
 
 
 def _signed(db: Session, session_id: int | None) -> SessionRecord | None:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: F811  # fixtures of another module are parameters here
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from kapdesk.usecases import (
     notes,
     papers,
     protocol,
+    session_record,
     tasks,
 )
 from kapdesk.usecases.appointments import Booking
@@ -205,3 +207,12 @@ def test_what_comes_after_is_ticked_once_it_is_done(vault: Vault, session: int, 
 def test_a_session_left_open_overnight_ended_when_the_client_left(vault: Vault, session: int) -> None:
     leaving.look(vault, session, fit(), at(12, 0) + timedelta(days=1))
     assert medicine_days.get_day(vault, session, at(12, 0) + timedelta(days=1)).ended_at == fit().left_at
+
+
+def test_the_minimum_stay_is_kept_as_it_was_when_leaving_was_looked_at(vault: Vault, day: int) -> None:
+    usual = protocol.get_protocol(vault)
+    protocol.save_protocol(vault, replace(usual, minimum_stay_minutes=90), at(9, 0))
+    medicine.take_in(vault, day, Dose(4, 100), 4, "", at(9, 26), at(9, 26))
+    leaving.look(vault, day, Leaving(Judgement.NOT_YET, words="sways"), at(11, 0))
+    protocol.save_protocol(vault, replace(usual, minimum_stay_minutes=30), at(11, 30))
+    assert session_record.get_record(vault, day, at(11, 31)).figures.minimum_stay_minutes == 90
