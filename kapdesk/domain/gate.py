@@ -215,7 +215,7 @@ def _gate_line(line: Line, said: Sequence[DayAnswer], order: Order | None, today
     needs = _needs(line, answer)
     since = said[said.index(asked) :] if asked else said
     for one in reversed(since):
-        if one.about == _about(line) and one.kind.value in _PASSES[needs]:
+        if one.about == about(line) and one.kind.value in _PASSES[needs]:
             return GateLine(line, "", _passed(one), answer, words)
     later = said[-1] if said and said[-1].kind is AnswerKind.LATER else None
     return GateLine(line, needs, "", answer, words, later.said_at if later else None, _left(later))
@@ -256,10 +256,6 @@ def _needs(line: Line, answer: str) -> Needs:
 
 def about(line: Line) -> str:
     """What a reason or an answer is given for: the line as it stands; it does not hold for another state of it."""
-    return _about(line)
-
-
-def _about(line: Line) -> str:
     return f"{line.state}: {line.words}: {line.why}"
 
 
@@ -294,6 +290,10 @@ def _answered(line: Line, asked: DayAnswer, order: Order | None, today: date) ->
     return replace(line, state=choice.state, why=why)
 
 
+_STATES: dict[str, State] = {"within": "green", "outside": "red", "no_limit": "amber"}
+"""What a comparison with the order makes of a line."""
+
+
 def _tablets(line: Line, asked: DayAnswer, order: Order | None, today: date) -> Line:
     data = asked.data
     dose = Dose(data["taken"], data.get("strength_mg"))
@@ -303,7 +303,7 @@ def _tablets(line: Line, asked: DayAnswer, order: Order | None, today: date) -> 
     if dose.milligrams is None:
         return replace(line, state="amber", why=f"{dose.words}, {brought}: no strength read, not compared.")
     compared = compare_dose(order, dose.milligrams, today)
-    state: State = {"within": "green", "outside": "red", "no_limit": "amber"}[compared.state]  # type: ignore[assignment]
+    state = _STATES[compared.state]
     if state == "green" and compared.level != "good":
         state = "amber"
     if dose.halves > data["brought"]:

@@ -113,7 +113,7 @@ class Integration:
         steps = tuple(replace(one, words=" ".join(one.words.split())) for one in self.steps)
         steps = tuple(one for one in steps if one.words or one.by)
         if len(steps) > MOST_STEPS:
-            raise BadInput(f"{MOST_STEPS} steps are enough. What is more belongs into the note’s text.", "step_0")
+            raise BadInput(f"{MOST_STEPS} steps are enough. What is more belongs in the note’s text.", "step_0")
         return replace(self, asked={name: one for name, one in asked.items() if one != Said()}, steps=steps)
 
     def check_can_sign(self) -> None:

@@ -104,10 +104,6 @@ class SessionRecord:
         said = [one for one in self.answers if one.line == "intention" and one.kind is AnswerKind.ASKED]
         return said[-1].words if said else ""
 
-    def said_about(self, line: str) -> tuple[DayAnswer, ...]:
-        """All that was said about a line of the gate, in the order in which it was said."""
-        return tuple(one for one in self.answers if one.line == line)
-
 
 def readings_of(
     answers: Sequence[DayAnswer], entries: Sequence[Entry], order: Order | None, on: date

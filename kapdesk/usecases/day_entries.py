@@ -94,7 +94,7 @@ def add_entry(
 def complete(vault: Vault, entry_id: int, words: str, kept_at: datetime, data: Mapping[str, Any] | None = None) -> None:
     """Give an entry that has none its words, or its details; what it said already is a correction instead."""
     with vault.write() as db:
-        first, newest, row = _chain(db, entry_id)
+        first, newest, row = find_chain(db, entry_id)
         act = EntryAct.COMPLETED if _adds_only(newest, words, data) else EntryAct.CORRECTED
         _follow(db, first, newest, newest.at, kept_at, words, data, newest.by_hand, act)
         close_line(row)
@@ -115,7 +115,7 @@ def correct(
     `data` None leaves the details as they are; what was open at the gate, and that a booster was beyond the order, stay.
     """
     with vault.write() as db:
-        first, newest, row = _chain(db, entry_id)
+        first, newest, row = find_chain(db, entry_id)
         if data is not None and first.kind in _MEDICINE and data.get("taken", 1) < 1:
             raise BadInput("Type how many tablets were taken. If none was, withdraw the entry.", "taken")
         if data is not None and newest.data:
@@ -137,7 +137,7 @@ def withdraw(vault: Vault, entry_id: int, why: str, kept_at: datetime) -> None:
     `medicine.withdraw_medicine`.
     """
     with vault.write() as db:
-        first, newest, row = _chain(db, entry_id)
+        first, newest, row = find_chain(db, entry_id)
         check_withdrawal(row, EntryKind(first.kind))
         withdraw_in(db, row, first, newest, why, kept_at)
 
@@ -182,13 +182,14 @@ def move_to_private(vault: Vault, entry_id: int, kept_at: datetime) -> int:
     """Move a free line to the psychotherapy notes before signing; the chart keeps “moved” and its time.
 
     All its versions lose their words, also one that was withdrawn; what moves is the newest version that has any. BadInput
-    for what belongs into the chart (45 CFR 164.501), or holds no words.
+    for what belongs in the chart (45 CFR 164.501), or holds no words.
     """
     with vault.write() as db:
         first, versions, row = _versions(db, entry_id)
         if EntryKind(first.kind) not in FREE:
             raise BadInput(
-                f"{EntryKind(first.kind).words} belongs into the chart, not into the psychotherapy notes.", ""
+                f"This stays in the chart ({EntryKind(first.kind).words.lower()}); it is not for the psychotherapy notes.",
+                "",
             )
         said = [one for one in versions if one.words and one.act != EntryAct.WITHDRAWN.value]
         if not said:
@@ -216,10 +217,6 @@ def check_time(row: MedicineDay, at: datetime, now: datetime) -> None:
 
 def find_chain(db: Session, entry_id: int) -> tuple[DayEntry, DayEntry, MedicineDay]:
     """The first and the newest version of an entry that can be changed, and its day; NotFound, BadInput when withdrawn."""
-    return _chain(db, entry_id)
-
-
-def _chain(db: Session, entry_id: int) -> tuple[DayEntry, DayEntry, MedicineDay]:
     first, versions, row = _versions(db, entry_id)
     if any(one.act == EntryAct.WITHDRAWN.value for one in versions):
         raise BadInput("This entry was withdrawn. Make a new one.", "")

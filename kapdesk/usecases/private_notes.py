@@ -32,7 +32,7 @@ NOT_HERE = (
     "results of tests and measures",
     "summaries of diagnosis, functioning, plan, symptoms, prognosis and progress",
 )
-"""What 45 CFR 164.501 leaves out of psychotherapy notes: it belongs into the chart."""
+"""What 45 CFR 164.501 leaves out of psychotherapy notes: it belongs in the chart."""
 _ASKS = "private_notes_ask"
 _RECOVERY_KEY = re.compile(r"(?:[0-9A-Za-z]{4}[\s-]*){14}")
 

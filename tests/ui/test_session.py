@@ -14,12 +14,13 @@ from kapdesk.app import Desk
 from kapdesk.domain.entry_words import entry_words
 from kapdesk.domain.medicine_day import EntryKind, Shown, standing
 from kapdesk.domain.orders import Limits, Order
+from kapdesk.domain.plans import SafetyPlan
 from kapdesk.domain.tablets import Dose
 from kapdesk.ui.session.emergency import EmergencyCard
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, gate, medicine, medicine_days, opening, orders, private_notes
+from kapdesk.usecases import clients, gate, medicine, medicine_days, opening, orders, plans, private_notes
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
@@ -452,3 +453,35 @@ def test_a_lock_keeps_clock_and_emergency_card_without_a_name_and_leads_back(des
     assert (desk.window.page, desk.window.session.day_id) == ("session", day)
     desk.window.show_page("today")
     assert (desk.window.sidebar.isVisible(), desk._idle._minutes()) == (True, 0)
+
+
+def test_a_touch_that_is_being_entered_is_gone_on_with_after_a_stop(
+    qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
+) -> None:
+    at = times.at(10, 22)
+    press(qtbot, "h", "g", "1")
+    page.close_down()  # the power fails
+    times.at(10, 24)
+    again = next(shown_page(qtbot, vault, taken, times))
+    assert again.over is not None
+    assert again.over.title.text() == "Touch given"
+    press(qtbot, "1", "1")
+    assert (entry_words(last(vault, taken)), last(vault, taken).at) == (
+        "Touch given: hand, therapist touches client, asked by client",
+        at,
+    )
+    assert medicine_days.get_day(vault, taken, NOW).line is None
+
+
+@pytest.mark.styled
+def test_the_safety_plan_is_dark_over_the_session_of_a_light_desk(
+    qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
+) -> None:
+    plan = SafetyPlan(warning_signs="I stop answering messages")
+    plans.save_version(vault, 1, plan, times())
+    press(qtbot, "F4")
+    assert page.over is not None
+    assert "I stop answering messages" in words_on(page.over)
+    picture = page.grab().toImage()
+    lights = [picture.pixelColor(x, y).lightnessF() for x in range(300, 980, 17) for y in range(200, 600, 13)]
+    assert sum(one > 0.5 for one in lights) < 0.1 * len(lights), "letters are light, the ground is not"

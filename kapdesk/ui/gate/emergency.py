@@ -10,7 +10,7 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.usecases.medicine_days import Day, Person
 
-_KEYS = (
+_KEYS: tuple[tuple[str, str, str, look.ButtonRole], ...] = (
     ("S", "Safety plan", "safety", "primary"),
     ("E", "Emergency card", "emergency", "plain"),
     ("P", "Postpone", "postpone_now", "plain"),
@@ -42,7 +42,7 @@ class IntentPath(QFrame):
         acts = Flow(gap=10)
         made: list[QWidget] = []
         for key, words, act, role in _KEYS:
-            one = look.button(f"{key}   {words}" if key else words, f"intent_{act}", role)  # type: ignore[arg-type]  # the roles above
+            one = look.button(f"{key}   {words}" if key else words, f"intent_{act}", role)
             one.setAccessibleName(words)
             one.setDefault(False)
             one.setAutoDefault(False)

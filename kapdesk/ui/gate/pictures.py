@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.gate import in_the_way
 from kapdesk.domain.medicine_day import DayEnding
+from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui import look, theme
 from kapdesk.ui.gate.panel import GatePanel
 from kapdesk.ui.gate.views import ASK, Turn
-from kapdesk.usecases import clients, gate, medicine_days, ready
+from kapdesk.usecases import clients, gate, medicine_days, orders, ready
 from kapdesk.usecases.medicine_days import Day
 from kapdesk.vault.database import Vault
 
@@ -29,6 +30,7 @@ def draw(
     """Draw them all; the copy is changed by it."""
     at = datetime.combine(clock().date(), _ARRIVAL, clock().tzinfo)
     rosa, nobody_ordered = (_client(vault, at, name) for name in ("Rosa", "Ines"))
+    order_with_limits(vault, rosa, at)
     panel = GatePanel(vault, lambda: at + timedelta(minutes=4))
     screen = _screen(panel, size)
     day = medicine_days.begin(vault, rosa, at)
@@ -106,6 +108,22 @@ def _screen(panel: GatePanel, size: tuple[int, int]) -> QWidget:
     screen.resize(*size)
     screen.show()
     return screen
+
+
+def order_with_limits(vault: Vault, client_id: int, at: datetime) -> None:
+    """An order of the day that says everything, whatever the pictures before left on file."""
+    order = Order(
+        "Dr. S. Amari",
+        written_on=at.date(),
+        dose_least_mg=200,
+        dose_most_mg=200,
+        doses_authorised=2,
+        interval_days=14,
+        drug_holds="Morning medicine as usual.",
+        limits=Limits(systolic_most=140, diastolic_most=90, pulse_most=100),
+        valid_until=at.date() + timedelta(days=90),
+    )
+    orders.enter_order(vault, client_id, order, at)
 
 
 def _answer_first(vault: Vault, day: int, at: datetime) -> None:

@@ -17,7 +17,6 @@ from kapdesk.ui.ready.card import ROLES, SIGNS, VERBS
 from kapdesk.usecases.medicine_days import Day
 
 ASK = "ask"
-TYPED_ONLY = ("vitals", "tablets")
 _FORMS: dict[str, tuple[str, str, tuple[Field, ...]]] = {
     "reason": ("Passed with a reason", "Keep the reason", (Field("words", "Why it goes on all the same"),)),
     "prescriber": (

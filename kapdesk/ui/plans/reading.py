@@ -17,19 +17,13 @@ _TONES = {GoalState.REACHED: "good", GoalState.SET_ASIDE: "plain"}
 
 
 def reading(plan: Plan, therapist: Person, above: Sequence[QWidget]) -> QScrollArea:
-    """A plan to read, below what stands above it; the therapist is among the professionals of a safety plan.
-
-    The keys scroll it once it has the cursor.
-    """
+    """A plan to read, below what stands above it; the keys scroll it once it has the cursor."""
     inside = QWidget()
     layout = look.column(inside, gap=6)
     layout.setContentsMargins(0, 0, px(14), 0)
     for one in above:
         layout.addWidget(one)
-    if isinstance(plan, TreatmentPlan):
-        _treatment(layout, plan)
-    else:
-        _safety(layout, plan, therapist)
+    write(layout, plan, therapist)
     layout.addStretch(1)
     area = look.scroll(inside)
     area.setProperty("role", "reading")
@@ -37,6 +31,14 @@ def reading(plan: Plan, therapist: Person, above: Sequence[QWidget]) -> QScrollA
     area.setObjectName(f"{kind_of(plan).value}_text")
     area.setAccessibleName(kind_of(plan).words)
     return area
+
+
+def write(layout: QVBoxLayout, plan: Plan, therapist: Person) -> None:
+    """A plan, part by part; the therapist is among the professionals of a safety plan."""
+    if isinstance(plan, TreatmentPlan):
+        _treatment(layout, plan)
+    else:
+        _safety(layout, plan, therapist)
 
 
 def _treatment(layout: QVBoxLayout, plan: TreatmentPlan) -> None:

@@ -198,7 +198,7 @@ def _touch(page: "SessionPage", day: Day, at: datetime) -> None:
         if elsewhere:
             page.say(f"Kept. {touch.where.capitalize()} was not agreed sober; the entry says so.")
 
-    page.lay_over(TouchPanel(agreed, day.agreed is not None, keep))
+    _kept(page, TouchPanel(agreed, day.agreed is not None, keep), EntryKind.TOUCH, at)
 
 
 def _form(page: "SessionPage", about: Shown) -> None:

@@ -13,7 +13,7 @@ from kapdesk.ui.session.line import near
 from kapdesk.ui.session.over import Act, Over
 from kapdesk.ui.time_field import TimeField
 
-_LEVELS = {"good": "body", "amber": "warning", "bad": "bad"}
+_LEVELS: dict[str, look.Role] = {"good": "body", "amber": "warning", "bad": "bad"}
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class MedicinePanel(Over):
     def _compare(self) -> None:
         words, level = self._words()
         self.compared.setText(words)
-        look.set_role(self.compared, _LEVELS[level])  # type: ignore[arg-type]  # roles of words
+        look.set_role(self.compared, _LEVELS[level])
 
     def _words(self) -> tuple[str, str]:
         try:

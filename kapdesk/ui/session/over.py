@@ -98,10 +98,6 @@ class Over(QWidget):
             if one == name:
                 edit.setFocus()
 
-    def start_at(self, widget: QWidget) -> None:
-        """Where the cursor is at first."""
-        self._first = widget
-
     def offer(self, *acts: Act) -> None:
         """The buttons below, in order; Escape always closes."""
         self._acts = list(acts)

@@ -84,7 +84,7 @@ class SessionPage(QWidget):
         self.fictional.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.fictional.hide()
         layout.addWidget(self.fictional)
-        self.steps.setContentsMargins(16, 12, 16, 0)
+        self.steps.setContentsMargins(px(16), px(12), px(16), 0)
         layout.addWidget(self.steps)
         layout.addWidget(self.stack, 1)
         self.messages.setParent(self)
@@ -256,7 +256,7 @@ class SessionPage(QWidget):
         """Before a lock or another page: keep what is typed, and stop the clock; False when it could not be kept."""
         self._timer.stop()
         kept = "leaving" not in self.__dict__ or self.leaving.close_down()
-        if self.is_running and (self.running.line.is_open or self._overs):
+        if self.running.line.is_open or self._overs:
             kept = self.running.typing.keep_now() and kept
         self.messages.forget()
         return kept

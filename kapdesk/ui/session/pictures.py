@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk.domain.medicine_day import EntryKind
-from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.touch import TouchAct
 from kapdesk.domain.vitals import read_vitals
+from kapdesk.ui.gate.pictures import order_with_limits
 from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.session.stand_by import StandBy, StandByStrip
 from kapdesk.ui.session.touch_panel import TouchPanel
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
-from kapdesk.usecases import clients, day_entries, gate, medicine, medicine_days, orders
+from kapdesk.usecases import clients, day_entries, gate, medicine, medicine_days
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def draw(
 
 
 def _begun(vault: Vault, client_id: int, times: _Times) -> int:
-    limits = Limits(systolic_most=140, diastolic_most=90, pulse_most=100)
-    order = Order("Dr. S. Amari", written_on=times.now.date(), dose_least_mg=200, dose_most_mg=200, limits=limits)
-    orders.enter_order(vault, client_id, order, times.at("8:50"))
+    order_with_limits(vault, client_id, times.at("8:50"))
     day = medicine_days.begin(vault, client_id, times.at("8:55"))
     gate.answer(vault, day, "touch_today", times.at("9:01"), data={"agreed": ["hand", "shoulder"]})
     gate.answer(vault, day, "intention", times.at("9:02"), words="Let the grief have its own room.")
@@ -168,7 +166,7 @@ def _later(
     take(window, "session-adverse-event")
     page.running.press("DOWN", times.now)
     page.running.press("DOWN", times.now)
-    page.say("Vitals belongs into the chart, not into the psychotherapy notes.")
+    page.say("This stays in the chart (vitals); it is not for the psychotherapy notes.")
     take(window, "session-chosen")
     page.messages.forget()
 

@@ -14,7 +14,7 @@ from kapdesk.domain.touch import agreed_now
 from kapdesk.ui import look
 from kapdesk.ui.days import shown as day_shown
 from kapdesk.ui.orders.fields import NEVER_STOP, to_read
-from kapdesk.ui.plans.reading import reading
+from kapdesk.ui.plans import reading
 from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.over import Act, Over
 from kapdesk.ui.theme import px
@@ -124,8 +124,8 @@ def _safety(vault: Vault, day: Day) -> Sheet:
         return made
     facts = practice.get_practice(vault)
     therapist = Person(facts.signer if facts.therapist else "Therapist", facts.phone)
-    area = reading(version.plan, therapist, [look.label(f"Version {version.version}, {day_shown(version.saved_at.date(), day.on)}", "muted")])  # fmt: skip
-    made.inside.addWidget(area.takeWidget())
+    made.line(f"Version {version.version}, {day_shown(version.saved_at.date(), day.on)}", muted=True)
+    reading.write(made.inside, version.plan, therapist)
     return made
 
 

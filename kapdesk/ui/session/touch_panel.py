@@ -57,6 +57,24 @@ class TouchPanel(Over):
             *(Act(f"touch_{act.value}", act.words.capitalize(), lambda act=act: self.choose(act), key) for key, act in _KEYS.items()),  # type: ignore[misc]  # the loop's own value
         )  # fmt: skip
 
+    def typed(self) -> dict[str, str]:
+        """How far one is: what happened, what was answered, what is left, and the words in the field."""
+        if self._act is None:
+            return {}
+        return {"act": self._act.value, "left": "\n".join(self._left), "words": self.edit.text(), **self._said}
+
+    def put(self, typed: dict[str, str]) -> None:
+        """Go on from there."""
+        if "act" not in typed:
+            return
+        self._said = {name: words for name, words in typed.items() if name in _WORDS}
+        self.choose(TouchAct(typed["act"]))
+        if self._act is TouchAct.NARROWED:
+            kept = typed["left"].split("\n")
+            self._left = [one for one in self._agreed if one in kept]
+            self._show_left()
+        self.edit.setText(typed["words"])
+
     def choose(self, act: TouchAct) -> None:
         """What happened."""
         self._act = act
@@ -68,6 +86,7 @@ class TouchPanel(Over):
                 Act("touch_next", "Go on", self.go_on, default=True), Act("touch_close", "Not now", self.close_over)
             )
             self._ask()
+        self.changed.emit()
 
     @property
     def _step(self) -> str:
@@ -112,6 +131,7 @@ class TouchPanel(Over):
         self._said[self._step] = words
         if self._step:
             self._ask()
+            self.changed.emit()
             return
         assert self._act is not None
         self._finish(Touch(self._act, self._said.get("who", ""), self._said.get("where", ""), self._said.get("asked_by", "")))  # fmt: skip
@@ -142,6 +162,7 @@ class TouchPanel(Over):
             kept = set(self._left) ^ {place}
             self._left = [one for one in self._agreed if one in kept]
             self._show_left()
+            self.changed.emit()
         return True
 
     def _none(self) -> None:
@@ -185,3 +206,4 @@ class _Answer(QLineEdit):
             self.clear()
             if not self._panel.digit(int(text)):
                 self.setText(text)
+        self._panel.changed.emit()
