@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kapdesk.domain.integration import Integration
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import BadInput
-from kapdesk.ui.look import button, column, scroll
+from kapdesk.ui.look import button, column, label, row, scroll
 from kapdesk.ui.notes.between import ask_page
 from kapdesk.ui.notes.integration_fields import IntegrationFields
 from kapdesk.ui.notes.open_steps import OpenSteps
@@ -43,7 +43,10 @@ class IntegrationStrip(QWidget):
         self.fold = button("", "integration_fold", "quiet")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._unfold)
-        layout.addWidget(self.fold)
+        self.summary = label("", "small", "integration_summary")  # wraps, where a button could not
+        head = row(self.fold, gap=6)
+        head.addWidget(self.summary, 1)
+        layout.addLayout(head)
         self.fields = IntegrationFields(vault, clock)
         self._area = scroll(self.fields)
         self._area.setMinimumHeight(px(240))
@@ -65,7 +68,8 @@ class IntegrationStrip(QWidget):
     def show_kind(self, kind: NoteKind) -> None:
         """The note became one of another kind: what was typed stays, and shows only in an integration note."""
         self._is_integration = kind is NoteKind.INTEGRATION
-        self.fold.setVisible(self._is_integration)
+        for one in (self.fold, self.summary):
+            one.setVisible(self._is_integration)
         if not self._is_integration:
             self.fold.setChecked(False)
         self._area.setVisible(self._is_integration and self.fold.isChecked())
@@ -109,9 +113,10 @@ class IntegrationStrip(QWidget):
         self.edited.emit()
 
     def _name_fold(self) -> None:
-        words = f"Integration: {self.fields.summary()}"
-        self.fold.setText(f"{'▾' if self.fold.isChecked() else '▸'} {words}")
-        self.fold.setAccessibleName(words)
+        words = self.fields.summary()
+        self.summary.setText(words)
+        self.fold.setText(f"{'▾' if self.fold.isChecked() else '▸'} Integration")
+        self.fold.setAccessibleName(f"Integration: {words}")
         self.fold.setShortcut(QKeySequence("Ctrl+Shift+I"))  # a new text takes the shortcut away
 
     def _unfold(self, shown: bool) -> None:
