@@ -162,7 +162,7 @@ def test_a_free_line_moves_to_the_psychotherapy_notes_and_leaves_no_words(vault:
         "Ketamine session of Jun 9\n\n09:44 my brother is there\n\n09:55 heavy"
     ]
     out = day_entries.enter_event(vault, day, EntryKind.VITALS, at(10, 0), at(10, 0), "", read_vitals("120/80").data)
-    with pytest.raises(BadInput, match="belongs into the chart"):
+    with pytest.raises(BadInput, match="stays in the chart"):
         day_entries.move_to_private(vault, out, at(10, 1))
 
 
