@@ -22,7 +22,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the paper: `heading` (with its level), `paragraph`, `item` (with depth and bullet), `row`, `rule`.
+    """A piece of the paper: `heading` (with its level), `paragraph`, `item` (with depth and bullet), `row`, `rule`, `mark`.
+
+    A mark is the place of boxes to tick, or of words to acknowledge, by its `name`.
 
     An item without a bullet carries on the one above. A row has `cells`, and level 1 when it is the table's head.
     `inset` counts the framed boxes (Markdown's block quotes) of the paper; 0 stands outside of them.
@@ -34,6 +36,7 @@ class Block:
     bullet: str = ""
     inset: int = 0
     cells: tuple[tuple[Span, ...], ...] = ()
+    name: str = ""
 
     @property
     def words(self) -> str:
@@ -41,9 +44,9 @@ class Block:
         return " ".join("".join(span.words for span in spans) for spans in (self.cells or (self.spans,)))
 
 
-def blocks_of(tokens: Sequence[Token], fill_in: FillIn) -> list[Block]:
-    """Markdown's tokens as blocks, values put in."""
-    reader = _Reader(fill_in)
+def blocks_of(tokens: Sequence[Token], fill_in: FillIn, marks: frozenset[str] = frozenset()) -> list[Block]:
+    """Markdown's tokens as blocks, values put in; a paragraph that is `$name` of a mark is that mark."""
+    reader = _Reader(fill_in, marks)
     for token in tokens:
         reader.take(token)
     return reader.blocks
@@ -52,9 +55,9 @@ def blocks_of(tokens: Sequence[Token], fill_in: FillIn) -> list[Block]:
 class _Reader:
     """Goes through the tokens once and knows where it stands."""
 
-    def __init__(self, fill_in: FillIn) -> None:
+    def __init__(self, fill_in: FillIn, marks: frozenset[str]) -> None:
         self.blocks: list[Block] = []
-        self._fill_in = fill_in
+        self._fill_in, self._marks = fill_in, marks
         self._lists: list[int | None] = []  # one a list around us: the next number, None with bullets
         self._bullet = ""
         self._heading = 0
@@ -65,7 +68,9 @@ class _Reader:
     def take(self, token: Token) -> None:
         """Enter one token."""
         kind, _, side = token.type.rpartition("_")
-        if token.type == "inline":
+        if token.type == "inline" and token.content.strip().removeprefix("$") in self._marks:
+            self._add(Block("mark", name=token.content.strip().removeprefix("$")))
+        elif token.type == "inline":
             self._words(self._spans(token.children or ()))
         elif token.type == "hr":
             self._add(Block("rule"))

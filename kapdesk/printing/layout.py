@@ -31,6 +31,7 @@ from kapdesk.printing.blocks import Block
 from kapdesk.printing.story import flow, signature_lines
 from kapdesk.printing.styles import ACCENT, BOTTOM, LEADING, LINE, MUTE, PAGES, SIDE, TOP, style
 from kapdesk.printing.text import Wording, fill
+from kapdesk.printing.words import words
 
 FICTIONAL = "Fictional sample – not a real practice"
 _MOST_PIXELS = 40_000_000
@@ -87,7 +88,7 @@ def handout(
         story = [
             *letterhead(practice, logo, sheet.width),
             *flow(blocks, sheet.width, initials=wording.initials),
-            *signature_lines(wording.signatures, sheet.width),
+            *signature_lines([words(wording.language)[one] for one in wording.signatures], sheet.width),
             *cannot_print(lacking),
         ]
     pdf, pages = document(sheet, story)
@@ -115,8 +116,8 @@ def errors_without_words() -> Iterator[None]:
 def letterhead(practice: str, logo: bytes, width: float) -> list[Flowable]:
     """The head of the first page: the practice's name, its logo where there is one, and a mark in the accent colour."""
     name = practice if len(practice) <= _LONGEST_NAME else practice[:_LONGEST_NAME] + "…"
-    words = Paragraph(fonts.markup(name, bold=True), style("practice"))
-    head = Table([[words, _logo(logo)]], colWidths=[width - _LOGO[0], _LOGO[0]], style=_HEAD) if logo else words
+    named = Paragraph(fonts.markup(name, bold=True), style("practice"))
+    head = Table([[named, _logo(logo)]], colWidths=[width - _LOGO[0], _LOGO[0]], style=_HEAD) if logo else named
     return [head, Spacer(1, 18), _Bar(), Spacer(1, 8)]
 
 
@@ -150,8 +151,8 @@ def cannot_print(lacking: Sequence[str]) -> list[Flowable]:
     """The last lines of a paper that holds characters which no font has: which they are."""
     if not lacking:
         return []
-    words = f"This page could not print: {fonts.names_of(lacking)}. A white square (□) stands in its place."
-    return [Spacer(1, 8), Paragraph(fonts.markup(words), style("small"))]
+    said = f"This page could not print: {fonts.names_of(lacking)}. A white square (□) stands in its place."
+    return [Spacer(1, 8), Paragraph(fonts.markup(said), style("small"))]
 
 
 def _every_word(blocks: Sequence[Block]) -> Iterator[str]:
@@ -262,8 +263,8 @@ def _draw_foot(canvas: Canvas, sheet: Sheet, page: int, pages: int) -> None:
     fixed = f"{sheet.title} · {sheet.foot}" if sheet.title else sheet.foot
     room = width - 2 * SIDE - fonts.width(number, look.fontSize) - 14
     own = fonts.shortened(sheet.practice, look.fontSize, room - fonts.width(f" · {fixed}", look.fontSize))
-    words = fonts.shortened(" · ".join(one for one in (own, fixed) if one.strip("…")), look.fontSize, room)
-    line = Paragraph(fonts.markup(words), look)
+    said = fonts.shortened(" · ".join(one for one in (own, fixed) if one.strip("…")), look.fontSize, room)
+    line = Paragraph(fonts.markup(said), look)
     line.wrap(room + 10, 20)
     line.drawOn(canvas, SIDE, 10.3 * mm)
     canvas.setFillColor(MUTE)

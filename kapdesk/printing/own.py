@@ -6,10 +6,11 @@ Title, purpose and body are the practice's; which paper it is, of what kind, and
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from kapdesk.errors import BadInput, BadWording
-from kapdesk.printing.text import Field, Wording, bad, check_body, line_of, parse
+from kapdesk.printing.heads import Field, bad
+from kapdesk.printing.text import Wording, check_body, line_of, parse
 
 LARGEST = 1024 * 1024
 """Bytes that a wording may have."""
@@ -38,7 +39,12 @@ def own(shipped: Wording, title: str, purpose: str, body: str, version: int, mor
     used = check_body(wording, 1, "Line")
     if not any(letter.isalnum() for letter in body):
         raise bad("Line", 1, "there are no words yet")
-    wording = replace(wording, fields=tuple(field for name, field in offered.items() if name in used))
+    wording = replace(
+        wording,
+        fields=tuple(field for name, field in offered.items() if name in used),
+        choices=tuple(one for one in shipped.choices if one.name in used),
+        acknowledged=tuple(one for one in shipped.acknowledged if one.name in used),
+    )
     data = as_bytes(wording)
     if len(data) > LARGEST:
         raise BadWording("This text is larger than 1 MB. Make it shorter.")
@@ -52,11 +58,14 @@ def adopt(data: bytes, shipped: Wording, file: str, more: Sequence[Field] = ()) 
     wording = parse(data, shipped.name, shipped.language, file)
     known = {field.name for field in (*shipped.fields, *more)}
     strangers = ", ".join(field.name for field in wording.fields if field.name not in known)
+    offered = {*shipped.choices, *shipped.acknowledged}
     for key, wrong, why in (
         ("kind", wording.kind != shipped.kind, f"the kind of this paper stays “{shipped.kind}”"),
         ("signatures", wording.signatures != shipped.signatures, "who signs this paper cannot be changed"),
         ("initials", wording.initials != shipped.initials, "what is initialled cannot be changed"),
         ("fields", bool(strangers), f"nothing on file is called “{strangers}”"),
+        ("choices", not set(wording.choices) <= offered, "what can be ticked cannot be changed"),
+        ("acknowledged", not set(wording.acknowledged) <= offered, "what is acknowledged cannot be changed"),
     ):
         at = line_of(data, key)
         if at and wrong:  # who signs need not be said: it is as shipped
@@ -67,6 +76,9 @@ def adopt(data: bytes, shipped: Wording, file: str, more: Sequence[Field] = ()) 
 def as_bytes(wording: Wording) -> bytes:
     """A wording as the bytes of its file, from which `parse` reads it again."""
     fields = "".join(f"  {{ name = {_toml(one.name)}, ask = {_toml(one.ask)} }},\n" for one in wording.fields)
+    choices = "".join(f"  {_inline(asdict(one))},\n" for one in wording.choices)
+    said = "".join(f"  {_inline(asdict(one))},\n" for one in wording.acknowledged)
+    parts = "".join(f"  {_inline(asdict(one))},\n" for one in wording.parts)
     head = (
         f"name = {_toml(wording.name)}",
         f"kind = {_toml(wording.kind)}",
@@ -75,10 +87,22 @@ def as_bytes(wording: Wording) -> bytes:
         f"version = {wording.version}",
         f"shipped = {wording.shipped}",
         f"fields = [\n{fields}]",
+        *([f"choices = [\n{choices}]"] if choices else ()),
+        *([f"acknowledged = [\n{said}]"] if said else ()),
+        *([f"parts = [\n{parts}]"] if parts else ()),
         f"signatures = [{', '.join(map(_toml, wording.signatures))}]",
         f"initials = {'true' if wording.initials else 'false'}",
     )
     return "\n".join(("+++", *head, "+++", wording.body)).encode()
+
+
+def _inline(value: object) -> str:
+    """A value of the head on one line of TOML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_inline(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_inline, value))}]"
+    return str(value).lower() if isinstance(value, bool) else _toml(str(value))
 
 
 def left_out(shipped: Wording, wording: Wording) -> tuple[Field, ...]:

@@ -38,6 +38,8 @@ def flow(blocks: Sequence[Block], width: float, indent: float = COLUMN, initials
             story.append(_boxed([replace(one, inset=0) for one in blocks[at:end]], width))
         elif block.kind == "row":
             story.append(_rows(blocks[at:end], width - indent))
+        elif block.kind == "mark":
+            story.append(Spacer(1, LEADING))  # what stands here is put in by the paper's own form
         elif initials and block.kind == "item" and block.bullet.endswith("."):
             story.append(_initialled(block, width - indent))
         else:

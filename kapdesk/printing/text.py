@@ -6,47 +6,37 @@ What the page could not show as meant (a picture, a link, raw HTML …) is refus
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kapdesk import paths
-from kapdesk.errors import BadWording, MissingFields, NotFound
+from kapdesk.errors import MissingFields, NotFound
 from kapdesk.printing.blocks import Block, blocks_of
+from kapdesk.printing.heads import NAME, Acknowledged, Choice, Field, Part, bad, line_of_key, read_head
 
 _FENCE = "+++"
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_FIELD = re.compile(rf"\$(?:(\$)|({_NAME.pattern})|)")
+_FIELD = re.compile(rf"\$(?:(\$)|({NAME.pattern})|)")
 _CELL_SIGNS = re.compile(r"[^\S\n]|[|>\\\0\ufffd]")
-_KINDS = ("handout", "consent", "intake", "release", "letter")
-_KEYS = {"kind", "title", "purpose", "version", "fields", "signatures", "initials", "name", "shipped"}
+TO_WRITE_ON = "_" * 24
+"""What stands for a value that is written by hand."""
 _DEEPEST = 9
 """Boxes and lists within each other, a list's points counted too; the reader drops unseen what lies deeper than 20."""
 _FLOW = {"blockquote", "bullet_list", "ordered_list", "list_item", "paragraph", "heading", "hr"}
 _FLOW |= {"table", "thead", "tbody", "tr", "th", "td", "inline"}
-_LARGEST = 999_999
 _INLINE = {"text", "text_special", "softbreak", "hardbreak", "strong", "em", "code_inline"}
-
-
-@dataclass(frozen=True)
-class Field:
-    """A value that the wording needs, and the words to ask for it."""
-
-    name: str
-    ask: str
 
 
 @dataclass(frozen=True)
 class Wording:
     """A paper's words as they lie in its file; `sha256` is of the file's bytes.
 
-    `signatures` are those who sign at the end; `initials` says that each point of its numbered lists is initialled.
+    `signatures` are those who sign at the end (see `heads.SIGNERS`); `initials` says that each point of its numbered lists
+    is initialled, `parts` what it must have. `material` is the last version of a shipped text that changed what was agreed.
     `shipped` is 0 for a shipped text; for a practice's own, the version of the shipped text that it stands in for.
     """
 
@@ -62,6 +52,10 @@ class Wording:
     signatures: tuple[str, ...] = ()
     initials: bool = False
     shipped: int = 0
+    choices: tuple[Choice, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
+    parts: tuple[Part, ...] = ()
+    material: int = 1
 
 
 def available(language: str = "en") -> list[Wording]:
@@ -94,7 +88,7 @@ def read_unchecked(data: bytes, name: str, language: str) -> Wording:
 def line_of(data: bytes, key: str) -> int:
     """The line of the head where this key stands; 0 when it is not there."""
     lines = _lines(data, "")
-    return _line_of(key, lines[: _end_of_head(lines)])
+    return line_of_key(key, lines[: _end_of_head(lines)])
 
 
 def missing(wording: Wording, values: Mapping[str, str]) -> tuple[Field, ...]:
@@ -102,23 +96,35 @@ def missing(wording: Wording, values: Mapping[str, str]) -> tuple[Field, ...]:
     return tuple(field for field in wording.fields if not values.get(field.name, "").strip())
 
 
-def fill(wording: Wording, values: Mapping[str, str]) -> list[Block]:
-    """The paper's blocks with its values put in; MissingFields names those without a value."""
+def fill(wording: Wording, values: Mapping[str, str], blank: bool = False) -> list[Block]:
+    """The paper's blocks with its values put in; MissingFields names those without a value, unless the paper is `blank`:
+    then there is a line to write on instead.
+
+    Where a choice or words to acknowledge stand, there is a block of the kind `mark` with its name.
+    """
     lacking = missing(wording, values)
-    if lacking:
+    if lacking and not blank:
         asked = ", ".join(field.ask for field in lacking)
         raise MissingFields(f"“{wording.title}” needs: {asked}.", tuple(field.name for field in lacking))
-    return blocks_of(_tokens(wording.body), lambda words: _put_in(words, values))
+    values = {**values, **{field.name: TO_WRITE_ON for field in lacking}}
+    return blocks_of(_tokens(wording.body), lambda words: _put_in(words, values), marks_of(wording))
+
+
+def marks_of(wording: Wording) -> frozenset[str]:
+    """The names that stand alone in a paragraph: the choices, and what is acknowledged."""
+    return frozenset([one.name for one in wording.choices] + [one.name for one in wording.acknowledged])
+
+
+def parts_left_out(wording: Wording) -> tuple[Part, ...]:
+    """The parts that this paper must have and of which its text says nothing."""
+    said = " ".join([wording.title, wording.body, *(one.words for one in wording.acknowledged)]).casefold()
+    said = " ".join(said.split())
+    return tuple(part for part in wording.parts if not any(words.casefold() in said for words in part.any))
 
 
 def _files(language: str) -> list[Path]:
     folder = paths.resources() / "papers" / language
     return sorted(folder.glob("*.md")) if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", language) else []
-
-
-def bad(place: str, line: int, why: str) -> BadWording:
-    """The error for a line; `place` is what stands before its number: `file.md, line`."""
-    return BadWording(f"{place} {line}: {why}.", line)
 
 
 def _read(data: bytes, name: str, language: str, file: str) -> tuple[Wording, int]:
@@ -127,7 +133,7 @@ def _read(data: bytes, name: str, language: str, file: str) -> tuple[Wording, in
     end = _end_of_head(lines)
     if lines[0].rstrip() != _FENCE or not end:
         raise bad(f"{file}, line", 1, f"it must begin with a head between two lines {_FENCE}")
-    head = _head(name, lines[1:end], f"{file}, line")
+    head = read_head(name, lines[1:end], f"{file}, line")
     body = "\n".join(lines[end + 1 :])
     return Wording(name=name, language=language, body=body, sha256=hashlib.sha256(data).hexdigest(), **head), end + 2
 
@@ -144,56 +150,6 @@ def _end_of_head(lines: Sequence[str]) -> int:
     return next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
 
 
-def _line_of(key: str, lines: Sequence[str]) -> int:
-    return next((at for at, line in enumerate(lines, 1) if re.match(rf"\s*{re.escape(key)}\s*=", line)), 0)
-
-
-def _head(name: str, lines: Sequence[str], place: str) -> dict[str, Any]:
-    """The head's entries, checked; the first of these lines is the file's second."""
-    try:
-        head = tomllib.loads("\n".join(lines))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise bad(place, int(found[1]) + 1 if found else len(lines) + 1, "the head is not well formed") from None
-
-    def check(key: str, holds: bool, why: str) -> None:
-        if not holds:
-            raise bad(place, _line_of(key, ["", *lines]) or 2, why)
-
-    for key in head:
-        check(key, key in _KEYS, f"the head knows no “{key}”")
-    for key in ("kind", "title", "purpose", "version"):
-        check(key, key in head, f"the head lacks “{key}”")
-    check("name", head.pop("name", name) == name, f"these are the words of another paper, not of “{name}”")
-    check("kind", head["kind"] in _KINDS, f"kind is one of {', '.join(_KINDS)}")
-    check("title", _is_words(head["title"]), "title is a text")
-    check("purpose", _is_words(head["purpose"]), "purpose is a text")
-    check("version", _is_number(head["version"], 1), "version is a whole number from 1")
-    check("shipped", _is_number(head.setdefault("shipped", 0), 0), "shipped is a whole number")
-    asked, signers = head.setdefault("fields", []), head.setdefault("signatures", [])
-    check("fields", _are_fields(asked), "fields is a list of { name, ask }, names in small letters, each once")
-    check("signatures", isinstance(signers, list) and all(map(_is_words, signers)), "signatures is a list of texts")
-    check("initials", isinstance(head.setdefault("initials", False), bool), "initials is true or false")
-    fields = tuple(Field(one["name"], one["ask"]) for one in asked)
-    return {**head, "fields": fields, "signatures": tuple(signers)}
-
-
-def _is_number(value: object, least: int) -> bool:
-    return type(value) is int and least <= value <= _LARGEST
-
-
-def _is_words(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _are_fields(value: object) -> bool:
-    if not isinstance(value, list) or not all(isinstance(one, dict) and set(one) == {"name", "ask"} for one in value):
-        return False
-    names = [one["name"] for one in value]
-    sound = all(_is_words(one["ask"]) and _is_words(one["name"]) and _NAME.fullmatch(one["name"]) for one in value)
-    return sound and len(set(names)) == len(names)
-
-
 def _tokens(body: str) -> list[Token]:
     """The Markdown read; what would be a link's address further down (`[a]: b`) is text, since it would vanish."""
     return MarkdownIt("commonmark").enable("table").disable("reference").parse(body)
@@ -202,10 +158,11 @@ def _tokens(body: str) -> list[Token]:
 def check_body(wording: Wording, first_line: int, place: str) -> set[str]:
     """Refuse fields that the head does not declare, lone dollar signs, and Markdown that the page does not show.
 
-    The names of the fields that stand in the body.
+    The names of the fields, the choices and what is acknowledged that stand in the body.
     """
-    declared, found = {field.name for field in wording.fields}, set()
-    tokens = _tokens(wording.body)
+    declared, tokens = {field.name for field in wording.fields}, _tokens(wording.body)
+    marks = marks_of(wording)
+    found = _take_marks(tokens, marks)
     for token in tokens:
         if token.level > _DEEPEST and token.map:
             raise bad(place, first_line + token.map[0], "too many lists or boxes within each other")
@@ -218,9 +175,25 @@ def check_body(wording: Wording, first_line: int, place: str) -> set[str]:
             if not dollar and not field:
                 raise bad(place, first_line + line, "a lone $; write $$ for a dollar sign")
             if field and field not in declared:
-                raise bad(place, first_line + line, f"the field ${field} is not one of this paper’s")
+                why = (
+                    "stands alone in a paragraph, outside of lists and boxes"
+                    if field in marks
+                    else "is not one of this paper’s"
+                )
+                raise bad(place, first_line + line, f"the field ${field} {why}")
             found.add(field)
     return found - {""}
+
+
+def _take_marks(tokens: Sequence[Token], marks: frozenset[str]) -> set[str]:
+    """Take out what stands for a choice or for words to acknowledge; the names."""
+    found = set()
+    for token in tokens:
+        name = token.content.strip().removeprefix("$")
+        if token.type == "inline" and token.level == 1 and name in marks:
+            found.add(name)
+            token.children = []
+    return found
 
 
 def _rows_cut(tokens: Sequence[Token], body: str) -> Iterator[int]:

@@ -9,8 +9,9 @@ from kapdesk.errors import BadWording
 from kapdesk.usecases.practice import PracticeFacts
 
 if TYPE_CHECKING:
+    from kapdesk.printing.heads import Field
     from kapdesk.printing.layout import Printed
-    from kapdesk.printing.text import Field, Wording
+    from kapdesk.printing.text import Wording
 
 _ASK = {
     "practice_name": "the name of your practice",
@@ -67,7 +68,7 @@ def values_of(practice: PracticeFacts) -> dict[str, str]:
 
 def common_fields() -> tuple["Field", ...]:
     """The fields that every paper may use."""
-    from kapdesk.printing.text import Field
+    from kapdesk.printing.heads import Field
 
     return tuple(Field(name, ask) for name, ask in _ASK.items())
 

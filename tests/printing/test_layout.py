@@ -267,7 +267,7 @@ def test_long_side_headings_do_not_run_into_each_other() -> None:
 
 def test_who_signs_and_initials_gets_lines() -> None:
     printed = paper(
-        "# T\n\n1. first point\n2. second point\n\nend", 'signatures = ["Client", "Therapist"]\ninitials = true\n'
+        "# T\n\n1. first point\n2. second point\n\nend", 'signatures = ["client", "therapist"]\ninitials = true\n'
     )
     _, words = read(printed.pdf)
     assert "1. first point" in words

@@ -165,6 +165,6 @@ def test_a_table_is_rows_of_cells() -> None:
 
 
 def test_who_signs_is_kept() -> None:
-    paper = wording("", SHORT + 'signatures = ["Client", "Therapist"]\ninitials = true\n+++\n')
-    assert paper.signatures == ("Client", "Therapist")
+    paper = wording("", SHORT + 'signatures = ["client", "therapist"]\ninitials = true\n+++\n')
+    assert paper.signatures == ("client", "therapist")
     assert paper.initials

@@ -244,7 +244,7 @@ HEAD = '+++\nkind = "handout"\ntitle = "T"\npurpose = "P"\nversion = 7\n'
     [
         (HEAD.replace("handout", "consent") + "+++\nx", "line 2: the kind of this paper stays “handout”"),
         (HEAD + 'name = "other"\n+++\nx', "line 6: these are the words of another paper, not of “kap-introduction”"),
-        (HEAD + 'signatures = ["Client"]\n+++\nx', "line 6: who signs this paper cannot be changed"),
+        (HEAD + 'signatures = ["client"]\n+++\nx', "line 6: who signs this paper cannot be changed"),
         (HEAD + "initials = true\n+++\nx", "line 6: what is initialled cannot be changed"),
         (HEAD + 'fields = [{ name = "dose", ask = "x" }]\n+++\n$dose', "line 6: nothing on file is called “dose”"),
         (HEAD + "+++\n\n$therapist", "line 8: the field $therapist is not one"),
