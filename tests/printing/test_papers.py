@@ -320,7 +320,8 @@ def test_each_point_of_the_consent_for_this_therapy_is_initialled_in_order() -> 
     points = [block for block in text.fill(consent, EVERY) if block.kind == "item" and block.bullet != "•"]
     assert [point.bullet for point in points] == [f"{number}." for number in range(1, len(points) + 1)]
     assert all(point.spans[0].bold for point in points)
-    assert consent.initials and consent.signatures == ("client", "therapist")
+    assert consent.initials
+    assert consent.signatures == ("client", "therapist")
     assert [one.name for one in consent.acknowledged] == ["fda", "emergency"]
 
 
