@@ -21,6 +21,7 @@ INTRODUCTION = text.load("kap-introduction")
 MEDICINE_DAY = [
     text.load(name) for name in ("preparing-for-your-medicine-day", "your-medicine-day", "after-your-ketamine-session")
 ]
+SAYING_THE_SIGNS = [text.load(name) for name in ("consent-kap", "transport", "touch-agreement")]
 HANDOUTS = [*MEDICINE_DAY, text.load("integration-at-home"), text.load("setting-an-intention")]
 VALUES = {"practice_name": "PRACTICE", "therapist": "THERAPIST", "contact": "CONTACT", "phone": "PHONE"}
 EVERY = {field.name: field.name.upper() for paper in PAPERS for field in paper.fields} | VALUES
@@ -147,7 +148,7 @@ def test_a_paper_that_speaks_of_sessions_has_both_emergency_numbers(paper: text.
         assert re.search(r"call or text 988", plain(paper), re.IGNORECASE)
 
 
-@pytest.mark.parametrize("paper", [INTRODUCTION, *MEDICINE_DAY], ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", [INTRODUCTION, *MEDICINE_DAY, *SAYING_THE_SIGNS], ids=lambda paper: paper.name)
 @pytest.mark.parametrize(
     "sign",
     [
@@ -158,7 +159,7 @@ def test_a_paper_that_speaks_of_sessions_has_both_emergency_numbers(paper: text.
 )  # fmt: skip
 def test_a_medicine_day_paper_has_each_emergency_sign_in_one_box(paper: text.Wording, sign: str) -> None:
     boxes: dict[int, str] = {}
-    for block in text.fill(paper, VALUES):
+    for block in text.fill(paper, EVERY):
         if block.inset:
             boxes[block.inset] = f"{boxes.get(block.inset, '')} {block.words}"
     (emergency,) = [box for box in boxes.values() if "988" in box]
