@@ -3,6 +3,7 @@
 import io
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -20,20 +21,39 @@ INTRODUCTION = text.load("kap-introduction")
 MEDICINE_DAY = [
     text.load(name) for name in ("preparing-for-your-medicine-day", "your-medicine-day", "after-your-ketamine-session")
 ]
+SAYING_THE_SIGNS = [text.load(name) for name in ("consent-kap", "transport", "touch-agreement")]
 HANDOUTS = [*MEDICINE_DAY, text.load("integration-at-home"), text.load("setting-an-intention")]
 VALUES = {"practice_name": "PRACTICE", "therapist": "THERAPIST", "contact": "CONTACT", "phone": "PHONE"}
+EVERY = {field.name: field.name.upper() for paper in PAPERS for field in paper.fields} | VALUES
+SIGNED = [paper for paper in PAPERS if paper.kind not in ("handout", "letter")]
+PRESCRIBED = (
+    "THIS NOTICE DESCRIBES HOW MEDICAL INFORMATION ABOUT YOU MAY BE USED AND DISCLOSED AND HOW YOU CAN GET ACCESS TO THIS "
+    "INFORMATION. PLEASE REVIEW IT CAREFULLY."
+)
+"""The header of 45 CFR 164.520(b)(1)(i), word for word."""
 
 
 def printed(paper: text.Wording) -> str:
     """The paper's words as they are printed, a paragraph each; a cell left empty is a line to write on."""
-    blocks = text.fill(paper, {field.name: VALUES[field.name] for field in paper.fields})
-    return "\n\n".join(f"{block.bullet} {_words(block)}".strip() for block in blocks) + "\n"
+    blocks = text.fill(paper, EVERY)
+    return "\n\n".join(f"{block.bullet} {_words(block, paper)}".strip() for block in blocks) + "\n"
 
 
-def _words(block: Block) -> str:
+def _words(block: Block, paper: text.Wording) -> str:
+    if block.kind == "mark":
+        return _marked(block.name, paper)
     if block.kind == "row":
         return " ".join("".join(span.words for span in cell) or "____" for cell in block.cells)
     return block.words
+
+
+def _marked(name: str, paper: text.Wording) -> str:
+    """The boxes to tick, or the words to put initials to."""
+    for choice in paper.choices:
+        if choice.name == name:
+            return "\n\n".join([choice.ask, *(f"☐ {option.words}" for option in choice.options)])
+    (said,) = [one.words for one in paper.acknowledged if one.name == name]
+    return f"____ {said}"
 
 
 def plain(paper: text.Wording) -> str:
@@ -128,7 +148,7 @@ def test_a_paper_that_speaks_of_sessions_has_both_emergency_numbers(paper: text.
         assert re.search(r"call or text 988", plain(paper), re.IGNORECASE)
 
 
-@pytest.mark.parametrize("paper", [INTRODUCTION, *MEDICINE_DAY], ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", [INTRODUCTION, *MEDICINE_DAY, *SAYING_THE_SIGNS], ids=lambda paper: paper.name)
 @pytest.mark.parametrize(
     "sign",
     [
@@ -139,7 +159,7 @@ def test_a_paper_that_speaks_of_sessions_has_both_emergency_numbers(paper: text.
 )  # fmt: skip
 def test_a_medicine_day_paper_has_each_emergency_sign_in_one_box(paper: text.Wording, sign: str) -> None:
     boxes: dict[int, str] = {}
-    for block in text.fill(paper, VALUES):
+    for block in text.fill(paper, EVERY):
         if block.inset:
             boxes[block.inset] = f"{boxes.get(block.inset, '')} {block.words}"
     (emergency,) = [box for box in boxes.values() if "988" in box]
@@ -271,3 +291,55 @@ def test_a_paper_is_word_for_word_the_one_on_record(paper: text.Wording) -> None
     if os.environ.get("KAPDESK_NEW_REFERENCE"):
         record.write_text(words, "utf-8")
     assert words == record.read_text("utf-8")
+
+
+@pytest.mark.parametrize("paper", SIGNED, ids=lambda paper: paper.name)
+def test_a_paper_to_sign_names_its_required_parts_and_has_them_all(paper: text.Wording) -> None:
+    assert paper.parts
+    assert text.parts_left_out(paper) == ()
+    assert paper.signatures[0] == "client"
+    assert text.check_body(paper, 1, "line") >= {field.name for field in paper.fields} | text.marks_of(paper)
+
+
+def test_no_point_of_the_consent_for_this_therapy_can_be_taken_out_unnoticed() -> None:
+    consent = text.load("consent-kap")
+    points = re.findall(r"^\d+\. .+\n", consent.body, re.MULTILINE)
+    kept = [one for one in points if not text.parts_left_out(replace(consent, body=consent.body.replace(one, "")))]
+    assert len(points) == 30
+    assert kept == []
+    assert text.parts_left_out(replace(consent, body="", title="", acknowledged=())) == consent.parts
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_a_paper_never_says_what_only_the_program_may_say_or_nobody(paper: text.Wording) -> None:
+    forbidden = r"HIPAA[- ]complian\w+|\badministered\b|starting text|\battorney\b|\bAI\b|\bkapdesk\b"
+    assert re.findall(forbidden, printed(paper), re.IGNORECASE) == []
+
+
+def test_each_point_of_the_consent_for_this_therapy_is_initialled_in_order() -> None:
+    consent = text.load("consent-kap")
+    points = [block for block in text.fill(consent, EVERY) if block.kind == "item" and block.bullet != "•"]
+    assert [point.bullet for point in points] == [f"{number}." for number in range(1, len(points) + 1)]
+    assert all(point.spans[0].bold for point in points)
+    assert consent.initials
+    assert consent.signatures == ("client", "therapist")
+    assert [one.name for one in consent.acknowledged] == ["fda", "emergency"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "October 2023", "not approved for any psychiatric disorder", "sedation", "dissociation", "raised blood pressure",
+        "slowed breathing", "urinary", "misuse", "compounded", "not medical monitoring",
+    ],
+)  # fmt: skip
+def test_the_warning_is_acknowledged_apart_with_all_that_it_names(said: str) -> None:
+    (fda,) = [one.words for one in text.load("consent-kap").acknowledged if one.name == "fda"]
+    assert said in fda
+
+
+def test_the_privacy_notice_begins_with_the_prescribed_header_in_a_box_of_its_own() -> None:
+    title, header, *_ = text.fill(text.load("privacy-notice"), EVERY)
+    assert title.kind == "heading"
+    assert (header.words, header.inset) == (PRESCRIBED, 1)
+    assert all(span.bold for span in header.spans)
