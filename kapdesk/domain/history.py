@@ -150,6 +150,36 @@ _WORDS = {
     ("setting", "changed"): "Settings changed",
     ("paper", "printed"): "Paper printed",
     ("paper", "saved"): "Paper saved as PDF",
+    ("paper", "begun"): "Paper taken in hand to be signed",
+    ("paper", "put_away"): "Paper that was begun put away, not signed",
+    ("paper", "signed"): "Paper signed on the screen",
+    ("paper", "signatures_off"): "Signatures taken off a paper that is not filed",
+    ("paper", "filed"): "Signed paper filed",
+    ("paper", "filed_from_paper"): "Paper filed that was signed on paper",
+    ("paper", "received"): "Paper from outside filed",
+    ("paper", "opened"): "Signed paper opened",
+    ("paper", "copy_printed"): "Copy of a signed paper printed",
+    ("paper", "copy_saved"): "Copy of a signed paper saved as PDF",
+    ("paper", "declined"): "Paper declined",
+    ("paper", "narrowed"): "Paper narrowed",
+    ("paper", "revoked"): "Paper revoked",
+    ("paper", "refused"): "Acknowledgement of a paper refused",
+    ("paper", "taken_back"): "An entry about a paper taken back",
+    ("part2", "tagged"): "Tagged as holding records under 42 CFR Part 2",
+    ("part2", "untagged"): "Tag of 42 CFR Part 2 taken off",
+    ("intake", "answered"): "Intake answered",
+    ("intake", "taken"): "Answer of the intake taken into the chart",
+    ("intake", "kept"): "Chart kept as it was against an answer of the intake",
+    ("intake", "seen"): "Answer of the intake seen to",
+    ("intake", "open"): "Answer of the intake open again",
+    ("intake", "printed"): "Intake printed",
+    ("intake", "saved"): "Intake saved as PDF",
+    ("request", "created"): "Request about the record entered",
+    ("request", "changed"): "Request about the record changed",
+    ("request", "removed"): "Request about the record taken back",
+    ("request", "answered"): "Request about the record answered",
+    ("request", "printed"): "Letter about a request printed",
+    ("request", "saved"): "Letter about a request saved as PDF",
     ("wording", "saved"): "Own wording saved",
     ("wording", "shipped_again"): "Back to the shipped text",
     ("wording", "imported"): "Wording read in from a file",
@@ -173,9 +203,9 @@ _SUBJECTS = {
     "Notes": ("note",),
     "Psychotherapy notes": ("private_note",),
     "Course and sessions": ("course", "session", "follow_up", "readiness", "medicine_day", "integration"),
-    "Orders and letters": ("order", "letter", "disclosure"),
+    "Orders and letters": ("order", "letter", "disclosure", "request", "part2"),
     "Calendar and calls": ("appointment", "calendar", "call", "wait_list"),
-    "Papers and plans": ("paper", "plan", "wording"),
+    "Papers and plans": ("paper", "plan", "wording", "intake"),
     "Details and contacts": ("client", "way", "person", "contact", "diagnosis", "flag", "allergy", "medicine"),
     "Tasks": ("task", "need"),
 }
@@ -184,7 +214,9 @@ _OPENED = "Charts and notes opened"
 _REST = "Practice, keys and backups"
 GROUPS = (*_SUBJECTS, _OPENED, _OUT, _REST)
 """Kinds of acts to choose from; an act can be of two."""
-_LEFT_THE_DESK = ("printed", "saved", "exported", "scan_saved", "blank_printed", "blank_saved")
+_LEFT_THE_DESK = (
+    "printed", "saved", "exported", "scan_saved", "blank_printed", "blank_saved", "copy_printed", "copy_saved",
+)  # fmt: skip
 _KEPT_HERE = ("plan", "wording")
 """Of these `saved` means kept in the practice."""
 

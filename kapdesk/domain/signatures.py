@@ -74,6 +74,7 @@ class Signature:
             "at": self.at.isoformat() if self.at else "",
             "relation": self.relation,
             "strokes": pen.to_data(self.strokes),
+            "picture": pen.picture(self.strokes),
         }
 
 
@@ -96,20 +97,26 @@ def still_to_sign(wanted: tuple[str, ...], signed: tuple[Signature, ...]) -> tup
 
 @dataclass(frozen=True)
 class UnderMedicine:
-    """What the client's day says: whether a ketamine session runs, and when medicine was taken on that day."""
+    """What the client's day says: whether a ketamine session runs after medicine, whether some was taken on that day, and when
+    first (None when the time is not known).
+    """
 
     running: bool = False
+    taken: bool = False
     medicine_at: datetime | None = None
 
 
 def why_not_now(day: UnderMedicine, at: datetime | None) -> str:
     """Why nobody should sign at this moment (None: at an unknown time of that day); empty when nothing speaks against it."""
-    if day.medicine_at is not None and (at is None or at >= day.medicine_at):
-        known = "" if at else ", and the paper does not say that it was signed before"
-        return f"Medicine was taken at {day.medicine_at:%H:%M} on this day{known}."
-    if day.running and at is not None:
+    if day.running and at is not None and (day.medicine_at is None or at >= day.medicine_at):
         return "A ketamine session of this client is running."
-    return ""
+    if not day.taken:
+        return ""
+    if day.medicine_at is None:
+        return "Medicine was taken on this day."
+    if at is None:
+        return f"Medicine was taken at {day.medicine_at:%H:%M} on this day, and no time of signing is given."
+    return f"Medicine was taken at {day.medicine_at:%H:%M} on this day." if at >= day.medicine_at else ""
 
 
 def check_may_sign(kind: str, day: UnderMedicine, at: datetime | None, reason: str) -> None:

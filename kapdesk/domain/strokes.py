@@ -56,6 +56,24 @@ def curves(stroke: Stroke) -> Iterator[Curve]:
         yield start, first, second, end
 
 
+def picture(strokes: Strokes) -> str:
+    """The drawing as an SVG picture, a thousand units as wide as the pad; empty without strokes."""
+    if not strokes:
+        return ""
+    left, top, right, bottom = (round(1000 * one) for one in bounds(strokes))
+    lines = []
+    for stroke in strokes:
+        path = f"M{_at(stroke[0])}" + "".join(f"C{_at(a)} {_at(b)} {_at(end)}" for _, a, b, end in curves(stroke))
+        lines.append(f'<path d="{path if len(stroke) > 1 else path + "l1 0"}"/>')
+    box = f"{left - 10} {top - 10} {right - left + 20} {bottom - top + 20}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" fill="none" stroke="#000" stroke-width="6"'
+    return f'{head} stroke-linecap="round" stroke-linejoin="round">{"".join(lines)}</svg>'
+
+
+def _at(point: Point) -> str:
+    return f"{1000 * point.x:.1f},{1000 * point.y:.1f}"
+
+
 def to_data(strokes: Strokes) -> list[list[list[float]]]:
     """As JSON holds it: strokes of [x, y, t], rounded to a ten-thousandth of the pad's width."""
     return [[[round(one.x, 4), round(one.y, 4), one.t] for one in stroke] for stroke in strokes]

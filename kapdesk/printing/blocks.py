@@ -24,7 +24,7 @@ class Span:
 class Block:
     """A piece of the paper: `heading` (with its level), `paragraph`, `item` (with depth and bullet), `row`, `rule`, `mark`.
 
-    A mark is the place of boxes to tick, or of words to acknowledge, by its `name`.
+    A mark is the place of boxes to tick, or of words to acknowledge, by its `name`; `initials` stand before an item.
 
     An item without a bullet carries on the one above. A row has `cells`, and level 1 when it is the table's head.
     `inset` counts the framed boxes (Markdown's block quotes) of the paper; 0 stands outside of them.
@@ -37,6 +37,7 @@ class Block:
     inset: int = 0
     cells: tuple[tuple[Span, ...], ...] = ()
     name: str = ""
+    initials: str = ""
 
     @property
     def words(self) -> str:

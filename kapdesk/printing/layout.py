@@ -25,13 +25,13 @@ from reportlab.platypus import (
 )
 
 from kapdesk.domain.dates import in_full
+from kapdesk.domain.filled import Filled
 from kapdesk.errors import BadInput, KapdeskError
-from kapdesk.printing import fonts
+from kapdesk.printing import fonts, forms
 from kapdesk.printing.blocks import Block
-from kapdesk.printing.story import flow, signature_lines
+from kapdesk.printing.story import flow
 from kapdesk.printing.styles import ACCENT, BOTTOM, LEADING, LINE, MUTE, PAGES, SIDE, TOP, style
 from kapdesk.printing.text import Wording, fill
-from kapdesk.printing.words import words
 
 FICTIONAL = "Fictional sample – not a real practice"
 _MOST_PIXELS = 40_000_000
@@ -75,11 +75,18 @@ def handout(
     made_on: date,
     fictional: bool = False,
     logo: bytes = b"",
+    filled: Filled | None = None,
+    blank: bool = False,
+    size: str = "",
 ) -> Printed:
-    """A paper of this wording, filled; raises MissingFields, and BadInput for a logo that is no picture."""
+    """A paper of this wording, filled; raises MissingFields, and BadInput for a logo that is no picture.
+
+    `filled` holds what is ticked, initialled and signed; `blank` leaves lines to write on where values are missing.
+    """
     if page not in PAGES:
         raise BadInput("The page size is either Letter or A4.", "page")
-    blocks = fill(wording, values)
+    filled = filled or Filled()
+    blocks = fill(wording, values, blank)
     practice = values.get("practice_name", "")
     foot = f"version {wording.version} · printed {in_full(made_on)}"
     sheet = Sheet(wording.title, practice, foot, wording.language, page, fictional)
@@ -87,8 +94,8 @@ def handout(
     with errors_without_words():
         story = [
             *letterhead(practice, logo, sheet.width),
-            *flow(blocks, sheet.width, initials=wording.initials),
-            *signature_lines([words(wording.language)[one] for one in wording.signatures], sheet.width),
+            *flow(forms.entered(blocks, wording, filled), sheet.width, initials=wording.initials),
+            *forms.signed(wording, filled, sheet.width),
             *cannot_print(lacking),
         ]
     pdf, pages = document(sheet, story)

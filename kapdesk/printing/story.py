@@ -284,7 +284,8 @@ def _initialled(block: Block, width: float) -> Flowable:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
     ]
     columns = [14 * mm, 7 * mm, width - 21 * mm]
-    cells = [["", number, words]]
+    own = Paragraph(fonts.markup(block.initials, italic=True), style("cell")) if block.initials else ""
+    cells = [[own, number, words]]
     return _Aligned(cells, colWidths=columns, hAlign="RIGHT", splitInRow=1, spaceAfter=6, style=looks)
 
 

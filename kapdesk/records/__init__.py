@@ -1,4 +1,4 @@
 """The tables of a practice file, one module a subject."""
 
-REVISION = "0005"
+REVISION = "0006"
 """The schema that this program reads and writes; the newest file in `migrations/versions`."""

@@ -66,14 +66,15 @@ def _medicine_day(same: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _scans_of_signed_days() -> list[str]:
-    """The file of a scan stays as long as the signed record that names it."""
+def _files_of_what_is_signed() -> list[str]:
+    """A file stays as long as the signed record that names it: the scan of a medicine day, a paper on file."""
 
     def held(number: str) -> str:
         return (
-            "EXISTS (SELECT 1 FROM day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id"
+            "(EXISTS (SELECT 1 FROM day_scan JOIN medicine_day ON medicine_day.id = day_scan.day_id"
             " JOIN note ON note.session_id = medicine_day.session_id"
             f" WHERE day_scan.attachment_id = {number} AND note.signed_id IS NOT NULL)"
+            f" OR EXISTS (SELECT 1 FROM paper_file WHERE paper_file.attachment_id = {number}))"
         )
 
     files = "held.id = NEW.id OR held.uid = NEW.uid OR held.sha256 = NEW.sha256"
@@ -91,6 +92,23 @@ def _scans_of_signed_days() -> list[str]:
             "INSERT",
             f"EXISTS (SELECT 1 FROM attachment_part AS held WHERE ({parts}) AND {held('held.attachment_id')})",
         ),
+    ]
+
+
+def _papers(same: str) -> list[str]:
+    """A paper on file never changes, has no more files than it was filed with, and what was said of it stays."""
+    whole = (
+        "EXISTS (SELECT 1 FROM paper_file WHERE id = NEW.id OR (paper_id = NEW.paper_id AND place = NEW.place))"
+        " OR NOT EXISTS (SELECT 1 FROM filed_paper WHERE id = NEW.paper_id AND NEW.place BETWEEN 0 AND files - 1)"
+    )
+    return [
+        *_frozen("filed_paper", same),
+        _guard("paper_file", "UPDATE"),
+        _guard("paper_file", "DELETE"),
+        _guard("paper_file", "INSERT", whole),
+        *_frozen("paper_event", same),
+        *_frozen("intake_answer", same),
+        *_frozen("intake_outcome", same),
     ]
 
 
@@ -163,7 +181,8 @@ def _all() -> list[str]:
         ),
         *_frozen("disclosure", same),
         *_medicine_day(same),
-        *_scans_of_signed_days(),
+        *_files_of_what_is_signed(),
+        *_papers(same),
         *_integration(same),
         _guard("attachment", "UPDATE"),
         _guard("attachment_part", "UPDATE"),

@@ -4,10 +4,14 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kapdesk.records.base import NEVER_REUSED, Key, Moment, Table, Uid, one_of
+from kapdesk.records.filed_paper import FiledPaper
 
 
 class PaperGiven(Table):
-    """Which wording, in which version, was handed over when and how; the SHA-256 is of the printed bytes."""
+    """Which wording, in which version, was handed over when and how; the SHA-256 is of the printed bytes.
+
+    `filed_id` is the signed paper of which this was a copy.
+    """
 
     __tablename__ = "paper_given"
     __table_args__ = (one_of("how", ("printed", "saved")), NEVER_REUSED)
@@ -23,6 +27,7 @@ class PaperGiven(Table):
     how: Mapped[str]
     given_at: Mapped[Moment]
     sha256: Mapped[str] = mapped_column(String(64))
+    filed_id: Mapped[int | None] = mapped_column(ForeignKey(FiledPaper.id))
 
 
 class Wording(Table):

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from kapdesk.domain.filled import Filled
 from kapdesk.errors import MissingFields
 from kapdesk.records.paper import PaperGiven as PaperGivenRecord
 from kapdesk.usecases.clients import find_client
@@ -96,34 +98,60 @@ def questions(vault: Vault, name: str, client_id: int | None = None, language: s
 
 
 def print_paper(
-    vault: Vault, name: str, page: str, today: date, client_id: int | None = None, language: str = "en"
+    vault: Vault,
+    name: str,
+    page: str,
+    today: date,
+    client_id: int | None = None,
+    language: str = "en",
+    size: str = "",
+    blank: bool = False,
 ) -> PrintedPaper:
-    """Make the PDF; MissingFields names what is not on file, NotFound an unknown paper."""
-    from kapdesk.printing import layout, text
+    """Make the PDF; MissingFields names what is not on file (unless `blank`: then there are lines), NotFound an unknown paper."""
+    from kapdesk.printing import text
 
     with vault.read() as db:
         if client_id is not None:
             find_client(db, client_id)
         wording = wording_to_print(db, name, language)
-        practice = facts_of(db)
-    values = values_of(practice)
-    missing = text.missing(wording, values)
-    if missing:
-        asked = ", ".join(field.ask for field in missing)
-        raise MissingFields(
-            f"“{wording.title}” needs what is not on file yet: {asked}. Enter it on the Practice page.",
-            tuple(field.name for field in missing),
-        )
+        missing = text.missing(wording, values_of(facts_of(db)))
+        if missing and not blank:
+            asked = ", ".join(field.ask for field in missing)
+            raise MissingFields(
+                f"“{wording.title}” needs what is not on file yet: {asked}. Enter it on the Practice page.",
+                tuple(field.name for field in missing),
+            )
+        return lay_out(db, wording, Filled(), page, today, size, blank)
+
+
+def lay_out(
+    db: Session, wording: "Wording", filled: Filled, page: str, today: date, size: str = "", blank: bool = False
+) -> PrintedPaper:
+    """A paper with what fills it, in a caller's transaction; `page` and `size` of the type are the practice's usual ones when
+    empty. `blank` leaves lines where something is missing; otherwise MissingFields.
+    """
+    from kapdesk.printing import layout
+
+    practice = facts_of(db)
+    values = {**values_of(practice), **filled.values}
     printed = layout.handout(
-        wording, values, page=page, made_on=today, fictional=practice.fictional, logo=practice.logo
+        wording,
+        values,
+        page=page or practice.page,
+        made_on=today,
+        fictional=practice.fictional,
+        logo=practice.logo,
+        filled=filled,
+        blank=blank,
+        size=size,
     )
     digest = hashlib.sha256(printed.pdf).hexdigest()
     return PrintedPaper(
-        name,
+        wording.name,
         wording.title,
         wording.language,
         str(wording.version),
-        page,
+        page or practice.page,
         printed.pdf,
         printed.pages,
         printed.unprintable,

@@ -91,6 +91,18 @@ def wording_to_print(db: Session, name: str, language: str) -> "Wording":
     return text.parse(row.body, name, language)
 
 
+def sha256_of(db: Session, counting: "Wording", version: str) -> str:
+    """The SHA-256 of a paper's wording by the version in its foot, in a caller's transaction; empty when it is not known."""
+    if version == str(counting.version):
+        return counting.sha256
+    rows = _rows(counting.name, counting.language)
+    kept = db.scalars(rows.where(WordingRecord.version == version, WordingRecord.change != "shipped")).first()
+    if kept is not None:
+        return kept.sha256
+    shipped = _shipped(counting.name, counting.language)
+    return shipped.sha256 if version == str(shipped.version) else ""
+
+
 def wordings_to_list(db: Session, language: str) -> list["Wording"]:
     """The wording of every paper that counts now, in a caller's transaction."""
     from kapdesk.printing import text

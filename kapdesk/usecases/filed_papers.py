@@ -1,0 +1,206 @@
+"""Papers on file: filed once, read and proved by their SHA-256 for ever, copies handed over."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain.filled import Filled, filled_of
+from kapdesk.errors import NotFound, PracticeDamaged
+from kapdesk.records.attachment import Attachment
+from kapdesk.records.client import Client
+from kapdesk.records.filed_paper import FiledPaper, PaperFile
+from kapdesk.records.paper import PaperGiven
+from kapdesk.usecases.attachments import keep_file, read_file
+from kapdesk.usecases.history import enter
+from kapdesk.usecases.signed import canonical
+from kapdesk.vault.database import Vault
+
+FORMAT = 1
+"""The number of the form of a filed paper's bytes."""
+How = Literal["screen", "paper", "received"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is filed beside the bytes; `signed_at` is None where only the day is known."""
+
+    name: str
+    kind: str
+    title: str
+    language: str
+    how: How
+    from_on: date
+    about: str = ""
+    version: str = ""
+    wording_sha256: str = ""
+    signed_at: datetime | None = None
+    until: date | None = None
+    lacking: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PaperOnFile:
+    """A paper as it was filed, for its reader; `reason` is why it was signed although something spoke against it."""
+
+    id: int
+    client_id: int
+    facts: Facts
+    filled: Filled
+    reason: str
+    media_types: tuple[str, ...]
+    sha256s: tuple[str, ...]
+    filed_at: datetime
+
+
+def file_paper(
+    db: Session, client_id: int, facts: Facts, filled: Filled, files: Sequence[bytes], at: datetime, reason: str = ""
+) -> int:
+    """File a paper for ever, in the caller's write: its facts, what fills it, its exact bytes; returns its id."""
+    client = db.get_one(Client, client_id)
+    body = canonical(
+        {
+            "format": FORMAT,
+            "kind": "paper",
+            "paper": {name: _plain(value) for name, value in vars(facts).items()},
+            "filled": filled.data(),
+            "reason": reason,
+            "client": {"uid": client.uid, "legal_name": client.legal_name, "birth_date": _plain(client.birth_date)},
+            "files": [hashlib.sha256(one).hexdigest() for one in files],
+            "filed_at": at.isoformat(),
+        }
+    )
+    row = FiledPaper(
+        **vars(facts),
+        client_id=client_id,
+        format=FORMAT,
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
+        files=len(files),
+        filed_at=at,
+    )
+    db.add(row)
+    db.flush()
+    for place, data in enumerate(files):
+        db.add(PaperFile(paper_id=row.id, place=place, attachment_id=keep_file(db, data, at)))
+    db.flush()
+    return row.id
+
+
+def get_paper(vault: Vault, paper_id: int) -> PaperOnFile:
+    """A paper on file; NotFound, or PracticeDamaged when it is not as it was filed."""
+    with vault.read() as db:
+        row = find_paper(db, paper_id)
+        body = _proved(row.body, row.sha256)
+        kept = db.execute(_files(paper_id)).all()
+        facts = Facts(**{name: getattr(row, name) for name in Facts.__dataclass_fields__})
+        return PaperOnFile(
+            row.id,
+            row.client_id,
+            facts,
+            filled_of(body["filled"]),
+            body["reason"],
+            tuple(one.media_type for one in kept),
+            tuple(one.sha256 for one in kept),
+            row.filed_at,
+        )
+
+
+def exact_bytes(vault: Vault, paper_id: int, place: int = 0) -> bytes:
+    """The very bytes that were filed, proved by their SHA-256; NotFound, PracticeDamaged."""
+    with vault.read() as db:
+        return _bytes_of(db, paper_id, place)
+
+
+def open_paper(vault: Vault, paper_id: int, at: datetime, place: int = 0) -> bytes:
+    """The same, to be shown in the desk: entered in the history."""
+    with vault.write() as db:
+        data = _bytes_of(db, paper_id, place)
+        enter(db, at, "paper", "opened", paper_id, find_paper(db, paper_id).client_id)
+    return data
+
+
+def copy_handed(vault: Vault, paper_id: int, how: Literal["printed", "saved"], at: datetime) -> None:
+    """Enter that the client was handed a copy of a paper on file, printed or saved."""
+    with vault.write() as db:
+        row = find_paper(db, paper_id)
+        first = db.execute(_files(paper_id)).first()
+        db.add(
+            PaperGiven(
+                client_id=row.client_id,
+                name=row.name,
+                title=row.title,
+                language=row.language,
+                version=row.version,
+                page="",
+                how=how,
+                given_at=at,
+                sha256=first.sha256 if first else row.sha256,
+                filed_id=paper_id,
+            )
+        )
+        enter(db, at, "paper", f"copy_{how}", paper_id, row.client_id)
+
+
+def find_paper(db: Session, paper_id: int) -> FiledPaper:
+    """The row; NotFound."""
+    row = db.get(FiledPaper, paper_id)
+    if row is None:
+        raise NotFound("This paper is not on file.")
+    return row
+
+
+def check_papers(db: Session) -> int:
+    """Prove every paper on file, its files among them, by their SHA-256; their number, or PracticeDamaged.
+
+    That the files themselves are whole is `attachments.check_files`.
+    """
+    held: dict[int, list[str]] = {}
+    files = select(PaperFile.paper_id, Attachment.sha256).join(Attachment, Attachment.id == PaperFile.attachment_id)
+    for paper_id, sha256 in db.execute(files.order_by(PaperFile.paper_id, PaperFile.place)):
+        held.setdefault(paper_id, []).append(sha256)
+    number = 0
+    query = select(FiledPaper.id, FiledPaper.body, FiledPaper.sha256, FiledPaper.files)
+    for paper_id, body, sha256, files_then in db.execute(query.execution_options(yield_per=500)):
+        said = _proved(body, sha256)["files"]
+        if said != held.get(paper_id, []) or len(said) != files_then:
+            raise PracticeDamaged(_DAMAGED)
+        number += 1
+    return number
+
+
+_DAMAGED = "A signed paper is not as it was filed. Restore the newest backup; this file is kept aside."
+
+
+def _proved(body: bytes, sha256: str) -> dict[str, Any]:
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise PracticeDamaged(_DAMAGED)
+    found: dict[str, Any] = json.loads(body.decode("utf-8", "surrogatepass"))
+    return found
+
+
+def _bytes_of(db: Session, paper_id: int, place: int) -> bytes:
+    row = find_paper(db, paper_id)
+    wanted = _proved(row.body, row.sha256)["files"]
+    number = db.scalar(select(PaperFile.attachment_id).where(PaperFile.paper_id == paper_id, PaperFile.place == place))
+    if number is None:
+        raise NotFound("There is no file with this paper: it was entered as kept outside of kapdesk.")
+    data = read_file(db, number)
+    if hashlib.sha256(data).hexdigest() != wanted[place]:
+        raise PracticeDamaged(_DAMAGED)
+    return data
+
+
+def _files(paper_id: int) -> Any:
+    query = select(Attachment.media_type, Attachment.sha256).join(PaperFile, PaperFile.attachment_id == Attachment.id)
+    return query.where(PaperFile.paper_id == paper_id).order_by(PaperFile.place)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

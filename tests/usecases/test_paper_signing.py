@@ -1,0 +1,169 @@
+"""A paper from being prepared to its exact bytes on file; what nobody may sign; what was signed on paper."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from kapdesk.domain.filled import Filled
+from kapdesk.domain.paper_states import State, What
+from kapdesk.domain.signatures import Role, Signature
+from kapdesk.domain.strokes import Point
+from kapdesk.domain.tablets import Dose
+from kapdesk.errors import BadInput
+from kapdesk.usecases import (
+    clients,
+    courses,
+    filed_papers,
+    medicine,
+    medicine_days,
+    paper_signing,
+    paper_standings,
+    papers_on_paper,
+    practice,
+    wording,
+)
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.vault.database import Vault
+from tests.conftest import NOW, TODAY
+
+DRAWN = ((Point(0.1, 0.1), Point(0.2, 0.05, 20), Point(0.4, 0.2, 40)), (Point(0.5, 0.1, 90),))
+PDF = b"%PDF-1.4\n%scan\n"
+
+
+@pytest.fixture
+def client(vault: Vault) -> int:
+    facts = replace(practice.get_practice(vault), name="High Mesa", therapist="Robin Alder", phone="505-555-0100")
+    practice.save_practice(vault, facts, NOW)
+    return clients.create_client(vault, ClientFacts("Ada Example", birth_date=date(1990, 2, 3)), NOW)
+
+
+def ready_to_sign(vault: Vault, client: int, name: str = "consent-kap", at: datetime = NOW) -> int:
+    """A paper with everything entered but the signatures."""
+    draft = paper_signing.begin(vault, client, name, "en", at)
+    hand = paper_signing.in_hand(vault, draft, at.date())
+    filled = Filled(
+        {one.name: f"[{one.name}]" for one in hand.fields if not one.value},
+        {one.name: (one.options[0][0],) for one in hand.choices},
+        {number: "A. E." for number, _ in (*hand.points, *hand.acknowledged)},
+        present="nobody else",
+    )
+    paper_signing.keep(vault, draft, filled, at)
+    return draft
+
+
+def sign_all(vault: Vault, draft: int, at: datetime = NOW) -> int:
+    """Everybody signs, and it is filed."""
+    for role in paper_signing.in_hand(vault, draft, at.date()).unsigned:
+        how = ("drawn", DRAWN) if role is Role.CLIENT else ("typed", ())
+        paper_signing.sign(vault, draft, Signature(role, f"Name of {role.value}", how[0], strokes=how[1]), at)  # type: ignore[arg-type]
+    return paper_signing.file_signed(vault, draft, at)
+
+
+def test_a_consent_goes_from_the_chart_to_its_exact_bytes(vault: Vault, client: int) -> None:
+    draft = paper_signing.begin(vault, client, "consent-kap", "en", NOW)
+    hand = paper_signing.in_hand(vault, draft, TODAY)
+    assert {one.name: one.source for one in hand.fields}["client_name"] == "chart"
+    assert hand.gaps[-1].startswith("not initialled")
+    with pytest.raises(BadInput, match="Before it is signed"):
+        paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada Example", "typed"), NOW)
+    assert ready_to_sign(vault, client) == draft
+    filed = sign_all(vault, draft)
+    assert paper_signing.drafts(vault, client) == []
+    data = filed_papers.exact_bytes(vault, filed)
+    assert data.startswith(b"%PDF")
+    kept = filed_papers.get_paper(vault, filed)
+    assert [one.role for one in kept.filled.signed] == [Role.CLIENT, Role.THERAPIST]
+    assert kept.filled.signed[0].strokes
+    assert kept.facts.signed_at == NOW
+    assert paper_standings.standing_of(vault, client, "consent-kap", TODAY).state is State.SIGNED
+    with vault.read() as db:
+        assert filed_papers.check_papers(db) == 1
+
+
+def test_what_was_signed_is_not_changed_behind_the_signature(vault: Vault, client: int) -> None:
+    draft = ready_to_sign(vault, client)
+    paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada", "drawn", strokes=DRAWN), NOW)
+    filled = paper_signing.in_hand(vault, draft, TODAY).filled
+    with pytest.raises(BadInput, match="Take the signatures off"):
+        paper_signing.keep(vault, draft, replace(filled, present="somebody"), NOW)
+    text = wording.current_wording(vault, "consent-kap").text
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="Another title"), "wording", NOW)
+    with pytest.raises(BadInput, match="wording of this paper was changed"):
+        paper_signing.sign(vault, draft, Signature(Role.THERAPIST, "Robin", "typed"), NOW)
+    paper_signing.take_signatures_off(vault, draft, NOW)
+    paper_signing.keep(vault, draft, replace(filled, present="somebody"), NOW)
+    assert sign_all(vault, draft)
+
+
+@pytest.mark.parametrize("words", ["", "the client asked for it"])
+def test_no_consent_is_signed_under_the_medicine_and_other_papers_with_a_reason(
+    vault: Vault, client: int, words: str
+) -> None:
+    consent, release = ready_to_sign(vault, client), ready_to_sign(vault, client, "release")
+    courses.start_course(vault, client, TODAY, NOW)
+    day = medicine_days.begin(vault, client, NOW)
+    paper_signing.sign(vault, consent, Signature(Role.CLIENT, "Ada", "typed"), NOW)  # at the gate, before medicine
+    paper_signing.take_signatures_off(vault, consent, NOW)
+    medicine.take_in(vault, day, Dose(2, 100), 2, "Ada", NOW, NOW)
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(BadInput, match="not given under the medicine"):
+        paper_signing.sign(vault, consent, Signature(Role.CLIENT, "Ada", "typed"), later, words)
+    act = Signature(Role.CLIENT, "Ada", "typed")
+    if words:
+        paper_signing.sign(vault, release, act, later, words)
+    else:
+        with pytest.raises(BadInput, match="Say why"):
+            paper_signing.sign(vault, release, act, later)
+    on_paper = OnPaper("consent-kap", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "Robin", "")), "1")
+    with pytest.raises(BadInput, match="no time of signing"):
+        papers_on_paper.file_from_paper(vault, client, on_paper, [PDF], later)
+    before = replace(on_paper, at=(NOW - timedelta(hours=1)).time().replace(tzinfo=None))
+    filed = papers_on_paper.file_from_paper(vault, client, before, [PDF], later)
+    paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "she wants no more", "Ada", later, filed)
+    found = paper_standings.standing_of(vault, client, "consent-kap", TODAY)
+    assert (found.state, found.words) == (State.REVOKED, "she wants no more")
+
+
+def test_only_a_material_change_makes_it_due_again(vault: Vault, client: int) -> None:
+    sign_all(vault, ready_to_sign(vault, client))
+    text = wording.current_wording(vault, "consent-kap").text
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="One"), "wording", NOW)
+    assert paper_standings.to_ask_again(vault, TODAY) == []
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="Two"), "material", NOW)
+    assert [(one.client, one.name, one.version) for one in paper_standings.to_ask_again(vault, TODAY)] == [
+        ("Ada Example", "consent-kap", "1")
+    ]
+    wording.back_to_shipped(vault, "consent-kap", "en", NOW)
+    assert paper_standings.to_ask_again(vault, TODAY) == []
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="Three"), "wording", NOW)
+    sign_all(vault, ready_to_sign(vault, client, at=NOW), NOW)
+    assert [one.standing.state for one in paper_standings.list_filed(vault, client, TODAY)] == [
+        State.SIGNED,
+        State.REPLACED,
+    ]
+
+
+def test_what_was_said_of_a_paper_is_taken_back_by_another_entry(vault: Vault, client: int) -> None:
+    filed = sign_all(vault, ready_to_sign(vault, client))
+    undo = paper_standings.tell(vault, client, "", What.NARROWED, TODAY, "no feet", "Ada", NOW, filed)
+    assert paper_standings.standing_of(vault, client, "consent-kap", TODAY).state is State.NARROWED
+    undo.take_back(vault, NOW)
+    assert paper_standings.standing_of(vault, client, "consent-kap", TODAY).state is State.SIGNED
+    paper_standings.tell(
+        vault, client, "privacy-notice", What.REFUSED, TODAY, "offered twice, did not sign", "Ada", NOW
+    )
+    assert paper_standings.standing_of(vault, client, "privacy-notice", TODAY).state is State.REFUSED
+
+
+def test_a_paper_without_a_scan_says_where_it_lies(vault: Vault, client: int) -> None:
+    told = OnPaper("consent-therapy", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "Robin", "")), "1")
+    with pytest.raises(BadInput, match="where the paper lies"):
+        papers_on_paper.file_from_paper(vault, client, told, [], NOW)
+    with pytest.raises(BadInput, match="PDF, PNG and JPEG"):
+        papers_on_paper.file_from_paper(vault, client, told, [b"hello"], NOW)
+    filed = papers_on_paper.file_from_paper(vault, client, replace(told, kept_where="the blue folder"), [], NOW)
+    assert filed_papers.get_paper(vault, filed).facts.words == "the blue folder"
+    assert papers_on_paper.receive(vault, client, "Summary of another clinic", TODAY, "", [PDF], NOW)
+    assert [one.name for one in paper_standings.list_filed(vault, client, TODAY)] == ["received", "consent-therapy"]
