@@ -215,7 +215,7 @@ def test_what_the_prescriber_decides_is_left_to_write_in(paper: text.Wording) ->
             "contact lenses", "hearing aids", "Music that is good for me", "CONTACT",
         )),
         ("who-does-what", (
-            "decides whether ketamine is suitable for you", "do not prescribe, distribute, store, or administer",
+            "decide whether ketamine is suitable for you", "do not prescribe, distribute, store, or administer",
             "do not give medical advice", "stay with you through the whole session", "The tablets are yours",
             "With your written permission", "call the pharmacy or your prescriber", "CONTACT",
         )),
