@@ -125,9 +125,9 @@ def test_every_figure_is_the_same(paper: text.Wording) -> None:
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
 def test_where_one_is_told_to_call_988_one_is_told_how_to_be_answered_in_spanish(paper: text.Wording) -> None:
     for piece in pieces(paper):
-        if "Llame al 988" in piece:
-            assert "prima el 2 para español" in piece
-            assert "AYUDA por mensaje de texto" in piece
+        if "Llame al 988" in piece or ("\n" in piece and "988" in piece):
+            assert re.search("oprima el 2 para español", piece, re.IGNORECASE)
+            assert re.search("mande (la palabra AYUDA por mensaje de|el) texto", piece)
 
 
 def pieces(paper: text.Wording) -> list[str]:
@@ -201,6 +201,12 @@ def test_a_spanish_paper_prints(paper: text.Wording, page: str) -> None:
     for block in blocks_of(paper):
         for span in _spans(block):
             assert all(word in words for word in fonts.clean(span.words).split())
+
+
+@pytest.mark.parametrize("page", ["letter", "a4"])
+def test_the_card_for_a_crisis_is_one_page_in_spanish_too(page: str) -> None:
+    card = text.load("crisis-and-emergency", "es")
+    assert layout.handout(card, values_of(card), page=page, made_on=date(2026, 6, 9)).pages == 1
 
 
 @pytest.mark.parametrize(
