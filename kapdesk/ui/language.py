@@ -16,6 +16,8 @@ def language_choice(vault: Vault, client_id: int, name: str, of_what: str, chose
     choice = look.choice(name, f"Language of the {of_what}")
     for code, words in languages.PAPERS.items():
         choice.addItem(words, code)
+    choice.setMinimumContentsLength(8)
+    choice.setToolTip(choice.accessibleName())
     preset = chosen or languages.of_papers(clients.get_client(vault, client_id).language)
     choice.setCurrentIndex(choice.findData(preset))
     return choice
