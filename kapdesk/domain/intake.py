@@ -3,10 +3,12 @@
 The questions are apart from the page that asks them; their words stand in `resources/papers/<lang>/intake.toml`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
+
+from kapdesk.errors import BadInput
 
 
 class Said(StrEnum):
@@ -62,11 +64,16 @@ Target = Literal[
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that can be chosen; `flag` is the weight of a flag for the prescriber that choosing it proposes."""
+    """One thing that can be chosen. `flag` is the weight of the flag for the prescriber that choosing it proposes, `chart` what
+    that flag is called. `clear`: nothing is to be looked at; `urgent`: help is needed at once.
+    """
 
     key: str
     words: str
     flag: Literal["", "stop_and_ask", "tell", "note"] = ""
+    chart: str = ""
+    clear: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,10 @@ class Question:
     options: tuple[Option, ...] = ()
     target: Target = ""
     hint: str = ""
+
+    def option(self, key: str) -> Option | None:
+        """A choice by its key."""
+        return next((one for one in self.options if one.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -119,3 +130,89 @@ class Answer:
     version: int = 1
     language: str = "en"
     id: int = 0
+
+    @property
+    def given(self) -> bool:
+        """Whether the question is done with: answered, nothing to tell, or to be talked about."""
+        return self.said is not Said.SKIPPED
+
+    def same_as(self, other: "Answer | None") -> bool:
+        """Whether another one says the same."""
+        return other is not None and self._content == other._content
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        return self.said, self.words, self.choices, self.parts
+
+
+YES, NO = "yes", "no"
+"""What a question of yes or no can be answered with."""
+PERSON = ("name", "relation", "phone")
+"""The parts of an answer that names somebody."""
+
+
+def checked(question: Question, answer: Answer) -> Answer:
+    """An answer as it can be kept, without outer blanks; BadInput when it says nothing, or what the question does not offer."""
+    words = answer.words.strip()
+    parts = {name: value.strip() for name, value in answer.parts.items() if value.strip()}
+    if answer.said is not Said.ANSWERED:
+        return replace(answer, words=words, choices=(), parts={})
+    offered = (
+        [one.key for one in question.options] or [YES, NO] if question.kind in ("one", "several", "yes_no") else []
+    )
+    if any(one not in offered for one in answer.choices):
+        raise BadInput("This is not one of the choices.", "choices")
+    if question.kind in ("one", "yes_no") and len(answer.choices) > 1:
+        raise BadInput("Choose one of them.", "choices")
+    choices = tuple(one for one in offered if one in answer.choices)
+    if question.kind == "contact" and not parts.get("name") and not words:
+        raise BadInput("Type the name.", "name")
+    if question.kind == "date" and "date" not in parts and not words:
+        raise BadInput("Type the day.", "date")
+    if not words and not choices and not parts:
+        raise BadInput("Type an answer, or leave the question for later.", "words")
+    return replace(answer, words=words, choices=choices, parts=parts)
+
+
+def first_look(question: Question, answer: Answer) -> bool:
+    """Whether an answer is shown first, and stays on Today until it was seen to: anything about risk that is not plainly "no",
+    also what the client would rather talk about, and what the prescriber should know.
+    """
+    if question.target == "risk":
+        if answer.said is Said.ANSWERED:
+            chosen = [question.option(one) for one in answer.choices]
+            plain = bool(chosen) and all(one is not None and one.clear for one in chosen)
+            return not plain or bool(answer.words)
+        return answer.said is Said.TALK
+    return question.target == "flag" and answer.said in (Said.ANSWERED, Said.TALK)
+
+
+def is_urgent(question: Question, answer: Answer) -> bool:
+    """Whether an answer asks for help at once."""
+    return any((one := question.option(key)) is not None and one.urgent for key in answer.choices)
+
+
+def in_words(question: Question | None, answer: Answer) -> str:
+    """An answer on one line or several, as the therapist reads it; choices in the words of `question`."""
+    if answer.said is not Said.ANSWERED:
+        return f"{answer.said.words}: {answer.words}" if answer.words else answer.said.words
+    chosen = "; ".join(_choice_words(question, one) for one in answer.choices)
+    parts = answer.parts
+    person = " · ".join(
+        part
+        for part in (
+            f"{parts['name']} ({parts['relation']})"
+            if parts.get("name") and parts.get("relation")
+            else parts.get("name"),
+            parts.get("phone"),
+        )
+        if part
+    )
+    return "\n".join(one for one in (chosen, person, parts.get("date", ""), answer.words) if one)
+
+
+def _choice_words(question: Question | None, key: str) -> str:
+    if key in (YES, NO):
+        return key.capitalize()
+    option = question.option(key) if question is not None else None
+    return option.words if option is not None else key
