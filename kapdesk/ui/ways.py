@@ -38,6 +38,13 @@ def begin_session(window: "Window", client_id: int, appointment_id: int | None =
     window.open_session(day_id)
 
 
+def sign_paper(window: "Window", client_id: int, name: str) -> None:
+    """Take a paper in hand to be signed by a client, in her chart."""
+    window.open_client(client_id)
+    if window.page == "chart":
+        window.chart.sign_paper(name)
+
+
 def do_in_chart(window: "Window", line: Line, on: date) -> None:
     """What a line of the gate asks for is done in the chart; the session is resumed from there."""
     if window.session.day is None:

@@ -176,6 +176,11 @@ class ChartPage(QWidget):
         else:
             self.tabs.setCurrentIndex(TABS.index(name))
 
+    def sign_paper(self, name: str) -> None:
+        """Take a paper in hand to be signed by this client."""
+        self.open_tab("papers")
+        self.papers.sign(name)
+
     @property
     def tab(self) -> str:
         """The part of the chart in sight."""

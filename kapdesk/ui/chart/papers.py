@@ -41,6 +41,10 @@ class PapersTab(QWidget):
         """Show another client."""
         self._client_id = client_id
 
+    def sign(self, name: str) -> None:
+        """Take a paper in hand to be signed."""
+        self.paper_wanted.emit(name)
+
     def refresh(self) -> None:
         """Read again."""
         look.clear(self._given)
