@@ -14,10 +14,11 @@ from pypdf import PdfReader
 from kapdesk import paths
 from kapdesk.printing import fonts, layout, text
 from kapdesk.printing.blocks import Block
+from kapdesk.usecases import intake_questions
 
 FOLDER = paths.resources() / "papers"
 PAPERS = text.available("es")
-LISTS = ["words", "between-sessions", "plans"]
+LISTS = sorted(file.stem for file in (FOLDER / "en").glob("*.toml") if file.stem != "intake")
 TELL_TALE = re.compile(
     r"\b(the|and|you|your|with|for|of|to|is|are|this|that|not|my|if|or|when|from|will|can|have|has|what|therapist|"
     r"client|prescriber|session|sessions|medicine|page|signature|printed|call|practice|paper|please|any|by|on)\b"
@@ -184,6 +185,20 @@ def test_a_list_of_words_has_the_same_entries(name: str) -> None:
         assert not TELL_TALE.findall(re.sub(r"\{\w+\}", "", words).lower()), key
         assert figures(words) - figures(english[key]) <= Counter({"2": 1}), key
         check_typography(words)
+
+
+def test_the_intake_asks_in_spanish() -> None:
+    """That its keys are the same is told with the intake's questions."""
+    groups = intake_questions.questions("es").groups
+    said = [words for group in groups for words in (group.title, group.words)]
+    said += [words for group in groups for one in group.questions for words in (one.words, one.hint)]
+    said += [option.words for group in groups for one in group.questions for option in one.options]
+    for words in filter(None, said):
+        assert not TELL_TALE.findall(_NAMES.sub("", words).lower()), words
+        check_typography(words)
+    for group in groups:
+        for one in group.questions:
+            assert one.words.count("¿") >= 1, one.key
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
