@@ -8,7 +8,7 @@ from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.settings import read_setting, write_setting
 from kapdesk.vault.database import Vault
 
-FormName = Literal["order", "letter"]
+FormName = Literal["order", "letter", "signing"]
 
 
 @dataclass(frozen=True)
