@@ -3,11 +3,13 @@
 The questions are apart from the page that asks them; their words stand in `resources/papers/<lang>/intake.toml`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from kapdesk.domain.dates import in_full
 from kapdesk.errors import BadInput
 
 
@@ -147,6 +149,8 @@ class Answer:
 
 YES, NO = "yes", "no"
 """What a question of yes or no can be answered with."""
+WHOLE, ASKED = "whole", "asked"
+"""The parts of an answer that is one thing in the chart, and of its having been asked at all (medicines, allergies)."""
 PERSON = ("name", "relation", "phone")
 """The parts of an answer that names somebody."""
 
@@ -169,6 +173,8 @@ def checked(question: Question, answer: Answer) -> Answer:
         raise BadInput("Type the name.", "name")
     if question.kind == "date" and "date" not in parts and not words:
         raise BadInput("Type the day.", "date")
+    if "date" in parts and date.fromisoformat(parts["date"]) > answer.said_on:
+        raise BadInput("This day is still to come. Is the year right?", "date")
     if not words and not choices and not parts:
         raise BadInput("Type an answer, or leave the question for later.", "words")
     return replace(answer, words=words, choices=choices, parts=parts)
@@ -185,6 +191,44 @@ def first_look(question: Question, answer: Answer) -> bool:
             return not plain or bool(answer.words)
         return answer.said is Said.TALK
     return question.target == "flag" and answer.said in (Said.ANSWERED, Said.TALK)
+
+
+def parts_of(question: Question, answer: Answer) -> tuple[str, ...]:
+    """What of an answer goes into the chart apart: the choices of which each is a flag, the lines of a list; else the whole.
+
+    Empty when nothing of it has a place in the chart.
+    """
+    if not question.target or question.target == "risk":
+        return ()
+    if answer.said is Said.NONE:
+        return (ASKED,) if question.target in ("medicines", "allergies") else ()
+    if answer.said is not Said.ANSWERED:
+        return ()
+    if question.target == "flag" and question.options:
+        return tuple(one.key for one in question.options if one.key in answer.choices and one.flag)
+    if question.kind == "list":
+        return (*(str(at) for at, _ in enumerate(lines_of(answer))), ASKED)
+    return (WHOLE,)
+
+
+def lines_of(answer: Answer) -> list[str]:
+    """The lines of a list, without the empty ones."""
+    return [" ".join(line.split()) for line in answer.words.splitlines() if line.strip()]
+
+
+def decided(part: str, outcomes: Sequence[tuple[Outcome, str]]) -> Outcome:
+    """What became of a part of an answer; `outcomes` are (what, target) as they were entered, a target ends in `#part`."""
+    of_it = [what for what, target in outcomes if target.rpartition("#")[2] == part and "#" in target]
+    return of_it[-1] if of_it else Outcome.OPEN
+
+
+def is_open(question: Question, answer: Answer, outcomes: Sequence[tuple[Outcome, str]]) -> bool:
+    """Whether an answer that is looked at first still waits: until it was seen to, or each of its flags decided on."""
+    of_whole = [what for what, target in outcomes if "#" not in target]
+    if of_whole and of_whole[-1] is Outcome.SEEN:
+        return False
+    parts = parts_of(question, answer)
+    return not parts or any(decided(one, outcomes) is Outcome.OPEN for one in parts)
 
 
 def is_urgent(question: Question, answer: Answer) -> bool:
@@ -208,7 +252,8 @@ def in_words(question: Question | None, answer: Answer) -> str:
         )
         if part
     )
-    return "\n".join(one for one in (chosen, person, parts.get("date", ""), answer.words) if one)
+    day = in_full(date.fromisoformat(parts["date"])) if "date" in parts else ""
+    return "\n".join(one for one in (chosen, person, day, answer.words) if one)
 
 
 def _choice_words(question: Question | None, key: str) -> str:
