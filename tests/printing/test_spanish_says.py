@@ -19,6 +19,29 @@ SAYING_THE_SIGNS = [
     "kap-introduction", "preparing-for-your-medicine-day", "your-medicine-day", "after-your-ketamine-session", "consent-kap",
     "transport", "touch-agreement", "who-does-what", "crisis-and-emergency", "appointment-and-ride-reminder",
 ]  # fmt: skip
+FORBIDDEN = [
+    r"\d\s*mg\b|miligramo|microgramo|\bdosis\b",
+    r"horas?\s+(antes|sin|de ayuno)|\bayun(o|as|ar)\b|estómago vacío",
+    r"(le administro|le doy (la |su )?(ketamina|medicina)|administramos|le receto\b)",
+    r"esketamina|spravato|ketalar|midazolam|ondansetrón|lorazepam|alprazolam|clonazepam|diazepam|benzodiacepina|opioide",
+    r"antiácido|psilocibina|\blsd\b|mdma|\bcbd\b|\bthc\b|litio|ibuprofeno|aspirina|paracetamol|acetaminofén|tylenol",
+    r"\b(transforma\w*|sana|sanar|sanación|cura|curar|cure|garantiza\w*|milagro|avance|comprobad[oa]s?)\b",
+    r"\b(pacientes?|doctora?)\b|\bkapdesk\b|cumple con HIPAA",
+    r"\w/(a|as|o|os)\b|\(a\)|\(as\)|@|\bembarazada\b|\bpena\b(?! quedarme)",
+]  # fmt: skip
+POINTS = [
+    "anestésico en 1970", "Lista III; en inglés, “Schedule III”", "“off-label”, es decir, fuera de lo aprobado",
+    "En octubre de 2023", "no está aprobada para ningún trastorno psiquiátrico", "sedación (mucho sueño)", "disociación",
+    "presión alta, respiración lenta, problemas para orinar y de la vejiga, abuso y mal uso", "no es vigilancia médica",
+    "No puedo prometerle un resultado", "no tener ningún tratamiento", "No receto, distribuyo, guardo ni administro ketamina",
+    "no hay médico ni enfermera", "Las tabletas que sobran siguen siendo suyas", "respiración lenta, presión muy alta",
+    "ha habido muertes", "daño a la vejiga o al hígado", "puede bajar el ánimo", "plan de seguridad", "psicosis o manía",
+    "un bebé antes de nacer", "leche materna", "sin alcohol ni otras sustancias", "yo diga que se puede ir",
+    "Una persona adulta que usted conoce le lleva a casa", "no maneja, no usa máquinas", "parar en cualquier momento",
+    "no se puede deshacer", "nunca es sexual", "Nunca puede volverse más", "evitar una caída", "No grabo sonido ni imágenes",
+    "un niño, a una persona mayor", "cuando un tribunal lo ordena", "permiso por escrito", "estimado de buena fe",
+    "número de versión y la fecha", "nunca en un día en que ya tomó ketamina", "a la mitad de una sesión",
+]  # fmt: skip
 
 
 def words_of(name: str) -> str:
@@ -41,22 +64,10 @@ def test_a_paper_that_speaks_of_sessions_has_both_numbers(paper: text.Wording) -
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
-@pytest.mark.parametrize(
-    "forbidden",
-    [
-        r"\d\s*mg\b|miligramo|microgramo|\bdosis\b",
-        r"horas?\s+(antes|sin|de ayuno)|\bayun(o|as|ar)\b|estómago vacío",
-        r"(le administro|le doy (la |su )?(ketamina|medicina)|administramos|le receto\b)",
-        r"esketamina|spravato|ketalar|midazolam|ondansetrón|lorazepam|alprazolam|clonazepam|diazepam|benzodiacepina|opioide",
-        r"antiácido|psilocibina|\blsd\b|mdma|\bcbd\b|\bthc\b|litio|ibuprofeno|aspirina|paracetamol|acetaminofén|tylenol",
-        r"\b(transforma\w*|sana|sanar|sanación|cura|curar|cure|garantiza\w*|milagro|avance|comprobad[oa]s?)\b",
-        r"\b(pacientes?|doctora?)\b|\bkapdesk\b|cumple con HIPAA",
-        r"\w/(a|as|o|os)\b|\(a\)|\(as\)|@|\bembarazada\b|\bpena\b(?! quedarme)",
-    ],
-)  # fmt: skip
-def test_a_paper_holds_no_doses_hours_drug_names_promises_or_patients(paper: text.Wording, forbidden: str) -> None:
+def test_a_paper_holds_no_doses_hours_drug_names_promises_or_patients(paper: text.Wording) -> None:
     """Nor words that name one sex only with a stroke, or that mean something else to half of their readers."""
-    assert [one[0] for one in re.finditer(forbidden, said(paper), re.IGNORECASE)] == []
+    for forbidden in FORBIDDEN:
+        assert [one[0] for one in re.finditer(forbidden, said(paper), re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
@@ -66,24 +77,9 @@ def test_a_paper_says_no_time_for_food_drink_or_medicines_of_its_own(paper: text
             assert not re.search(r"\d|\b(dos|cuatro|seis|ocho|doce|medianoche) horas\b|horas antes", sentence), sentence
 
 
-@pytest.mark.parametrize(
-    "point",
-    [
-        "anestésico en 1970", "Lista III; en inglés, “Schedule III”", "“off-label”, es decir, fuera de lo aprobado",
-        "En octubre de 2023", "no está aprobada para ningún trastorno psiquiátrico", "sedación (mucho sueño)", "disociación",
-        "presión alta, respiración lenta, problemas para orinar y de la vejiga, abuso y mal uso", "no es vigilancia médica",
-        "No puedo prometerle un resultado", "no tener ningún tratamiento", "No receto, distribuyo, guardo ni administro ketamina",
-        "no hay médico ni enfermera", "Las tabletas que sobran siguen siendo suyas", "respiración lenta, presión muy alta",
-        "ha habido muertes", "daño a la vejiga o al hígado", "puede bajar el ánimo", "plan de seguridad", "psicosis o manía",
-        "un bebé antes de nacer", "leche materna", "sin alcohol ni otras sustancias", "yo diga que se puede ir",
-        "Una persona adulta que usted conoce le lleva a casa", "no maneja, no usa máquinas", "parar en cualquier momento",
-        "no se puede deshacer", "nunca es sexual", "Nunca puede volverse más", "evitar una caída", "No grabo sonido ni imágenes",
-        "un niño, a una persona mayor", "cuando un tribunal lo ordena", "permiso por escrito", "estimado de buena fe",
-        "número de versión y la fecha", "nunca en un día en que ya tomó ketamina", "a la mitad de una sesión",
-    ],
-)  # fmt: skip
-def test_the_consent_says_every_point_in_spanish(point: str) -> None:
-    assert point in words_of("consent-kap")
+def test_the_consent_says_every_point_in_spanish() -> None:
+    words = words_of("consent-kap")
+    assert [point for point in POINTS if point not in words] == []
 
 
 def test_no_point_of_the_spanish_consent_can_be_taken_out_unnoticed() -> None:
