@@ -34,6 +34,10 @@ _OF_PRACTICE = frozenset(values_of(PracticeFacts()))
 Keep = Literal["facts", "papers", "once"]
 
 
+_USUAL_SIZE = {"consent": "12", "notice": "12", "release": "12"}
+"""The size of the text, in points, of what a client signs or must be given, when none is asked for."""
+
+
 @dataclass(frozen=True)
 class PaperRow:
     """A paper of the library; `name` is its wording's file stem.
@@ -213,7 +217,7 @@ def lay_out(
         logo=practice.logo,
         filled=filled,
         blank=blank,
-        size=size,
+        size=size or _USUAL_SIZE.get(wording.kind, ""),
     )
     digest = hashlib.sha256(printed.pdf).hexdigest()
     return PrintedPaper(
