@@ -39,7 +39,7 @@ class PaperRow:
     """A paper of the library; `name` is its wording's file stem.
 
     `own` says that the practice's own wording counts, `draft_at` when a draft of it was kept. `personal` says that it asks for
-    what a client's chart has, `fields` that it has places to fill or to sign.
+    what a client's chart has, `fields` that it has places to fill or to sign, `signed` that somebody signs it.
     """
 
     name: str
@@ -51,6 +51,7 @@ class PaperRow:
     draft_at: datetime | None = None
     personal: bool = False
     fields: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,13 @@ class PaperGiven:
     sha256: str
 
 
+def languages() -> list[str]:
+    """The languages that there are papers in, the desk's own first."""
+    from kapdesk.printing import text, words
+
+    return [one for one in words.LANGUAGES if text.available(one)]
+
+
 def list_papers(vault: Vault, language: str = "en") -> list[PaperRow]:
     """The papers that can be printed, in the wording that counts now, by title."""
     with vault.read() as db:
@@ -125,7 +133,7 @@ def print_paper(
     blank: bool = False,
     typed: Mapping[str, str] | None = None,
 ) -> PrintedPaper:
-    """Make the PDF, filled from the practice and a client's chart, and with what was `typed` for this print.
+    """Make the PDF, filled from the practice and a client's chart; what was `typed` for this print fills the gaps.
 
     MissingFields names what is not on file (unless `blank`: then there are lines), NotFound an unknown paper.
     """
@@ -150,7 +158,7 @@ def made_for(
     if client_id is not None:
         find_client(db, client_id)
     wording = wording_to_print(db, name, language)
-    values = {**_known(db, client_id, language, today), **(typed or {})}
+    values = {**(typed or {}), **_known(db, client_id, language, today)}
     missing = text.missing(wording, values)
     if missing and not blank:
         raise MissingFields(_lacking(wording, missing, client_id), tuple(field.name for field in missing))
@@ -258,4 +266,15 @@ def _row(one: "Wording", draft: WordingDraft | None) -> PaperRow:
     at = draft.at if draft else None
     personal = any(_question(field.name, field.ask).keep == "once" for field in one.fields)
     fields = bool(one.fields or one.signatures or one.choices)
-    return PaperRow(one.name, one.title, one.kind, one.purpose, str(one.version), one.shipped > 0, at, personal, fields)
+    return PaperRow(
+        one.name,
+        one.title,
+        one.kind,
+        one.purpose,
+        str(one.version),
+        one.shipped > 0,
+        at,
+        personal,
+        fields,
+        bool(one.signatures),
+    )

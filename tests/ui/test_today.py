@@ -203,9 +203,10 @@ def test_each_kind_of_line_leads_where_it_is_done(window: Window, sample: Vault)
     assert (window.page, window.calendar.chosen().title) == ("calendar", "Maya Lindqvist")
     window.show_page("today")
 
-    press(window, need(window, Kind.CONSENT, "Maya"))
-    assert window.chart.tab == "papers"
-    signed_on_paper(sample, window.chart.client_id or 0, MORNING, KAP_CONSENT)
+    consent = need(window, Kind.CONSENT, "Maya")
+    press(window, consent)
+    assert window.page == "signing"
+    signed_on_paper(sample, consent.client_id or 0, MORNING, KAP_CONSENT)
     window.show_page("today")
     with pytest.raises(StopIteration):
         need(window, Kind.CONSENT, "Maya")
@@ -273,5 +274,5 @@ def test_the_chart_says_what_the_next_medicine_day_needs(window: Window, sample:
     window.open_client(maya)
     assert "Expired after May 30" in shown(card)
     button(card, "ready_consent").click()
-    assert window.chart.tab == "papers"
+    assert window.page == "signing"
     assert [line.state for line in ready.readiness(sample, maya, TODAY, TODAY) if line.key == "consent"] == ["red"]

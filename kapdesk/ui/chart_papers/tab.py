@@ -21,7 +21,10 @@ class PapersTab(QWidget):
     """Lists papers; `paper_wanted` asks for the preview of one for this client, `said` when one was handed over here."""
 
     said = Signal(str, object)
+    changed = Signal()
     paper_wanted = Signal(str)
+    sign_wanted = Signal(int, str)
+    go_on_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -40,10 +43,6 @@ class PapersTab(QWidget):
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self._client_id = client_id
-
-    def sign(self, name: str) -> None:
-        """Take a paper in hand to be signed."""
-        self.paper_wanted.emit(name)
 
     def refresh(self) -> None:
         """Read again."""
