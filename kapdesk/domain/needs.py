@@ -15,6 +15,8 @@ from kapdesk.domain.dates import long, short
 from kapdesk.domain.orders import OrderStanding
 from kapdesk.domain.phases import SessionKind
 from kapdesk.domain.readiness import Line, open_lines
+from kapdesk.domain.requests import SOON_DAYS as REQUEST_DAYS
+from kapdesk.domain.requests import Request
 
 SOON_DAYS = 7
 """Days ahead from which a running-out order and an unbooked integration are said; kapdesk's choice."""
@@ -43,6 +45,7 @@ class Kind(StrEnum):
     BACKUP = "backup"
     FOLLOW_UP = "follow_up"
     TASK = "task"
+    REQUEST = "request"
     REVIEW = "review"
     ENDING = "ending"
     PREPARATION = "preparation"
@@ -197,6 +200,16 @@ def task(task_id: int, words: str, due: date, today: date, client_id: int | None
     """A task that is due."""
     need = _need(Kind.TASK, task_id, words, "A task of yours.", Act("Done", task_id=task_id), due)
     return _dated(need, today, client_id, client)
+
+
+def request(asked: Request, today: date, client_id: int, client: str) -> Need | None:
+    """What a client asked of her record, from ten days before its last day; None before that."""
+    if asked.kind is None or (asked.due - today).days > REQUEST_DAYS:
+        return None
+    words = f"{asked.kind.words}: answer by {long(asked.due, today)}"
+    more = f", extended by {asked.extra_days}" if asked.extra_days else ""
+    why = f"Asked for on {long(asked.received_on, today)}; the limit is {asked.days} days{more}."
+    return _dated(_need(Kind.REQUEST, asked.id, words, why, Act("Open"), asked.due), today, client_id, client)
 
 
 def backup(headline: str, red: bool) -> Need:

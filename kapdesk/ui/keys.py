@@ -22,7 +22,7 @@ SHORTCUTS = (
     (";mse, ;risk, ;call …", "Quick choices and snippets: Tab opens them, and goes to the next place to fill"),
     ("Ctrl+Shift+I", "What is asked and tried in an integration note, or its text again"),
     ("F11", "Only the note, on the full screen"),
-    ("Alt+1 … Alt+9", "Parts of a chart"),
+    ("Alt+1 … Alt+9, Alt+0", "Parts of a chart"),
     ("Alt+Left", "Back to all clients"),
     ("Ctrl+P", "Print the paper"),
     ("Ctrl+E", "Edit a paper’s wording; there F8 goes to the error, Ctrl+Shift+F inserts a field"),

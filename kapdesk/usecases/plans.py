@@ -182,8 +182,10 @@ def goals_of(vault: Vault, client_id: int) -> tuple[Goal, ...]:
     return current.plan.goals if current is not None and isinstance(current.plan, TreatmentPlan) else ()
 
 
-def print_plan(vault: Vault, plan_id: int, page: str, on: date) -> PrintedPaper:
-    """A saved version as PDF; `papers.hand_to_client` enters that it was printed or saved."""
+def print_plan(vault: Vault, plan_id: int, page: str, on: date, part2: bool = False) -> PrintedPaper:
+    """A saved version as PDF; `papers.hand_to_client` enters that it was printed or saved. `part2` puts the notice of
+    42 CFR Part 2 on it.
+    """
     from kapdesk.printing import plans as printing
 
     with vault.read() as db:
@@ -206,6 +208,7 @@ def print_plan(vault: Vault, plan_id: int, page: str, on: date) -> PrintedPaper:
                 signers=_signers(db, row.client_id),
                 logo=practice.logo,
                 fictional=practice.fictional,
+                part2=part2,
             ),
             page,
             on,
