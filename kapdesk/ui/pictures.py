@@ -199,6 +199,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.leaving import pictures as leaving_pictures
     from kapdesk.ui.session import pictures as session_pictures
+    from kapdesk.ui.signing import pictures as signing_pictures
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
@@ -223,6 +224,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
+    signing_pictures.draw(album.take, window, vault, clock)
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     leaving_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     gate_pictures.around(album.take, window, vault, clock)

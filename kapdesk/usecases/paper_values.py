@@ -30,9 +30,15 @@ class Value:
 
 def known_values(db: Session, client_id: int, language: str, today: date) -> dict[str, Value]:
     """Every value that the practice and the chart have for a client's papers, by the field's name."""
+    found = practice_values(db)
+    found |= {name: Value(words, "chart") for name, words in _of_client(db, client_id, language, today)}
+    return {name: one for name, one in found.items() if one.words.strip()}
+
+
+def practice_values(db: Session) -> dict[str, Value]:
+    """What the practice has for any paper, whoever it is for."""
     found = {name: Value(words, "practice") for name, words in values_of(facts_of(db)).items()}
     found |= {name: Value(words, "before") for name, words in read_setting(db, _SETTING, {}).items()}
-    found |= {name: Value(words, "chart") for name, words in _of_client(db, client_id, language, today)}
     return {name: one for name, one in found.items() if one.words.strip()}
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from kapdesk.domain import needs as rules
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
 from kapdesk.domain.calls import Call, Safety
+from kapdesk.domain.client_needs import CONSENT_DAYS, ClientFacts, Coming, LeftOpen, Passed, UnsignedNote, needs_of
 from kapdesk.domain.clients import Place, Status, place_of
 from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
 from kapdesk.domain.medicine_day import DayEnding
-from kapdesk.domain.needs import ClientFacts, Coming, Need, Passed, UnsignedNote
+from kapdesk.domain.needs import Need
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import CourseFacts, SessionKind
 from kapdesk.domain.readiness import Line, open_lines
@@ -104,7 +105,7 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
         known = _known(db, today)
-        found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
+        found = [need for facts in _facts(db, known, week, now) for need in needs_of(facts, today)]
         found += _requests(db, today)
         put = all_put_off(db)
     found += [
@@ -191,7 +192,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
             inquiry_since=since if status is Status.INQUIRY and client_id not in called else None,
             intent_said_on=(sheet.safety_asked_on or sheet.called_on or since) if intent and sheet else None,
             open_days=[
-                rules.LeftOpen(one.id, one.on, one.medicine_at is not None)
+                LeftOpen(one.id, one.on, one.medicine_at is not None)
                 for one in known.open_days
                 if one.client_id == client_id and (one.on < today or client_id not in in_a_row)
             ],
@@ -203,7 +204,7 @@ def _coming(known: _Known, client_id: int, decided: Decided | None, today: date)
     """The ketamine sessions that are booked for the next two weeks, whether a course is under way or not."""
     booked = decided.booked if decided else known.booked.get(client_id, ())
     for one in booked:
-        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=rules.CONSENT_DAYS):
+        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=CONSENT_DAYS):
             lines = ready.lines_for(known.files, client_id, decided, booked, one.on, today)
             yield _with_window(decided, booked, one.appointment_id, one.on, lines)
 

@@ -14,8 +14,8 @@ from kapdesk.ui import look
 from kapdesk.ui.calendar.booking import BookingDialog, Wish
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
-from kapdesk.ui.chart.papers import PapersTab
 from kapdesk.ui.chart.plans import PlansTab
+from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.details.tab import DetailsTab
 from kapdesk.ui.disclosures.tab import DisclosuresTab
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
@@ -42,7 +42,9 @@ _WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions
 
 
 class ChartPage(QWidget):
-    """Shows one client at a time; `back` asks for the list, `paper_wanted` for a paper's preview for this client."""
+    """Shows one client at a time; `back` asks for the list, `paper_wanted` for a paper's preview for this client,
+    `sign_wanted` (client, name of the paper) for its signing.
+    """
 
     said = Signal(str, object)
     changed = Signal()
@@ -51,6 +53,7 @@ class ChartPage(QWidget):
     room_wanted = Signal()
     appointment_wanted = Signal(int)
     session_wanted = Signal(int)
+    sign_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -153,6 +156,8 @@ class ChartPage(QWidget):
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         self.papers.said.connect(self.said)
+        self.papers.changed.connect(self._changed)
+        self.papers.sign_wanted.connect(self.sign_wanted)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
 
@@ -183,6 +188,11 @@ class ChartPage(QWidget):
             self._show_tab(TABS.index(name))
         else:
             self.tabs.setCurrentIndex(TABS.index(name))
+
+    def sign_paper(self, name: str) -> None:
+        """Ask for a paper to be taken in hand for this client."""
+        if self.client_id is not None:
+            self.sign_wanted.emit(self.client_id, name)
 
     @property
     def tab(self) -> str:

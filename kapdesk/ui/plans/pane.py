@@ -16,6 +16,7 @@ from kapdesk.ui.days import moment, shown
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.language import language_choice
 from kapdesk.ui.plans.reading import reading
 from kapdesk.ui.plans.signed_on_paper import SignedOnPaperDialog
 from kapdesk.ui.plans.treatment_form import TreatmentForm
@@ -45,7 +46,7 @@ class PlanPane(QWidget):
     def __init__(self, vault: Vault, clock: Callable[[], datetime], kind: PlanKind) -> None:
         super().__init__()
         self._vault, self._clock, self.kind = vault, clock, kind
-        self._client_id = 0
+        self._client_id, self._language = 0, ""
         self._versions: list[PlanVersion] = []
         self.shown: PlanVersion | None = None
         self.writer: PlanWriter | None = None
@@ -57,7 +58,7 @@ class PlanPane(QWidget):
 
     def show_client(self, client_id: int) -> None:
         """Show another client's plan; the newest version."""
-        self._client_id = client_id
+        self._client_id, self._language = client_id, ""
         self.shown = self.writer = None
 
     def refresh(self) -> None:
@@ -151,7 +152,8 @@ class PlanPane(QWidget):
             return None
         try:
             page = practice.get_practice(self._vault).page
-            made = plans.print_plan(self._vault, self.shown.id, page, self._clock().date(), part2)
+            on = self._clock().date()
+            made = plans.print_plan(self._vault, self.shown.id, page, on, self._language, part2)
         except KapdeskError as error:
             look.show_error(self._error, str(error))
             return None
@@ -278,14 +280,21 @@ class PlanPane(QWidget):
         edit = look.button("Edit", f"edit_{self.kind.value}")
         edit.clicked.connect(self.edit)
         self.for_whom = ForWhomBox(ForWhom.CLIENT)
+        what = self.kind.words.lower()
+        language = language_choice(self._vault, self._client_id, f"language_{self.kind.value}", what, self._language)
+        self._language = language.currentData()
+        language.activated.connect(lambda at: self._choose_language(language.itemData(at)))
         acts = Flow(gap=10)
         for one in (edit, made, save, signed):
             one.setAccessibleName(f"{one.text().rstrip('…')}: {self.kind.words.lower()}")
         close = look.button("Close", "close_safety_plan", "primary")
         close.clicked.connect(self.left)
         last = signed if self.kind is PlanKind.TREATMENT else close
-        acts.set_widgets([edit, self.for_whom, made, save, last])
+        acts.set_widgets([edit, made, save, self.for_whom, language, last])
         return acts
+
+    def _choose_language(self, code: str) -> None:
+        self._language = code
 
     def _show(self, widget: QWidget) -> None:
         while (old := self._places.widget(0)) is not None:

@@ -10,7 +10,6 @@ from kapdesk.ui import ways
 from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.calendar.status import StatusDialog
-from kapdesk.ui.today.dialogs import TickDialog
 from kapdesk.usecases import appointments, tasks
 from kapdesk.usecases.today import TodayRow
 
@@ -71,8 +70,8 @@ def do(window: "Window", need: Need) -> None:
         window.back_up()
     elif need.kind is Kind.NOTE and need.client_id is not None:
         window.open_note(need.client_id, act.note_id)
-    elif need.kind is Kind.CONSENT:
-        tick(window, need.client_id or 0, "consent", need.client)
+    elif need.kind in (Kind.CONSENT, Kind.PAPER) and need.client_id is not None:
+        ways.sign_paper(window, need.client_id, act.paper)
     elif need.kind in (Kind.OUTCOME, Kind.MEDICINE_OUTCOME):
         _say_outcome(window, act.appointment_id)
     elif act.verb == "Book":
@@ -127,15 +126,6 @@ def _say_outcome(window: "Window", appointment_id: int) -> None:
         window.messages.say(str(error))
         return
     dialog = StatusDialog(window.vault, window.clock, row, window)
-    if dialog.exec() and dialog.undo is not None:
-        window.messages.say(dialog.undo.words, dialog.undo)
-        window.refresh_page()
-    dialog.deleteLater()
-
-
-def tick(window: "Window", client_id: int, line: str, client: str) -> None:
-    """Ask since when something is there, and who saw it."""
-    dialog = TickDialog(window.vault, window.clock, client_id, line, client, window)
     if dialog.exec() and dialog.undo is not None:
         window.messages.say(dialog.undo.words, dialog.undo)
         window.refresh_page()
