@@ -171,14 +171,16 @@ def made_for(
     return lay_out(db, wording, Filled(values), page, today, size, blank)
 
 
-def keep_answers(vault: Vault, answers: Mapping[str, str]) -> None:
-    """Keep what the practice was asked for its papers (fees and the like), for the next paper."""
+def keep_answers(vault: Vault, answers: Mapping[str, str], language: str = "en") -> None:
+    """Keep what the practice was asked for its papers (fees and the like), for the next paper in that language."""
     with vault.write() as db:
-        remember(db, answers)
+        remember(db, answers, language)
 
 
 def _known(db: Session, client_id: int | None, language: str, today: date | None) -> dict[str, str]:
-    known = practice_values(db) if client_id is None else known_values(db, client_id, language, today or date.min)
+    known = (
+        practice_values(db, language) if client_id is None else known_values(db, client_id, language, today or date.min)
+    )
     return {name: one.words for name, one in known.items()}
 
 
