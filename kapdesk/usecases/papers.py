@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.disclosures import ForWhom, GoingOut
 from kapdesk.domain.filled import Filled
 from kapdesk.errors import MissingFields
 from kapdesk.records.paper import PaperGiven as PaperGivenRecord
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.paper_values import REMEMBERED, known_values, practice_values, remember
 from kapdesk.usecases.practice import PracticeFacts, facts_of
@@ -235,11 +237,25 @@ def lay_out(
     )
 
 
-def hand_to_client(vault: Vault, printed: PrintedPaper, client_id: int | None, how: How, at: datetime) -> None:
-    """Enter a printed or saved paper: in the client's chart, or in the practice's history when it is for nobody yet."""
+def hand_to_client(
+    vault: Vault,
+    printed: PrintedPaper,
+    client_id: int | None,
+    how: How,
+    at: datetime,
+    going: GoingOut | None = None,
+) -> None:
+    """Enter a printed or saved paper: in the client's chart, or in the practice's history when it is for nobody yet.
+
+    `going` is said of a paper that holds what is in the chart: then it is entered in the register of disclosures as well, and
+    as handed to the client only when it is for her. A paper of the library holds nothing of her and is no disclosure.
+    """
     with vault.write() as db:
         given_id = None
-        if client_id is not None:
+        if client_id is not None and going is not None:
+            what = f"{printed.title}, version {printed.version}"
+            add_going_out(db, client_id, going, what, how, at, printed.sha256)
+        if client_id is not None and (going is None or going.for_whom is ForWhom.CLIENT):
             find_client(db, client_id)
             given = PaperGivenRecord(
                 client_id=client_id,
