@@ -21,8 +21,14 @@ INTRODUCTION = text.load("kap-introduction")
 MEDICINE_DAY = [
     text.load(name) for name in ("preparing-for-your-medicine-day", "your-medicine-day", "after-your-ketamine-session")
 ]
-SAYING_THE_SIGNS = [text.load(name) for name in ("consent-kap", "transport", "touch-agreement")]
-HANDOUTS = [*MEDICINE_DAY, text.load("integration-at-home"), text.load("setting-an-intention")]
+SAYING_THE_SIGNS = [
+    text.load(name)
+    for name in (
+        "consent-kap", "transport", "touch-agreement", "who-does-what", "crisis-and-emergency",
+        "appointment-and-ride-reminder",
+    )
+]  # fmt: skip
+HANDOUTS = [paper for paper in PAPERS if paper.kind == "handout" and paper != INTRODUCTION]
 VALUES = {"practice_name": "PRACTICE", "therapist": "THERAPIST", "contact": "CONTACT", "phone": "PHONE"}
 EVERY = {field.name: field.name.upper() for paper in PAPERS for field in paper.fields} | VALUES
 SIGNED = [paper for paper in PAPERS if paper.kind not in ("handout", "letter")]
@@ -157,12 +163,12 @@ def test_a_paper_that_speaks_of_sessions_has_both_emergency_numbers(paper: text.
         "ending your life or harming yourself",
     ],
 )  # fmt: skip
-def test_a_medicine_day_paper_has_each_emergency_sign_in_one_box(paper: text.Wording, sign: str) -> None:
+def test_a_medicine_day_paper_has_each_emergency_sign_in_a_box(paper: text.Wording, sign: str) -> None:
     boxes: dict[int, str] = {}
     for block in text.fill(paper, EVERY):
         if block.inset:
             boxes[block.inset] = f"{boxes.get(block.inset, '')} {block.words}"
-    (emergency,) = [box for box in boxes.values() if "988" in box]
+    emergency = " ".join(box for box in boxes.values() if re.search("911|988", box))
     assert re.search(sign, emergency)
 
 
@@ -204,6 +210,47 @@ def test_what_the_prescriber_decides_is_left_to_write_in(paper: text.Wording) ->
             "a few plain words", "It is a direction, not a demand", "Ketamine does not take orders", "some never do",
             "change your intention at any time", "In my own words, for now ____ ____", "CONTACT",
         )),
+        ("music-and-eye-mask", (
+            "Both are offers", "headphones", "no words in a language that you know", "or silence", "whenever you want",
+            "contact lenses", "hearing aids", "Music that is good for me", "CONTACT",
+        )),
+        ("who-does-what", (
+            "decide whether ketamine is suitable for you", "do not prescribe, distribute, store, or administer",
+            "do not give medical advice", "stay with you through the whole session", "The tablets are yours",
+            "With your written permission", "call the pharmacy or your prescriber", "CONTACT",
+        )),
+        ("crisis-and-emergency", (
+            "PRESCRIBER_NAME", "PRESCRIBER_PHONE", "THERAPIST", "PHONE", "Someone you trust", "not an emergency service",
+            "Do not drive to the hospital yourself", "safety plan",
+        )),
+        ("closing-letter", (
+            "LETTER_WORDS", "ask for a copy at any time", "no longer your therapist", "If you want to come back",
+            "Call or text 988", "Call 911",
+        )),
+        ("appointment-and-ride-reminder", (
+            "SESSION_DAY SESSION_TIME ADDRESS", "ADULT_NAME ADULT_PHONE",
+            "As your prescriber told you: PRESCRIBER_INSTRUCTIONS", "Never stop a prescribed medicine on your own",
+        )),
+        ("record-copy-cover", (
+            "ENCLOSED", "PERIOD", "RECIPIENT RECIPIENT_ADDRESS", "Psychotherapy notes are not part of this copy",
+            "ask me to amend it", "42 CFR part 2 prohibits unauthorized use or disclosure of these records",
+        )),
+        ("privacy-notice", (
+            "This notice holds from: EFFECTIVE_DATE", "I tell your prescriber that your blood pressure was high",
+            "I send a bill", "my accountant", "most uses and sharing of psychotherapy notes", "sale of health information",
+            "If you paid for a service in full yourself", "within 30 days", "within 60 days", "six years before",
+            "paper copy of this notice", "tell you if there was a breach", "42 CFR Part 2", "a clear chance to say no",
+            "Secretary of the U.S. Department of Health and Human Services", "I will not hold it against you",
+            "must follow the notice that is in force", "I may change this notice", "You do not have to sign",
+        )),
+        ("release", (
+            "RECIPIENT", "RECIPIENT_ADDRESS", "RELEASE_WHAT", "RELEASE_PURPOSE", "EXPIRES", "Both ways", "One way",
+            "do not depend on it", "What was shared before that", "could share it again", "acts for the client",
+            "copy of this paper", "42 CFR Part 2", "Psychotherapy notes",
+        )),
+        ("recording", ("nothing is recorded", "☐ No recording. ☐ Sound only.", "also under the medicine", "I delete it")),
+        ("electronic-signing", ("on paper instead", "costs you nothing", "no cost", "stays valid", "opens PDF files")),
+        ("state-notice", ("STATE_NOTICE", "says only that you received this notice")),
     ],
 )  # fmt: skip
 def test_a_handout_holds_what_it_is_for(name: str, said: tuple[str, ...]) -> None:
@@ -217,10 +264,10 @@ def test_a_handout_is_the_clients_own_and_from_one_person(paper: text.Wording) -
     assert words.startswith(f"{paper.title}\n")
     assert "PRACTICE\nTHERAPIST\n" in words
     assert not re.search(r"\b(our practice|our team|our staff|our therapists?|my team|my staff|the client)\b", words)
-    assert {field.name for field in paper.fields} <= set(VALUES)
+    assert {field.name for field in paper.fields} <= {*VALUES, "prescriber_name", "prescriber_phone"}
 
 
-LONG = {
+LONG = EVERY | {
     "practice_name": "The Juniper and Cottonwood Center for Contemplative Psychotherapy, Trauma Recovery, and Integrative "
     "Counseling of Northern New Mexico, PLLC",
     "therapist": "Maximiliana Oyelaran-Featherstonehaugh, PhD, LPCC-S, LMFT, CADC, SEP",
@@ -231,7 +278,7 @@ LONG = {
 
 @pytest.mark.parametrize("paper", HANDOUTS, ids=lambda paper: paper.name)
 @pytest.mark.parametrize("page", ["letter", "a4"])
-@pytest.mark.parametrize("values", [VALUES, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("values", [EVERY, LONG], ids=["short", "long"])
 def test_a_handout_is_one_or_two_full_pages(paper: text.Wording, page: str, values: dict[str, str]) -> None:
     made = layout.handout(paper, values, page=page, made_on=date(2026, 6, 9))
     pages = PdfReader(io.BytesIO(made.pdf)).pages
@@ -242,13 +289,27 @@ def test_a_handout_is_one_or_two_full_pages(paper: text.Wording, page: str, valu
     for number, one in enumerate(pages, 1):
         height = float(one.mediabox.height)
         lowest = min(y for _, y, _ in placed(one) if y > 62)  # above the foot; lines to write on may follow below
-        assert 1 - lowest / height > (0.7 if number < made.pages else 0.4), number
+        full = 1 - lowest / height
+        assert full > (0.7 if number < made.pages else 0.4) or paper.name == "crisis-and-emergency", number
+
+
+@pytest.mark.parametrize("page", ["letter", "a4"])
+def test_the_card_for_a_crisis_is_one_page(page: str) -> None:
+    made = layout.handout(text.load("crisis-and-emergency"), EVERY, page=page, made_on=date(2026, 6, 9))
+    assert made.pages == 1
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_no_section_begins_with_a_box(paper: text.Wording) -> None:
+    """The box is over both columns, where the section's heading stands."""
+    for before, block in pairwise(text.fill(paper, EVERY)):
+        assert not (before.kind == "heading" and before.level == 2 and block.inset > before.inset)
 
 
 @pytest.mark.parametrize("paper", HANDOUTS, ids=lambda paper: paper.name)
 def test_no_handout_ends_with_a_table_and_no_two_tables_touch(paper: text.Wording) -> None:
     """Each table is led to by words, so that one knows what to write there."""
-    blocks = text.fill(paper, VALUES)
+    blocks = text.fill(paper, EVERY)
     assert blocks[-1].kind != "row"
     for before, block in pairwise(blocks):
         assert not (block.kind == "row" and block.level and before.kind == "row")
