@@ -3,8 +3,10 @@ practice file at once; what is filed at the end are the exact bytes of the page 
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -20,7 +22,7 @@ from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.filed_papers import Facts, file_paper
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.paper_values import Value, known_values, remember
-from kapdesk.usecases.papers import PrintedPaper, lay_out
+from kapdesk.usecases.papers import PrintedPaper, lay_out, lay_out_with
 from kapdesk.usecases.practice import facts_of, zone
 from kapdesk.usecases.under_medicine import under_medicine_in
 from kapdesk.usecases.undo import Undo
@@ -199,11 +201,17 @@ def take_signatures_off(vault: Vault, draft_id: int, at: datetime) -> None:
 
 def look(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> PrintedPaper:
     """The paper as it stands, to be read: what is not there yet is a line to write on."""
+    return to_lay_out(vault, draft_id, today, page, size)()
+
+
+def to_lay_out(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> Callable[[], PrintedPaper]:
+    """The same as a piece of work that holds plain values only, to be done beside the window."""
     with vault.read() as db:
         row = _find(db, draft_id)
         hand = _in_hand(db, row, today)
         wording = wording_to_print(db, row.name, row.language)
-        return lay_out(db, wording, replace(hand.filled, values=_values(hand)), page, today, size, blank=True)
+        filled = replace(hand.filled, values=_values(hand))
+        return partial(lay_out_with, facts_of(db), wording, filled, page, today, size, blank=True)
 
 
 def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> int:
@@ -307,6 +315,7 @@ def _gaps(hand: PaperInHand) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8)
 def _points(wording: "Wording") -> tuple[tuple[str, str], ...]:
     """The numbered points that are initialled, by number."""
     from kapdesk.printing import text

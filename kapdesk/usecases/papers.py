@@ -208,9 +208,21 @@ def lay_out(
     """A paper with what fills it, in a caller's transaction; `page` and `size` of the type are the practice's usual ones when
     empty. `blank` leaves lines where something is missing; otherwise MissingFields.
     """
+    return lay_out_with(facts_of(db), wording, filled, page, today, size, blank)
+
+
+def lay_out_with(
+    practice: PracticeFacts,
+    wording: "Wording",
+    filled: Filled,
+    page: str,
+    today: date,
+    size: str = "",
+    blank: bool = False,
+) -> PrintedPaper:
+    """The same from plain values, so that it can be done beside the window."""
     from kapdesk.printing import layout
 
-    practice = facts_of(db)
     values = {**values_of(practice), **filled.values}
     printed = layout.handout(
         wording,

@@ -75,7 +75,8 @@ class IntakeTab(QWidget):
         self._languages = look.choice("intake_language", "Language of the questions")
         for language in intake_questions.languages():
             self._languages.addItem(LANGUAGES.get(language, language), language)
-        self._languages.setVisible(self._languages.count() > 1)
+        if self._languages.count() <= 1:  # otherwise shown with its page: shown alone it would be a window
+            self._languages.hide()
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
         self._panes = QStackedWidget()
         self._panes.addWidget(self.asking)
