@@ -50,7 +50,6 @@ class PaperRow:
     own: bool = False
     draft_at: datetime | None = None
     personal: bool = False
-    fields: bool = False
     signed: bool = False
 
 
@@ -265,7 +264,6 @@ def papers_of_client(vault: Vault, client_id: int) -> list[PaperGiven]:
 def _row(one: "Wording", draft: WordingDraft | None) -> PaperRow:
     at = draft.at if draft else None
     personal = any(_question(field.name, field.ask).keep == "once" for field in one.fields)
-    fields = bool(one.fields or one.signatures or one.choices)
     return PaperRow(
         one.name,
         one.title,
@@ -275,6 +273,5 @@ def _row(one: "Wording", draft: WordingDraft | None) -> PaperRow:
         one.shipped > 0,
         at,
         personal,
-        fields,
         bool(one.signatures),
     )

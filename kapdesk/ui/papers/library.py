@@ -21,6 +21,7 @@ class PaperList(QListWidget):
         """The titles wrap anew."""
         super().resizeEvent(event)
         self.measure()
+        self.scrollToItem(self.currentItem())
 
     def measure(self) -> None:
         """Give each line the height that its words need."""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kapdesk.errors import KapdeskError
@@ -127,6 +128,18 @@ class PapersPage(QWidget):
         dialog.sign_wanted.connect(self.sign_wanted)
         dialog.exec()
         dialog.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F searches the paper in sight, before the window's own is asked."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
+            pages = self.editor.pages if self.editing else self.pane.preview
+            if event.type() == QEvent.Type.ShortcutOverride and pages.pages > 0:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                pages.search()
+                return True
+        return super().event(event)
 
     def close_down(self) -> bool:
         """The next time the page is for nobody in particular; False when a draft could not be kept."""

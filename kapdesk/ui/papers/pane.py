@@ -76,16 +76,15 @@ class PaperPane(QWidget):
         self._to_client.setVisible(client_id is None)
         self._to_client.setText("Fill for a client…" if row.personal else "Hand to a client…")
         self._sign.setVisible(client_id is not None and row.signed and row.kind != "letter")
-        self.lines.setVisible(row.fields)
         self._acts.arrange()
-        self._look.arrange()
         page = practice.get_practice(self._vault).page
         self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(page)))
         self.make()
 
     def make(self) -> None:
         """Make the paper anew; what is not on file is asked for, unless lines are wanted there."""
-        if self._row is None:
+        row = self._row
+        if row is None:
             return
         show_error(self._error, "")
         show_error(self._said, "")
@@ -105,7 +104,11 @@ class PaperPane(QWidget):
             self._enable()
             return
         self._change.setVisible(bool(typed) and self._client_id is not None)
+        self.lines.setVisible(
+            self.lines.isChecked() or bool(questions) or (row.personal and self._client_id is not None)
+        )
         self._acts.arrange()
+        self._look.arrange()
         if self.printed is None:
             self.missing.ask(questions, typed)
         else:
@@ -223,12 +226,12 @@ class PaperPane(QWidget):
         for words, value in _PAGES:
             self.size_choice.addItem(words, value)
         self.type_size = choice("type_size", "Size of the type")
-        self.type_size.setMinimumContentsLength(16)
+        self.type_size.setMinimumContentsLength(9)
         for words, value in SIZES:
             self.type_size.addItem(words, value)
         for box in (self.size_choice, self.type_size):
             box.activated.connect(self.make)
-        self.lines = QCheckBox("Lines for what is missing")
+        self.lines = QCheckBox("Lines to write on")
         self.lines.setObjectName("lines")
         self.lines.setAccessibleName("Lines to write on for what is missing")
         self.lines.clicked.connect(self._lines_chosen)
