@@ -30,9 +30,11 @@ class _Pages(QAbstractListModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        """The number of pages."""
         return 0 if parent.isValid() else self._pages
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The number of a page."""
         if role == Qt.ItemDataRole.DisplayRole:
             return str(index.row() + 1)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -62,9 +64,11 @@ class _Drawing(QStyledItemDelegate):
         self._pages = pages
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the picture and the number below it."""
         return QSize(px(_PICTURE + 24), self._pages.size(index.row()).height() + px(34))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The picture, framed when it is the page in sight, and its number."""
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         area: QRect = option.rect
         size = self._pages.size(index.row())
