@@ -13,6 +13,7 @@ from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.leaving import after
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
+from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today import acts
 from kapdesk.ui.today.page import TodayPage
@@ -65,6 +66,15 @@ def chart(window: "Window", tasks: Tasks) -> ChartPage:
     page.overview.begin_wanted.connect(partial(ways.begin_session, window))
     page.overview.resume_wanted.connect(window.open_session)
     page.session_wanted.connect(window.open_session)
+    page.sign_wanted.connect(partial(ways.sign_paper, window))
+    page.papers.go_on_wanted.connect(partial(ways.go_on_signing, window))
+    return page
+
+
+def signing(window: "Window") -> SigningPage:
+    """A paper being signed."""
+    page = SigningPage(window.vault, window.clock)
+    page.left.connect(partial(ways.leave_signing, window))
     return page
 
 

@@ -36,6 +36,7 @@ from kapdesk.usecases import (
     sample_calls,
     sample_days,
     sample_orders,
+    sample_papers,
     sample_today,
 )
 from kapdesk.usecases.clients import ClientFacts
@@ -117,6 +118,7 @@ def fill_sample(vault: Vault, on: date) -> None:
     acts += sample_calls.acts(on, zone)
     acts += sample_orders.acts(book, on, zone)
     acts += sample_today.acts(on, zone)
+    acts += sample_papers.acts(on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)

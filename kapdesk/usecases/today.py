@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from kapdesk.domain import needs as rules
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
 from kapdesk.domain.calls import Call, Safety
+from kapdesk.domain.client_needs import CONSENT_DAYS, ClientFacts, Coming, LeftOpen, Passed, UnsignedNote, needs_of
 from kapdesk.domain.clients import Place, Status, place_of
 from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
 from kapdesk.domain.medicine_day import DayEnding
-from kapdesk.domain.needs import ClientFacts, Coming, Need, Passed, UnsignedNote
+from kapdesk.domain.needs import Need
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import CourseFacts, SessionKind
 from kapdesk.domain.readiness import Line, open_lines
@@ -24,7 +25,7 @@ from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
-from kapdesk.usecases import backups, calls, ready, tasks
+from kapdesk.usecases import backups, calls, ready, requests, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
 from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
 from kapdesk.usecases.medicine_days import OpenDay, open_days_in
@@ -104,7 +105,8 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
         known = _known(db, today)
-        found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
+        found = [need for facts in _facts(db, known, week, now) for need in needs_of(facts, today)]
+        found += _requests(db, today)
         put = all_put_off(db)
     found += [
         rules.task(row.id, row.words, row.due_on, today, row.client_id, row.client)
@@ -125,6 +127,14 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
         monday,
         tuple(row for row in week if row.status.takes_time),
     )
+
+
+def _requests(db: Session, today: date) -> Iterator[Need]:
+    """What clients asked of their records and is due soon."""
+    for one in requests.open_requests(db):
+        need = rules.request(one.request, today, one.client_id, one.client)
+        if need is not None:
+            yield need
 
 
 def _known(db: Session, today: date) -> _Known:
@@ -182,7 +192,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
             inquiry_since=since if status is Status.INQUIRY and client_id not in called else None,
             intent_said_on=(sheet.safety_asked_on or sheet.called_on or since) if intent and sheet else None,
             open_days=[
-                rules.LeftOpen(one.id, one.on, one.medicine_at is not None)
+                LeftOpen(one.id, one.on, one.medicine_at is not None)
                 for one in known.open_days
                 if one.client_id == client_id and (one.on < today or client_id not in in_a_row)
             ],
@@ -194,7 +204,7 @@ def _coming(known: _Known, client_id: int, decided: Decided | None, today: date)
     """The ketamine sessions that are booked for the next two weeks, whether a course is under way or not."""
     booked = decided.booked if decided else known.booked.get(client_id, ())
     for one in booked:
-        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=rules.CONSENT_DAYS):
+        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=CONSENT_DAYS):
             lines = ready.lines_for(known.files, client_id, decided, booked, one.on, today)
             yield _with_window(decided, booked, one.appointment_id, one.on, lines)
 

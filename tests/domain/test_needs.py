@@ -2,20 +2,9 @@
 
 from datetime import date, timedelta
 
+from kapdesk.domain.client_needs import ClientFacts, Coming, LeftOpen, Passed, UnsignedNote, needs_of
 from kapdesk.domain.course import Ordered, decide
-from kapdesk.domain.needs import (
-    ClientFacts,
-    Coming,
-    Kind,
-    LeftOpen,
-    Need,
-    Passed,
-    UnsignedNote,
-    backup,
-    in_order,
-    needs_of,
-    task,
-)
+from kapdesk.domain.needs import Kind, Need, backup, in_order, task
 from kapdesk.domain.orders import NO_ORDER, Limits, Order, standing_of
 from kapdesk.domain.phases import CourseFacts, Held, SessionKind
 from kapdesk.domain.readiness import Line
@@ -92,12 +81,12 @@ def test_an_integration_is_asked_for_before_and_after_the_ketamine_session():
 
 
 def test_tomorrows_lines_and_consent_are_said_in_time():
-    consent = Line("consent", "client", "Consent for KAP signed", "red", "Not ticked yet.", "tick")
+    consent = Line("consent", "client", "Consent for KAP signed", "red", "Not on file.", "paper")
     asked = Line("risk", "practice", "Mood", "asked")
     tomorrow = found(client(coming=[coming(1, 2, consent, asked)]))
     assert said(tomorrow) == [
         ("today", "Tomorrow’s ketamine session: 1 open", "Open"),
-        ("by Jun 10", "Consent for the ketamine session of June 10", "Tick"),
+        ("by Jun 10", "Consent for the ketamine session of June 10", "Sign"),
     ]
     assert [need.kind for need in found(client(coming=[coming(14, 15, consent)]))] == [Kind.CONSENT]
     assert found(client(coming=[coming(15, 16, consent)])) == []

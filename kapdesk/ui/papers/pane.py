@@ -110,7 +110,7 @@ class PaperPane(QWidget):
         self._acts.arrange()
         self._look.arrange()
         if self.printed is None:
-            self.missing.ask(questions, typed)
+            self.missing.ask(questions, typed, self._language)
         else:
             self.preview.show_pdf(self.printed.pdf)
             show_error(self._said, unprintable_words(self.printed.unprintable))

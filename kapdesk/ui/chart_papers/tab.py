@@ -21,7 +21,10 @@ class PapersTab(QWidget):
     """Lists papers; `paper_wanted` asks for the preview of one for this client, `said` when one was handed over here."""
 
     said = Signal(str, object)
+    changed = Signal()
     paper_wanted = Signal(str)
+    sign_wanted = Signal(int, str)
+    go_on_wanted = Signal(int)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()

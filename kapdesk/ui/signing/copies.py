@@ -1,0 +1,36 @@
+"""A copy of a paper on file for the client: printed, or saved as PDF, from the exact bytes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from kapdesk import paths
+from kapdesk.ui import ask, printer
+from kapdesk.usecases import attachments, filed_papers
+from kapdesk.vault.database import Vault
+
+
+def hand_over(parent: QWidget, vault: Vault, clock: Callable[[], datetime], paper_id: int, how: str) -> str:
+    """Print or save (`printed`, `saved`), or nothing (`none`); the words for what was done, empty when it was cancelled.
+
+    CannotWrite where the printer or the folder does not take it.
+    """
+    if how == "none":
+        return "No copy was wanted. One can be handed over at any time from the chart."
+    paper = filed_papers.get_paper(vault, paper_id)
+    data, media = filed_papers.exact_bytes(vault, paper_id), paper.media_types[0]
+    if how == "printed":
+        if not printer.print_pdf(parent, data, paper.facts.title):
+            return ""
+        filed_papers.copy_handed(vault, paper_id, "printed", clock())
+        return "Copy printed."
+    ending = attachments.ENDINGS[media]
+    suggested = paths.documents() / f"{paper.facts.name}{ending}"
+    path = ask.save_file(parent, f"Save a copy of {paper.facts.title}", suggested, f"Copy (*{ending})")
+    if path is None:
+        return ""
+    path = path if path.suffix else path.with_suffix(ending)
+    printer.save_pdf(path, data)
+    filed_papers.copy_handed(vault, paper_id, "saved", clock())
+    return f"Copy saved as {path.name}. The file is not encrypted there."
