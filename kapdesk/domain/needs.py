@@ -17,8 +17,10 @@ class Kind(StrEnum):
     """What kind of thing it is; of two as urgent, the one that stands first here comes first."""
 
     SAFETY = "safety"
+    RISK_SAID = "risk_said"
     OPEN_DAY = "open_day"
     FLAG = "flag"
+    FLAG_SAID = "flag_said"
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
     PAPER = "paper"
@@ -41,6 +43,7 @@ class Kind(StrEnum):
 
 _SAFETY_FIRST = (
     Kind.SAFETY,
+    Kind.RISK_SAID,
     Kind.OPEN_DAY,
     Kind.FLAG,
     Kind.ORDER_BOOKING,
