@@ -13,10 +13,13 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.intake.question import QuestionRow
+from kapdesk.ui.theme import px
 from kapdesk.usecases.intake import Asked, AskedGroup
 
 _KEEP_AFTER = 1_500
 """Milliseconds after the first unsaved key, as for plans."""
+_LEAST = 170
+"""Pixels of height for the questions; in a lower window the page scrolls."""
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 Keep = Callable[[QuestionRow, Said], None]
 """Keeps the answer that stands in a row's fields; `said` otherwise than ANSWERED says that there is none. KapdeskError."""
@@ -38,6 +41,7 @@ class GroupPane(QWidget):
         self._inside = QWidget()
         self._column = look.column(self._inside, gap=4)
         self._area = look.scroll(self._inside)
+        self._area.setMinimumHeight(px(_LEAST))
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_typed)
         talk = look.button("Would rather talk about this   Alt+T", "intake_talk", "quiet")
@@ -81,6 +85,10 @@ class GroupPane(QWidget):
         for asked in group.asked:
             self._column.addWidget(self._made(asked, today))
         self._column.addStretch(1)
+
+    def show_title(self, shown: bool) -> None:
+        """The title, where nothing beside it names the group."""
+        self._title.setVisible(shown)
 
     def start(self) -> None:
         """Ask the first question that is still open, or the first."""

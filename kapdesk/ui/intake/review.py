@@ -13,6 +13,7 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.intake.proposal import FirstRow, ProposalRow
 from kapdesk.ui.small_dialog import SmallDialog
+from kapdesk.ui.theme import px
 from kapdesk.usecases import intake_chart, intake_review
 from kapdesk.usecases.intake_chart import Proposal
 from kapdesk.usecases.intake_pieces import How
@@ -37,6 +38,7 @@ class ReviewPane(QWidget):
         self._inside = QWidget()
         self._column = look.column(self._inside, gap=8)
         self._area = look.scroll(self._inside)
+        self._area.setMinimumHeight(px(240))
         self.error = look.error_line("review_error")
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             here = Qt.ShortcutContext.WidgetWithChildrenShortcut
