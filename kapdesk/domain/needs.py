@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from kapdesk.domain.dates import short
+from kapdesk.domain.dates import long, short
 from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.requests import SOON_DAYS as REQUEST_DAYS
+from kapdesk.domain.requests import Request
 
 
 class Kind(StrEnum):
@@ -35,6 +37,7 @@ class Kind(StrEnum):
     BACKUP = "backup"
     FOLLOW_UP = "follow_up"
     TASK = "task"
+    REQUEST = "request"
     REVIEW = "review"
     ENDING = "ending"
     PREPARATION = "preparation"
@@ -109,6 +112,16 @@ def task(task_id: int, words: str, due: date, today: date, client_id: int | None
     """A task that is due."""
     need = line_of(Kind.TASK, task_id, words, "A task of yours.", Act("Done", task_id=task_id), due)
     return dated(need, today, client_id, client)
+
+
+def request(asked: Request, today: date, client_id: int, client: str) -> Need | None:
+    """What a client asked of her record, from ten days before its last day; None before that."""
+    if asked.kind is None or (asked.due - today).days > REQUEST_DAYS:
+        return None
+    words = f"{asked.kind.words}: answer by {long(asked.due, today)}"
+    more = f", extended by {asked.extra_days}" if asked.extra_days else ""
+    why = f"Asked for on {long(asked.received_on, today)}; the limit is {asked.days} days{more}."
+    return dated(line_of(Kind.REQUEST, asked.id, words, why, Act("Open"), asked.due), today, client_id, client)
 
 
 def backup(headline: str, red: bool) -> Need:

@@ -13,6 +13,7 @@ from kapdesk.domain.plans import EMERGENCY, Goal, GoalState, Person, Plan, Safet
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
 from kapdesk.printing.blocks import Block, Span
+from kapdesk.printing.disclosures import part2_notice
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.story import flow, signature_lines
 from kapdesk.printing.styles import PAGES
@@ -42,6 +43,7 @@ class Facts:
     phone: str
     logo: bytes = b""
     fictional: bool = False
+    part2: bool = False
 
 
 def plan_page(plan: Plan, facts: Facts, page: str, printed_on: date, language: str = "en") -> Printed:
@@ -68,6 +70,7 @@ def _laid_out(sheet: Sheet, facts: Facts, blocks: list[Block], signers: Sequence
     with errors_without_words():
         story: list[Flowable] = [
             *letterhead(facts.practice, facts.logo, sheet.width),
+            *part2_notice(facts.part2),
             *flow(blocks, sheet.width),
             *(signature_lines(signers, sheet.width) if signers else []),
             *cannot_print(lacking),

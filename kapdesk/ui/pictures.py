@@ -259,6 +259,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
     from kapdesk.ui.chart import pictures as course_pictures
+    from kapdesk.ui.disclosures import pictures as disclosure_pictures
     from kapdesk.ui.intake import pictures as intake_pictures
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
@@ -292,6 +293,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
     course_pictures.draw(album.take, album.dialog, window, vault, clock)
     order_pictures.draw(album.take, album.dialog, window, vault, clock)
+    disclosure_pictures.draw(album.take, album.dialog, window, vault, clock)
     record_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")

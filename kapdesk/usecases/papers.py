@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.disclosures import ForWhom, GoingOut
 from kapdesk.domain.filled import Filled
 from kapdesk.errors import MissingFields
 from kapdesk.records.paper import PaperGiven as PaperGivenRecord
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.paper_values import REMEMBERED, known_values, practice_values, remember
 from kapdesk.usecases.practice import PracticeFacts, facts_of
@@ -32,6 +34,10 @@ _ASKED_BY = {"practice_name": "name", "contact": "phone"}
 _OF_PRACTICE = frozenset(values_of(PracticeFacts()))
 """The values that the practice's own facts give."""
 Keep = Literal["facts", "papers", "once"]
+
+
+_USUAL_SIZE = {"consent": "12", "notice": "12", "release": "12"}
+"""The size of the text, in points, of what a client signs or must be given, when none is asked for."""
 
 
 @dataclass(frozen=True)
@@ -165,14 +171,16 @@ def made_for(
     return lay_out(db, wording, Filled(values), page, today, size, blank)
 
 
-def keep_answers(vault: Vault, answers: Mapping[str, str]) -> None:
-    """Keep what the practice was asked for its papers (fees and the like), for the next paper."""
+def keep_answers(vault: Vault, answers: Mapping[str, str], language: str = "en") -> None:
+    """Keep what the practice was asked for its papers (fees and the like), for the next paper in that language."""
     with vault.write() as db:
-        remember(db, answers)
+        remember(db, answers, language)
 
 
 def _known(db: Session, client_id: int | None, language: str, today: date | None) -> dict[str, str]:
-    known = practice_values(db) if client_id is None else known_values(db, client_id, language, today or date.min)
+    known = (
+        practice_values(db, language) if client_id is None else known_values(db, client_id, language, today or date.min)
+    )
     return {name: one.words for name, one in known.items()}
 
 
@@ -213,7 +221,7 @@ def lay_out(
         logo=practice.logo,
         filled=filled,
         blank=blank,
-        size=size,
+        size=size or _USUAL_SIZE.get(wording.kind, ""),
     )
     digest = hashlib.sha256(printed.pdf).hexdigest()
     return PrintedPaper(
@@ -229,11 +237,25 @@ def lay_out(
     )
 
 
-def hand_to_client(vault: Vault, printed: PrintedPaper, client_id: int | None, how: How, at: datetime) -> None:
-    """Enter a printed or saved paper: in the client's chart, or in the practice's history when it is for nobody yet."""
+def hand_to_client(
+    vault: Vault,
+    printed: PrintedPaper,
+    client_id: int | None,
+    how: How,
+    at: datetime,
+    going: GoingOut | None = None,
+) -> None:
+    """Enter a printed or saved paper: in the client's chart, or in the practice's history when it is for nobody yet.
+
+    `going` is said of a paper that holds what is in the chart: then it is entered in the register of disclosures as well, and
+    as handed to the client only when it is for her. A paper of the library holds nothing of her and is no disclosure.
+    """
     with vault.write() as db:
         given_id = None
-        if client_id is not None:
+        if client_id is not None and going is not None:
+            what = f"{printed.title}, version {printed.version}"
+            add_going_out(db, client_id, going, what, how, at, printed.sha256)
+        if client_id is not None and (going is None or going.for_whom is ForWhom.CLIENT):
             find_client(db, client_id)
             given = PaperGivenRecord(
                 client_id=client_id,

@@ -182,10 +182,12 @@ def goals_of(vault: Vault, client_id: int) -> tuple[Goal, ...]:
     return current.plan.goals if current is not None and isinstance(current.plan, TreatmentPlan) else ()
 
 
-def print_plan(vault: Vault, plan_id: int, page: str, on: date, language: str = "en") -> PrintedPaper:
+def print_plan(
+    vault: Vault, plan_id: int, page: str, on: date, language: str = "en", part2: bool = False
+) -> PrintedPaper:
     """A saved version as PDF; `papers.hand_to_client` enters that it was printed or saved.
 
-    `language` is that of the paper around what the therapist wrote.
+    `language` is that of the paper around what the therapist wrote; `part2` puts the notice of 42 CFR Part 2 on it.
     """
     from kapdesk.printing import plans as printing
 
@@ -208,6 +210,7 @@ def print_plan(vault: Vault, plan_id: int, page: str, on: date, language: str = 
                 phone=practice.phone,
                 logo=practice.logo,
                 fictional=practice.fictional,
+                part2=part2,
             ),
             page,
             on,

@@ -25,7 +25,7 @@ from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
-from kapdesk.usecases import backups, calls, ready, tasks
+from kapdesk.usecases import backups, calls, ready, requests, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
 from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
 from kapdesk.usecases.intake_review import said_at_intake
@@ -107,6 +107,7 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
         known = _known(db, today)
         found = [need for facts in _facts(db, known, week, now) for need in needs_of(facts, today)]
+        found += _requests(db, today)
         put = all_put_off(db)
     found += [
         rules.task(row.id, row.words, row.due_on, today, row.client_id, row.client)
@@ -127,6 +128,14 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
         monday,
         tuple(row for row in week if row.status.takes_time),
     )
+
+
+def _requests(db: Session, today: date) -> Iterator[Need]:
+    """What clients asked of their records and is due soon."""
+    for one in requests.open_requests(db):
+        need = rules.request(one.request, today, one.client_id, one.client)
+        if need is not None:
+            yield need
 
 
 def _known(db: Session, today: date) -> _Known:

@@ -17,6 +17,7 @@ from kapdesk.ui.chart.overview import Overview
 from kapdesk.ui.chart.plans import PlansTab
 from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.details.tab import DetailsTab
+from kapdesk.ui.disclosures.tab import DisclosuresTab
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.intake.tab import IntakeTab
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
@@ -34,7 +35,10 @@ from kapdesk.usecases.chart import ChartHead
 from kapdesk.usecases.next_booking import next_booking
 from kapdesk.vault.database import Vault
 
-TABS = ("overview", "notes", "sessions", "plans", "orders", "papers", "intake", "details", "history", "psychotherapy")
+TABS = (
+    "overview", "notes", "sessions", "plans", "orders", "papers", "intake", "disclosures", "details", "history",
+    "psychotherapy",
+)  # fmt: skip
 _WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions"}
 """What a tab is called, where it is not its name."""
 
@@ -71,6 +75,7 @@ class ChartPage(QWidget):
         self.orders = OrdersTab(vault, clock)
         self.papers = PapersTab(vault, clock)
         self.intake = IntakeTab(vault, clock)
+        self.disclosures = DisclosuresTab(vault, clock)
         self.details = DetailsTab(vault, clock)
         self.history = TrailPane(vault, clock, tasks, whole=False)
         self.private = PrivateNotesTab(vault, clock, tasks)
@@ -82,6 +87,7 @@ class ChartPage(QWidget):
             self.orders,
             self.papers,
             self.intake,
+            self.disclosures,
             self.details,
             self.history,
             self.private,
@@ -136,17 +142,12 @@ class ChartPage(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
         for tab in (
-            self.overview,
-            self.notes,
-            self.sessions,
-            self.plans,
-            self.orders,
-            self.intake,
-            self.details,
+            self.overview, self.notes, self.sessions, self.plans, self.orders, self.intake, self.disclosures, self.details,
             self.private,
-        ):
+        ):  # fmt: skip
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
+        self.disclosures.addendum_wanted.connect(self.begin_addendum)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
         self.notes.appointment_wanted.connect(self.appointment_wanted)
@@ -215,6 +216,11 @@ class ChartPage(QWidget):
         self.notes.open_note(note_id)
         if self.notes.editor.note_id == note_id:
             self.notes.editor.text.setFocus()
+
+    def begin_addendum(self, note_id: int, reason: str, words: str) -> None:
+        """Show a signed note with an addendum begun; it is signed, or left, as any other."""
+        self.open_note(note_id)
+        self.notes.reader.begin_addendum(reason, words)
 
     def new_note(self) -> None:
         """Begin a note of today."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.disclosures import TO_CLIENT
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.flow import fit
@@ -109,7 +110,7 @@ class BetweenDialog(QDialog):
         )
 
     def _enter(self, made: PrintedPaper, how: How, words: str) -> None:
-        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock())
+        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock(), TO_CLIENT)
         self.done_words = f"{words}, and entered in the chart"
         self.accept()
 

@@ -7,10 +7,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.authorizations import Content
+from kapdesk.domain.disclosures import ForWhom, GoingOut
 from kapdesk.domain.plans import Goal, Person, PlanKind
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.days import moment, shown
+from kapdesk.ui.disclosures.entering import Handing
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.language import language_choice
 from kapdesk.ui.plans.reading import reading
@@ -99,19 +103,21 @@ class PlanPane(QWidget):
 
     def print_now(self) -> None:
         """Ask the system's print dialog, and print the version in sight."""
-        made = self._made()
-        if made is None or self.shown is None:
+        going = self._for_whom()
+        made = self._made(going.part2) if going is not None else None
+        if made is None or going is None or self.shown is None:
             return
         try:
             if printer.print_pdf(self, made.pdf, made.title):
-                self._enter(made, "printed", f"{made.title} printed")
+                self._enter(made, going, "printed", f"{made.title} printed")
         except KapdeskError as error:
             look.show_error(self._error, str(error))
 
     def save_pdf(self) -> None:
         """Save the version in sight as PDF, under a name that says nothing of a client."""
-        made = self._made()
-        if made is None:
+        going = self._for_whom()
+        made = self._made(going.part2) if going is not None else None
+        if made is None or going is None:
             return
         path = ask.save_file(self, f"Save {made.title}", paths.documents() / f"{made.name}.pdf", "PDF (*.pdf)")
         if path is None:
@@ -119,7 +125,7 @@ class PlanPane(QWidget):
         path = path if path.suffix else path.with_suffix(".pdf")
         try:
             printer.save_pdf(path, made.pdf)
-            self._enter(made, "saved", f"{made.title} saved as {path.name}")
+            self._enter(made, going, "saved", f"{made.title} saved as {path.name}")
         except KapdeskError as error:
             look.show_error(self._error, str(error))
 
@@ -135,14 +141,19 @@ class PlanPane(QWidget):
             self.said.emit(f"{self.kind.words} entered as signed on paper", None)
             self.changed.emit()
 
-    def _made(self) -> PrintedPaper | None:
+    def _for_whom(self) -> GoingOut | None:
+        contents = (Content.SUMMARY,) if self.kind is PlanKind.TREATMENT else (Content.SAFETY,)
+        return self.for_whom.ask(self._vault, self._clock, Handing(self._client_id, self.kind.words, contents))
+
+    def _made(self, part2: bool) -> PrintedPaper | None:
         """The version in sight as PDF; what is to be known about its pages is said."""
         look.show_error(self._error, "")
         if self.shown is None:
             return None
         try:
             page = practice.get_practice(self._vault).page
-            made = plans.print_plan(self._vault, self.shown.id, page, self._clock().date(), self._language)
+            on = self._clock().date()
+            made = plans.print_plan(self._vault, self.shown.id, page, on, self._language, part2)
         except KapdeskError as error:
             look.show_error(self._error, str(error))
             return None
@@ -153,8 +164,8 @@ class PlanPane(QWidget):
         self._notice.setVisible(bool(words))
         return made
 
-    def _enter(self, made: PrintedPaper, how: How, words: str) -> None:
-        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock())
+    def _enter(self, made: PrintedPaper, going: GoingOut, how: How, words: str) -> None:
+        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock(), going)
         self.said.emit(f"{words}, and entered in the chart", None)
         self.changed.emit()
 
@@ -268,6 +279,7 @@ class PlanPane(QWidget):
         signed.clicked.connect(self.enter_signatures)
         edit = look.button("Edit", f"edit_{self.kind.value}")
         edit.clicked.connect(self.edit)
+        self.for_whom = ForWhomBox(ForWhom.CLIENT)
         what = self.kind.words.lower()
         language = language_choice(self._vault, self._client_id, f"language_{self.kind.value}", what, self._language)
         self._language = language.currentData()
@@ -277,7 +289,8 @@ class PlanPane(QWidget):
             one.setAccessibleName(f"{one.text().rstrip('…')}: {self.kind.words.lower()}")
         close = look.button("Close", "close_safety_plan", "primary")
         close.clicked.connect(self.left)
-        acts.set_widgets([edit, made, save, language, signed if self.kind is PlanKind.TREATMENT else close])
+        last = signed if self.kind is PlanKind.TREATMENT else close
+        acts.set_widgets([edit, made, save, self.for_whom, language, last])
         return acts
 
     def _choose_language(self, code: str) -> None:

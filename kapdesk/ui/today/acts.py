@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kapdesk.ui.window import Window
 
 
+_TABS = {Kind.FLAG: "details", Kind.REQUEST: "disclosures"}
+"""The part of the chart in which it is done."""
+
+
 def open_appointment(window: "Window", row: TodayRow) -> None:
     """The sheet of a call; the medicine day of a ketamine session that is booked; the note of any other appointment, begun
     when there is none; its own dialog where it is nobody's.
@@ -91,8 +95,8 @@ def _in_chart(window: "Window", need: Need, client_id: int) -> None:
         chart.note_for(need.act.session_id)
     elif need.kind is Kind.SAFETY:
         chart.open_call()
-    elif need.kind is Kind.FLAG:
-        chart.open_tab("details")
+    elif need.kind in _TABS:
+        chart.open_tab(_TABS[need.kind])
     elif need.kind is Kind.REVIEW:
         chart.overview.course.enter_review()
     elif need.kind is Kind.FOLLOW_UP:
