@@ -7,7 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kapdesk.domain.contacts import Role, Way
 from kapdesk.domain.intake import Said
@@ -85,10 +94,8 @@ class IntakeTab(QWidget):
         inside.addWidget(self._panes)
         whole = QWidget()
         self._side = look.column(gap=8)
-        self._side.addWidget(self._progress)
-        self._side.addWidget(self._languages)
-        self._side.addWidget(self._chooser)
-        self._side.addWidget(self._list)
+        for widget in (self._progress, self._chooser, self._languages, self._list):
+            self._side.addWidget(widget)
         self._side.addStretch(1)
         side = self._side_box = QWidget()
         side.setLayout(self._side)
@@ -162,9 +169,12 @@ class IntakeTab(QWidget):
         """Beside the questions there is a list of the groups, in a narrow window a field above them."""
         super().resizeEvent(event)
         narrow = event.size().width() < px(_NARROW)
-        self._box.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(down if narrow else across)
+        self._side.setDirection(across if narrow else down)
         self._list.setVisible(not narrow)
         self._chooser.setVisible(narrow)
+        self.asking.show_title(not narrow)
         self._side_box.setMaximumHeight(self._side_box.sizeHint().height() if narrow else 16_777_215)
 
     def _ask_in(self, language: str) -> None:
