@@ -1,7 +1,6 @@
 """Signing on the screen: the pad, the whole way by keyboard, a lock in the middle, what is not signed under the medicine."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -12,13 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.paper_states import State
 from kapdesk.domain.signatures import Role
-from kapdesk.domain.tablets import Dose
-from kapdesk.ui import ask, printer
 from kapdesk.ui.signing.page import SigningPage
-from kapdesk.ui.signing.pad import SignaturePad
 from kapdesk.ui.signing.steps import Step
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, courses, filed_papers, medicine, medicine_days, paper_signing, paper_standings
+from kapdesk.usecases import clients, filed_papers, paper_signing, paper_standings
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
