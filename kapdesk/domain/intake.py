@@ -159,6 +159,8 @@ def checked(question: Question, answer: Answer) -> Answer:
     """An answer as it can be kept, without outer blanks; BadInput when it says nothing, or what the question does not offer."""
     words = answer.words.strip()
     parts = {name: value.strip() for name, value in answer.parts.items() if value.strip()}
+    if answer.said is Said.NONE and question.target == "risk":
+        raise BadInput("Choose one of the answers, or say that the client would rather talk about it.", "choices")
     if answer.said is not Said.ANSWERED:
         return replace(answer, words=words, choices=(), parts={})
     offered = (

@@ -24,7 +24,8 @@ class Span:
 class Block:
     """A piece of the paper: `heading` (with its level), `paragraph`, `item` (with depth and bullet), `row`, `rule`, `mark`.
 
-    A mark is the place of boxes to tick, or of words to acknowledge, by its `name`; `initials` stand before an item.
+    A mark is the place of boxes to tick, or of words to acknowledge, by its `name`. What is put there is an `option` (`ticked`
+    or not) or words `acknowledged` (with `initials`, which stand before a numbered item as well).
 
     An item without a bullet carries on the one above. A row has `cells`, and level 1 when it is the table's head.
     `inset` counts the framed boxes (Markdown's block quotes) of the paper; 0 stands outside of them.
@@ -38,6 +39,7 @@ class Block:
     cells: tuple[tuple[Span, ...], ...] = ()
     name: str = ""
     initials: str = ""
+    ticked: bool = False
 
     @property
     def words(self) -> str:

@@ -24,16 +24,15 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from kapdesk.domain.dates import in_full
 from kapdesk.domain.filled import Filled
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.printing import fonts, forms
 from kapdesk.printing.blocks import Block
 from kapdesk.printing.story import flow
-from kapdesk.printing.styles import ACCENT, BOTTOM, LEADING, LINE, MUTE, PAGES, SIDE, TOP, style
+from kapdesk.printing.styles import ACCENT, BOTTOM, COLUMN, LEADING, LINE, MUTE, PAGES, SIDE, SIZES, TOP, column, style
 from kapdesk.printing.text import Wording, fill
+from kapdesk.printing.words import in_full, words
 
-FICTIONAL = "Fictional sample – not a real practice"
 _MOST_PIXELS = 40_000_000
 _LOGO = (46 * mm, 16 * mm)
 _LOGO_PIXELS = (720, 250)
@@ -52,7 +51,9 @@ class Printed:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What head and foot of a paper say; `foot` comes after practice and title, `page` is `letter` or `a4`."""
+    """What head and foot of a paper say; `foot` comes after practice and title, `page` is `letter` or `a4`, `size` one of
+    `styles.SIZES`. A larger size is laid out on a smaller page, which is then drawn larger: lengths are in that page's points.
+    """
 
     title: str
     practice: str
@@ -60,11 +61,27 @@ class Sheet:
     language: str
     page: str
     fictional: bool = False
+    size: str = ""
+
+    @property
+    def factor(self) -> float:
+        """How much larger the page is drawn than it is laid out."""
+        return SIZES[self.size]
+
+    @property
+    def bottom(self) -> float:
+        """The margin below, in points of the drawn page."""
+        return float(BOTTOM if self.size != "18" else BOTTOM + 4 * mm)
 
     @property
     def width(self) -> float:
         """The width between the margins, in points."""
-        return float(PAGES[self.page][0] - 2 * SIDE)
+        return float(PAGES[self.page][0] - 2 * SIDE) / self.factor
+
+    @property
+    def height(self) -> float:
+        """The height between the margins, in points."""
+        return float(PAGES[self.page][1] - TOP - self.bottom) / self.factor
 
 
 def handout(
@@ -81,25 +98,35 @@ def handout(
 ) -> Printed:
     """A paper of this wording, filled; raises MissingFields, and BadInput for a logo that is no picture.
 
-    `filled` holds what is ticked, initialled and signed; `blank` leaves lines to write on where values are missing.
+    `filled` holds what is ticked, initialled and signed; `blank` leaves lines to write on where values are missing. `size` is
+    one of `styles.SIZES`: as papers are usually, 12 points, or large print of 18 points.
     """
-    if page not in PAGES:
-        raise BadInput("The page size is either Letter or A4.", "page")
+    check_page(page, size)
     filled = filled or Filled()
-    blocks = fill(wording, values, blank)
+    blocks = forms.entered(fill(wording, values, blank), wording, filled)
     practice = values.get("practice_name", "")
-    foot = f"version {wording.version} · printed {in_full(made_on)}"
-    sheet = Sheet(wording.title, practice, foot, wording.language, page, fictional)
-    lacking = tuple(fonts.unprintable("".join([practice, *(_every_word(blocks))])))
+    said = words(wording.language)
+    printed = said["printed"].format(day=in_full(made_on, wording.language))
+    foot = f"{said['version'].format(version=wording.version)} · {printed}"
+    sheet = Sheet(wording.title, practice, foot, wording.language, page, fictional, size)
+    lacking = tuple(fonts.unprintable("\n".join([practice, *_every_word(blocks), *forms.every_word(filled)])))
     with errors_without_words():
+        body = flow(blocks, sheet.width, column(sheet.width), initials=wording.initials)
         story = [
-            *letterhead(practice, logo, sheet.width),
-            *flow(forms.entered(blocks, wording, filled), sheet.width, initials=wording.initials),
-            *forms.signed(wording, filled, sheet.width),
-            *cannot_print(lacking),
+            *letterhead(practice, logo, sheet.width, sheet.factor),
+            *forms.with_signatures(body, wording, filled, sheet.width, sheet.height),
+            *cannot_print(lacking, wording.language, column(sheet.width)),
         ]
     pdf, pages = document(sheet, story)
     return Printed(pdf, pages, lacking)
+
+
+def check_page(page: str, size: str = "") -> None:
+    """Raise BadInput for a page, or a size of its text, that there is not."""
+    if page not in PAGES:
+        raise BadInput("The page size is either Letter or A4.", "page")
+    if size not in SIZES:
+        raise BadInput("The size of the text is the usual one, 12 points, or large print of 18 points.", "size")
 
 
 def document(sheet: Sheet, story: Sequence[Flowable]) -> tuple[bytes, int]:
@@ -120,11 +147,15 @@ def errors_without_words() -> Iterator[None]:
         raise RuntimeError(f"the page could not be laid out ({type(error).__name__})") from None
 
 
-def letterhead(practice: str, logo: bytes, width: float) -> list[Flowable]:
-    """The head of the first page: the practice's name, its logo where there is one, and a mark in the accent colour."""
+def letterhead(practice: str, logo: bytes, width: float, factor: float = 1.0) -> list[Flowable]:
+    """The head of the first page: the practice's name, its logo where there is one, and a mark in the accent colour.
+
+    The logo stays as large when the page is drawn larger by `factor`.
+    """
     name = practice if len(practice) <= _LONGEST_NAME else practice[:_LONGEST_NAME] + "…"
     named = Paragraph(fonts.markup(name, bold=True), style("practice"))
-    head = Table([[named, _logo(logo)]], colWidths=[width - _LOGO[0], _LOGO[0]], style=_HEAD) if logo else named
+    room = _LOGO[0] / factor
+    head = Table([[named, _logo(logo, factor)]], colWidths=[width - room, room], style=_HEAD) if logo else named
     return [head, Spacer(1, 18), _Bar(), Spacer(1, 8)]
 
 
@@ -154,22 +185,23 @@ class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.canv.rect(0, 0, 14 * mm, 2.4, stroke=0, fill=1)
 
 
-def cannot_print(lacking: Sequence[str]) -> list[Flowable]:
+def cannot_print(lacking: Sequence[str], language: str = "en", indent: float = COLUMN) -> list[Flowable]:
     """The last lines of a paper that holds characters which no font has: which they are."""
     if not lacking:
         return []
-    said = f"This page could not print: {fonts.names_of(lacking)}. A white square (□) stands in its place."
-    return [Spacer(1, 8), Paragraph(fonts.markup(said), style("small"))]
+    said = words(language)["cannot_print"].format(names=fonts.names_of(lacking))
+    return [Spacer(1, 8), Paragraph(fonts.markup(said), style("small", indent))]
 
 
 def _every_word(blocks: Sequence[Block]) -> Iterator[str]:
     """The words span by span, each shaped as it will be drawn, a line each."""
     for block in blocks:
+        yield block.initials
         for spans in block.cells or (block.spans,):
-            yield from (f"\n{span.words}" for span in spans)
+            yield from (span.words for span in spans)
 
 
-def _logo(data: bytes) -> Flowable:
+def _logo(data: bytes, enlarged: float = 1.0) -> Flowable:
     """The logo, decoded anew (nothing of the file but its pixels reaches the page); BadInput when it is no picture."""
     import warnings
 
@@ -192,7 +224,7 @@ def _logo(data: bytes) -> Flowable:
         raise BadInput(
             "The logo cannot be read as a picture. Choose another file on the Practice page.", "logo"
         ) from None
-    factor = min(_LOGO[0] / shown.width, _LOGO[1] / shown.height)
+    factor = min(_LOGO[0] / shown.width, _LOGO[1] / shown.height) / enlarged
     pixels.seek(0)
     return Image(pixels, shown.width * factor, shown.height * factor, hAlign="RIGHT")
 
@@ -202,6 +234,7 @@ def _build(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, int]:
     width, height = PAGES[sheet.page]
     template = _Document(
         out,
+        sheet.factor,
         pagesize=(width, height),
         title=" ".join(fonts.clean(sheet.title).split()),
         author=" ".join(fonts.clean(sheet.practice).split()),
@@ -213,14 +246,19 @@ def _build(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, int]:
         initialFontName=fonts.BODY,
         displayDocTitle=True,
     )
-    frame = Frame(SIDE, BOTTOM, width - 2 * SIDE, height - TOP - BOTTOM, 0, 0, 0, 0, id="text")
-    template.addPageTemplates(PageTemplate("page", [frame], onPage=_place_foot))
+    left, bottom = SIDE / sheet.factor, sheet.bottom / sheet.factor
+    frame = Frame(left, bottom, sheet.width, sheet.height, 0, 0, 0, 0, id="text")
+    template.addPageTemplates(PageTemplate("page", [frame], onPage=_begin_page))
     template.build(story, canvasmaker=_canvas(sheet))
     return out.getvalue(), template.page
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
-    """Enters each heading as a bookmark."""
+    """Enters each heading as a bookmark; its pages are drawn larger by `factor` than they are laid out."""
+
+    def __init__(self, out: Any, factor: float, **settings: Any) -> None:
+        super().__init__(out, **settings)
+        self.factor = factor
 
     def beforeDocument(self) -> None:  # noqa: N802  # reportlab's name
         """Begin to count headings."""
@@ -233,14 +271,16 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
         if level is not None:
             key = f"heading{self._headings}"
             self._headings += 1
-            self.canv.bookmarkPage(key, fit="XYZ", top=self.frame._y + flowable.height + LEADING)
+            self.canv.bookmarkPage(key, fit="XYZ", top=(self.frame._y + flowable.height + LEADING) * self.factor)
             self._level = min(level, self._level + 1)  # a heading may skip a level, a bookmark may not
             self.canv.addOutlineEntry(flowable.bookmark_words, key, self._level, closed=False)
 
 
-def _place_foot(canvas: Canvas, template: Any) -> None:
-    """The place of a page's foot, which is drawn when the number of pages is known."""
+def _begin_page(canvas: Canvas, template: Any) -> None:
+    """The place of a page's foot, which is drawn when the number of pages is known; from there on the page is drawn larger."""
     canvas.doForm(f"foot{template.page}")
+    if template.factor != 1:
+        canvas.scale(template.factor, template.factor)
 
 
 def _canvas(sheet: Sheet) -> Callable[..., Canvas]:
@@ -260,23 +300,40 @@ def _canvas(sheet: Sheet) -> Callable[..., Canvas]:
     )
 
 
+_FEET = {"": 1.0, "12": 1.12, "18": 1.5}
+"""How much larger the foot is than usual, by the size of the text; in large print it has two lines."""
+
+
 def _draw_foot(canvas: Canvas, sheet: Sheet, page: int, pages: int) -> None:
     width, height = PAGES[sheet.page]
-    look = style("foot")
+    scale = _FEET[sheet.size]
+    look = style("foot").clone("foot", fontSize=style("foot").fontSize * scale)
+    rule = sheet.bottom - 5.5 * mm
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.6)
-    canvas.line(SIDE, 15.5 * mm, width - SIDE, 15.5 * mm)
-    number = f"page {page} of {pages}"
-    fixed = f"{sheet.title} · {sheet.foot}" if sheet.title else sheet.foot
+    canvas.line(SIDE, rule, width - SIDE, rule)
+    said = words(sheet.language)
+    number = said["page"].format(page=page, pages=pages)
     room = width - 2 * SIDE - fonts.width(number, look.fontSize) - 14
-    own = fonts.shortened(sheet.practice, look.fontSize, room - fonts.width(f" · {fixed}", look.fontSize))
-    said = fonts.shortened(" · ".join(one for one in (own, fixed) if one.strip("…")), look.fontSize, room)
-    line = Paragraph(fonts.markup(said), look)
-    line.wrap(room + 10, 20)
-    line.drawOn(canvas, SIDE, 10.3 * mm)
+    lines = _foot(sheet, look.fontSize, room, width - 2 * SIDE)
+    for above, line in zip(reversed(range(len(lines))), lines, strict=True):
+        drawn = Paragraph(fonts.markup(line), look)
+        drawn.wrap(width - 2 * SIDE + 10, 20)
+        drawn.drawOn(canvas, SIDE, 10.3 * mm + above * look.fontSize * 1.35)
     canvas.setFillColor(MUTE)
     canvas.setFont(fonts.BODY, look.fontSize)
-    canvas.drawRightString(width - SIDE, 10.3 * mm + 2.8, number)
+    canvas.drawRightString(width - SIDE, 10.3 * mm + 11 - look.fontSize, number)
     if sheet.fictional:
-        canvas.setFont(fonts.ITALIC, 8.8)
-        canvas.drawRightString(width - SIDE, height - 12 * mm, FICTIONAL)
+        canvas.setFont(fonts.ITALIC, 8.8 * scale)
+        canvas.drawRightString(width - SIDE, height - 12 * mm, said["fictional"])
+
+
+def _foot(sheet: Sheet, size: float, room: float, whole: float) -> tuple[str, ...]:
+    """The foot's lines: what does not fit is left out of the practice's name first, then of the title, of the rest last."""
+    if sheet.size == "18":
+        first = " · ".join(one for one in (sheet.practice, sheet.title) if one)
+        return fonts.shortened(first, size, whole), fonts.shortened(sheet.foot, size, room)
+    title = fonts.shortened(sheet.title, size, room - fonts.width(f" · {sheet.foot}", size))
+    fixed = " · ".join(one for one in (title, sheet.foot) if one.strip("…"))
+    own = fonts.shortened(sheet.practice, size, room - fonts.width(f" · {fixed}", size))
+    return (fonts.shortened(" · ".join(one for one in (own, fixed) if one.strip("…")), size, room),)

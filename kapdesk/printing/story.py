@@ -7,9 +7,9 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table, TableStyle
 
-from kapdesk.printing import fonts
+from kapdesk.printing import fonts, marks
 from kapdesk.printing.blocks import Block, Span
-from kapdesk.printing.styles import ACCENT, ACCENT_SOFT, COLUMN, GAP, LEADING, LINE, MUTE, SIZE, style
+from kapdesk.printing.styles import ACCENT, ACCENT_SOFT, COLUMN, GAP, LEADING, LINE, MUTE, NARROW, SIZE, column, style
 
 _BEFORE_HEADING = 9.0
 _ENDLESS = 1e6
@@ -19,12 +19,16 @@ _LONGEST_BOX: float = 190 * mm
 """What is longer is not kept on one page."""
 _SHORT_TABLE: float = 66 * mm
 """A table up to this height stays on one page; a longer one goes on over the page's end, row by row."""
+_MOST_MEASURED = 300
 _WRITTEN, _WRITTEN_LETTERS = 17.0, 40
 """A cell left empty is for writing by hand: its height (a line every 8 mm), and how many letters it counts as."""
 
 
-def flow(blocks: Sequence[Block], width: float, indent: float = COLUMN, initials: bool = False) -> list[Flowable]:
-    """Blocks as flowables for a frame of this width; `initials` puts a line before each point of a numbered list.
+def flow(
+    blocks: Sequence[Block], width: float, indent: float = COLUMN, initials: bool = False, boxed: bool = False
+) -> list[Flowable]:
+    """Blocks as flowables for a frame of this width; `initials` puts a line before each point of a numbered list, `boxed` says
+    that they are inside a box already.
 
     The paragraph after the title leads in, in larger type; what follows the last rule is small print.
     """
@@ -35,20 +39,22 @@ def flow(blocks: Sequence[Block], width: float, indent: float = COLUMN, initials
         block = blocks[at]
         end = _end(blocks, at)
         if block.inset:
-            story.append(_boxed([replace(one, inset=0) for one in blocks[at:end]], width))
+            story.append(_boxed([replace(one, inset=0) for one in blocks[at:end]], width, column(width)))
         elif block.kind == "row":
             story.append(_rows(blocks[at:end], width - indent))
-        elif block.kind == "mark":
-            story.append(Spacer(1, LEADING))  # what stands here is put in by the paper's own form
+        elif block.kind == "option":
+            story.append(marks.option(marked(block.spans, bold=block.ticked), block.ticked, indent))
+        elif block.kind == "acknowledged":
+            story.append(marks.acknowledged(block.name, marked(block.spans), block.initials, width))
         elif initials and block.kind == "item" and block.bullet.endswith("."):
-            story.append(_initialled(block, width - indent))
+            story += marks.initialled(block.bullet, marked(block.spans), block.initials, indent)
         else:
             led = at > 0 and blocks[at - 1].kind == "heading" and blocks[at - 1].level == 1
             story += _single(block, width, indent, "lead" if led else "small" if at > last_rule else "paragraph")
             if block.kind == "item" and end < len(blocks) and blocks[end].kind != "item":
                 story.append(Spacer(1, 2.5))
         at = end
-    return kept_in_order(story, width) if indent else story
+    return story if boxed else kept_in_order(story, width)
 
 
 def _end(blocks: Sequence[Block], at: int) -> int:
@@ -93,7 +99,9 @@ def heading(words: str, level: int, width: float, indent: float, markup: str = "
     if level == 1:
         made: Flowable = _balanced(markup, width)
     elif level == 2 and indent and len(words) <= _LONGEST_SIDE:
-        made = SideHeading(markup)
+        made = SideHeading(markup, indent - GAP)
+    elif level == 2 and 0 < width <= NARROW:
+        made = Paragraph(markup, style("side").clone("above", spaceBefore=_BEFORE_HEADING, spaceAfter=4))
     else:
         made = Paragraph(markup, style("subheading", indent))
     made.leads = True
@@ -102,8 +110,8 @@ def heading(words: str, level: int, width: float, indent: float, markup: str = "
 
 
 def _balanced(markup: str, width: float) -> Paragraph:
-    """A title whose lines are about equally long."""
-    look = style("title")
+    """A title whose lines are about equally long; not so large on a narrow page."""
+    look = style("title") if width > NARROW else style("title").clone("narrow title", fontSize=20, leading=24)
     title = Paragraph(markup, look)
     lines = title.wrap(width, _ENDLESS)[1]
     room = width
@@ -117,10 +125,10 @@ def _balanced(markup: str, width: float) -> Paragraph:
 class SideHeading(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A section's heading in the narrow column; it takes no height, the section's text stands beside it."""
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, markup: str, room: float) -> None:
         super().__init__()
         self._words = Paragraph(markup, style("side"))
-        self.taken = float(self._words.wrap(COLUMN - GAP, _ENDLESS)[1])
+        self.taken = float(self._words.wrap(room, _ENDLESS)[1])
 
     def getSpaceBefore(self) -> float:  # noqa: N802  # reportlab's name
         """The room above a section."""
@@ -180,13 +188,16 @@ def _lacking(story: Sequence[Flowable], at: int, width: float) -> float:
     return max(0.0, lacking)
 
 
-def _boxed(blocks: Sequence[Block], width: float) -> Flowable:
+def _boxed(blocks: Sequence[Block], width: float, indent: float) -> Flowable:
     """A framed box over both columns that stays on one page, for what must not be overlooked; its first words at the side."""
     side, text = (blocks[:1], blocks[1:]) if len(blocks) > 1 and _is_bold(blocks[0]) else ((), blocks)
-    room = width - COLUMN - 12
+    room = width - max(indent, 12) - 12
     first = [Paragraph(marked(one.spans, bold=True), style("side")) for one in side]
-    body = flow(text, room, 0)
-    cells, widths = ([first, body], [COLUMN, width - COLUMN]) if side else ([body], [width])
+    body = flow(text, room, 0, boxed=True)
+    beside = bool(side) and indent > 0
+    cells, widths = ([first, body], [indent, width - indent]) if beside else ([[*first, *body]], [width])
+    if first and not beside:
+        first[0].style = style("side").clone("side above", spaceAfter=4)
     box = Table([cells], colWidths=widths, splitInRow=1, spaceBefore=7, spaceAfter=9, style=_BOX)
     box.least = _height(box, width)
     return box
@@ -227,7 +238,7 @@ def _rows(rows: Sequence[Block], width: float) -> Flowable:
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
-    table = _Aligned(
+    table = marks.Aligned(
         cells,
         colWidths=list(_shares(rows, columns, width)),
         hAlign="RIGHT",
@@ -242,51 +253,37 @@ def _rows(rows: Sequence[Block], width: float) -> Flowable:
     return table
 
 
-class _Aligned(Table):  # type: ignore[misc]  # reportlab has no types
-    """A table that stays in its column when one of its rows goes on over the page's end; reportlab forgets it there."""
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """The table's parts, all at the same side."""
-        parts: list[Flowable] = super().split(width, height)
-        for part in parts:
-            part.hAlign = self.hAlign
-        return parts
-
-
 def _cell(spans: Sequence[Span], head: bool) -> Flowable:
     return Paragraph(marked(spans, bold=head), style("cell")) if spans or head else Spacer(1, _WRITTEN)
 
 
 def _shares(rows: Sequence[Block], columns: int, width: float) -> Iterator[float]:
-    """The columns' widths: more room for more words, though not in proportion, so that none gets too narrow."""
+    """The columns' widths: more room for more words, though not in proportion, and no word broken where that can be had."""
     longest = [max(_letters(row, at) for row in rows) for at in range(columns)]
     weights = [max(1.0, min(120.0, one)) ** 0.6 for one in longest]
-    yield from (width * weight / sum(weights) for weight in weights)
+    shares = [width * weight / sum(weights) for weight in weights]
+    least = [max(_longest_word(row, at) for row in rows) + 9 for at in range(columns)]
+    if sum(least) < width:
+        free = [max(0.0, share - one) for share, one in zip(shares, least, strict=True)]
+        over = sum(free) + sum(least) - width
+        shares = [max(one, one + room - over * room / (sum(free) or 1)) for one, room in zip(least, free, strict=True)]
+    yield from shares
+
+
+def _longest_word(row: Block, at: int) -> float:
+    """How wide the longest word of a cell is, in points."""
+    if at >= len(row.cells):
+        return 0.0
+    face = fonts.BOLD if row.level else fonts.BODY
+    words = "".join(span.words for span in row.cells[at])[:_MOST_MEASURED].split()
+    size = style("cell").fontSize
+    return max((fonts.width(word, size, face) for word in words), default=0.0)
 
 
 def _letters(row: Block, at: int) -> int:
     if at >= len(row.cells) or (row.level and not row.cells[at]):
         return 0
     return len("".join(span.words for span in row.cells[at])) or _WRITTEN_LETTERS
-
-
-def _initialled(block: Block, width: float) -> Flowable:
-    """A numbered point with a line for initials before it."""
-    number = Paragraph(fonts.markup(block.bullet, bold=True), style("cell"))
-    words = Paragraph(marked(block.spans), style("paragraph", 0))
-    looks = [
-        ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
-        ("LINEBELOW", (0, 0), (0, 0), 0.6, MUTE),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-    ]
-    columns = [14 * mm, 7 * mm, width - 21 * mm]
-    own = Paragraph(fonts.markup(block.initials, italic=True), style("cell")) if block.initials else ""
-    cells = [[own, number, words]]
-    return _Aligned(cells, colWidths=columns, hAlign="RIGHT", splitInRow=1, spaceAfter=6, style=looks)
 
 
 def signature_lines(signers: Sequence[str], width: float) -> list[Flowable]:

@@ -24,6 +24,12 @@ GAP = 6 * mm
 INDENT = 15.0
 """How far the words of a list stand behind their bullet."""
 SIZE, LEADING = 10.1, 14.1
+SIZES = {"": 1.0, "12": 12 / SIZE, "18": 18 / SIZE}
+"""How much larger a paper is drawn, by the size of its text in points; empty is as the papers are usually."""
+_WIDE, NARROW = 470.0, 340.0
+"""Above the first width between the margins the headings' column is as wide as usual; up to the second there is one column:
+headings stand above the text, no longer beside it.
+"""
 
 
 def _style(name: str, **settings: Any) -> ParagraphStyle:
@@ -43,6 +49,11 @@ def _style(name: str, **settings: Any) -> ParagraphStyle:
     return ParagraphStyle(name, **{**usual, **settings})
 
 
+def column(width: float) -> float:
+    """Where the text begins between margins so far apart: beside the headings, or (0) below them."""
+    return 0.0 if width <= NARROW else COLUMN if width > _WIDE else 0.235 * width
+
+
 @cache
 def style(name: str, indent: float = COLUMN, depth: int = 1) -> ParagraphStyle:
     """A style by what it is for; `indent` is where the text column begins, `depth` that of a list's item."""
@@ -58,6 +69,10 @@ def style(name: str, indent: float = COLUMN, depth: int = 1) -> ParagraphStyle:
         "number": {"leftIndent": start, "bulletIndent": start - INDENT, "spaceAfter": 5, "bulletFontName": fonts.BOLD},
         "key": {"leading": 15.5, "spaceAfter": 0},
         "cell": {"spaceAfter": 0, "fontSize": 9.6, "leading": 12.8},
+        "role": {**bold, "leading": 13, "textColor": ACCENT, "spaceAfter": 0},
+        "entry": {"fontName": fonts.ITALIC, "leading": 13, "spaceAfter": 0},
+        "signed": {"fontName": fonts.ITALIC, "fontSize": 16, "leading": 19, "spaceAfter": 0},
+        "label": {"fontSize": 8.4, "leading": 11, "textColor": MUTE, "spaceAfter": 0},
         "small": {"leftIndent": indent, "fontSize": 9, "leading": 12.4, "textColor": MUTE, "spaceAfter": 5},
         "practice": {**bold, "fontSize": 11, "leading": 14, "textColor": INK, "spaceAfter": 0},
         "foot": {"fontSize": 8.2, "leading": 11, "textColor": MUTE, "spaceAfter": 0},

@@ -260,6 +260,7 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
     from kapdesk.ui.chart import pictures as course_pictures
     from kapdesk.ui.disclosures import pictures as disclosure_pictures
+    from kapdesk.ui.intake import pictures as intake_pictures
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
@@ -298,6 +299,7 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
     album.take(window, "chart-no-papers")
+    intake_pictures.draw(album.take, window, vault, _client(vault, clock, _NOBODY_YET), clock)
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

@@ -100,21 +100,57 @@ def take(
     does not say what becomes of it, where it is there already, and where it cannot stand in the chart as it was said.
     """
     with vault.write() as db:
-        client_id, answer, question, value = _value(db, answer_id, part)
-        if isinstance(value, Flag) and weight is not None:
-            value = replace(value, weight=weight)
-        chart = pieces.read_chart(db, client_id)
-        stands = pieces.stands(value, chart)
-        _check(stands, how)
-        place, back = _put(db, client_id, value, stands, how or stands.how, chart, at)
-        enter_outcome(db, client_id, answer.id, Outcome.TAKEN, f"{place}#{part}", "", at)
+        place, back = _take(db, answer_id, part, at, how, weight)
 
     def take_back(vault: Vault, at: datetime) -> None:
         with vault.write() as db:
             back(db, at)
-            enter_outcome(db, client_id, answer_id, Outcome.OPEN, f"{place}#{part}", "", at)
 
-    return Undo(f"{PLACES[question.target]} taken into the chart", take_back)
+    return Undo(f"{place} taken into the chart", take_back)
+
+
+def take_new(vault: Vault, client_id: int, at: datetime) -> Undo:
+    """Take everything at once of which the chart has nothing yet; flags are looked at one by one. BadInput when there is none,
+    or when one of them cannot stand in the chart as it was said: then none is taken.
+    """
+    wanted = [one for one in proposals(vault, client_id) if one.open and one.state == "new" and one.target != "flag"]
+    if not wanted:
+        raise BadInput("There is nothing new to take.", "part")
+    backs = []
+    with vault.write() as db:
+        for one in wanted:
+            try:
+                backs.append(_take(db, one.answer.id, one.part, at)[1])
+            except BadInput as problem:
+                raise BadInput(f"{one.place}, “{one.said}”: {problem}", "part") from None
+
+    def take_back(vault: Vault, at: datetime) -> None:
+        with vault.write() as db:
+            for back in reversed(backs):
+                back(db, at)
+
+    number = len(wanted)
+    return Undo(f"{number} answer{'' if number == 1 else 's'} taken into the chart", take_back)
+
+
+def _take(
+    db: Session, answer_id: int, part: str, at: datetime, how: How | None = None, weight: Weight | None = None
+) -> tuple[str, Back]:
+    """The same in the caller's write: what the place is called, and the way back."""
+    client_id, answer, question, value = _value(db, answer_id, part)
+    if isinstance(value, Flag) and weight is not None:
+        value = replace(value, weight=weight)
+    chart = pieces.read_chart(db, client_id)
+    stands = pieces.stands(value, chart)
+    _check(stands, how)
+    place, undo = _put(db, client_id, value, stands, how or stands.how, chart, at)
+    enter_outcome(db, client_id, answer.id, Outcome.TAKEN, f"{place}#{part}", "", at)
+
+    def back(db: Session, at: datetime) -> None:
+        undo(db, at)
+        enter_outcome(db, client_id, answer_id, Outcome.OPEN, f"{place}#{part}", "", at)
+
+    return PLACES[question.target], back
 
 
 def keep_chart(vault: Vault, answer_id: int, part: str, at: datetime, words: str = "") -> Undo:

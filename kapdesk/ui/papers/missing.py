@@ -56,6 +56,7 @@ class MissingFacts(QWidget):
         self._vault, self._clock = vault, clock
         self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
         self._asked: list[Question] = []
+        self._language = "en"
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_typing)
         outer = column(self)
@@ -78,10 +79,11 @@ class MissingFacts(QWidget):
         whole.addStretch(1)
         outer.addWidget(scroll(inside))
 
-    def ask(self, questions: Sequence[Question], given: Mapping[str, str] | None = None) -> None:
+    def ask(self, questions: Sequence[Question], given: Mapping[str, str] | None = None, language: str = "en") -> None:
         """Show the questions of a paper with what was typed before; what stands there for the same questions stays."""
-        if list(questions) == self._asked and self.fields:
+        if list(questions) == self._asked and language == self._language and self.fields:
             return
+        self._language = language
         clear(self._questions)
         self.fields, self._asked = {}, list(questions)
         show_error(self._error, "")
@@ -148,7 +150,7 @@ class MissingFacts(QWidget):
             new = replace(practice.get_practice(self._vault), **facts)  # type: ignore[arg-type]  # all are words
             undo = practice.save_practice(self._vault, new, self._clock())
         if kept:
-            papers.keep_answers(self._vault, kept)
+            papers.keep_answers(self._vault, kept, self._language)
         return undo
 
     def _asked_facts(self, given: Mapping[str, str]) -> list[Question]:

@@ -107,7 +107,7 @@ class PaperPane(QWidget):
         self._change.setVisible(bool(typed) and self._client_id is not None)
         self._acts.arrange()
         if self.printed is None:
-            self.missing.ask(questions, typed)
+            self.missing.ask(questions, typed, self._language)
         else:
             self.preview.show_pdf(self.printed.pdf)
             show_error(self._said, unprintable_words(self.printed.unprintable))
