@@ -6,21 +6,26 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
+from kapdesk.errors import BadInput
 from kapdesk.ui import ask, printer
 from kapdesk.usecases import attachments, filed_papers
 from kapdesk.vault.database import Vault
 
 
-def hand_over(parent: QWidget, vault: Vault, clock: Callable[[], datetime], paper_id: int, how: str) -> str:
+def hand_over(
+    parent: QWidget, vault: Vault, clock: Callable[[], datetime], paper_id: int, how: str, place: int = 0
+) -> str:
     """Print or save (`printed`, `saved`), or nothing (`none`); the words for what was done, empty when it was cancelled.
 
-    CannotWrite where the printer or the folder does not take it.
+    `place` is which of its files. BadInput for a picture that is to be printed; CannotWrite where the printer or the folder does not take it.
     """
     if how == "none":
         return "No copy was wanted. One can be handed over at any time from the chart."
     paper = filed_papers.get_paper(vault, paper_id)
-    data, media = filed_papers.exact_bytes(vault, paper_id), paper.media_types[0]
+    data, media = filed_papers.exact_bytes(vault, paper_id, place), paper.media_types[place]
     if how == "printed":
+        if media != "application/pdf":
+            raise BadInput("A picture is not printed from here. Save a copy, and print that.", "copy")
         if not printer.print_pdf(parent, data, paper.facts.title):
             return ""
         filed_papers.copy_handed(vault, paper_id, "printed", clock())

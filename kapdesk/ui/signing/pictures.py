@@ -1,7 +1,7 @@
 """A paper being signed as pictures: each step, under the medicine, and what was filed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from kapdesk.ui.signing import acts
 from kapdesk.ui.signing.signer import Way, Whose
 from kapdesk.ui.signing.steps import Step
 from kapdesk.usecases import clients
+from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _HAND = (
 
 
 def draw(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, clock: Callable[[], datetime]) -> None:
-    """Draw all steps for somebody of the sample who has no papers yet."""
-    client_id = next(row.id for row in clients.list_all_clients(vault, clock().date()) if row.name.startswith("Hollis"))
+    """Draw all steps for somebody who has no papers yet."""
+    client_id = clients.create_client(vault, ClientFacts("Hanna Morrow", birth_date=date(1979, 11, 23)), clock())
     window.open_client(client_id)
     page = window.signing
     window.chart.sign_wanted.emit(client_id, "release")
