@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kapdesk.domain.authorizations import Content
+from kapdesk.domain.authorizations import PART2_NOTICE, Content
 from kapdesk.domain.disclosures import Basis, ForWhom
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.paper_states import RELEASE
 from kapdesk.domain.requests import RequestAnswer, RequestKind
 from kapdesk.ui import ask, printer
+from kapdesk.ui.chart_papers.reader import PaperDialog
 from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.ui.disclosures.accounting import AccountingDialog
 from kapdesk.ui.disclosures.asked import LimitsCard, RequestLetterDialog
@@ -23,13 +24,13 @@ from kapdesk.ui.disclosures.tab import DisclosuresTab
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, disclosures, notes, part2, requests
+from kapdesk.usecases import clients, disclosures, filed_papers, notes, part2, requests
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.ui.test_orders import answered, press, put, words_on
-from tests.usecases.test_disclosures import release
+from tests.usecases.test_disclosures import release, words_of
 
 Clock = Callable[[], datetime]
 
@@ -297,3 +298,28 @@ def test_today_leads_to_the_request_and_an_amendment_to_its_addendum(window: Win
     menu.actions()[0].trigger()
     assert window.chart.tab == "notes"
     assert window.chart.notes.reader.words.toPlainText() == "The client’s words: It was Monday."
+
+
+def test_a_copy_of_a_paper_for_somebody_else_goes_with_the_notice_and_its_bytes_are_not_touched(
+    qtbot: QtBot, vault: Vault, clock: Clock, ada: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = release(vault, ada, "Dr. S. Amari", "attendance")
+    part2.tag(vault, ada, "Mesa Recovery", NOW, paper)
+    dialog = PaperDialog(vault, clock, paper, "Release", None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.for_whom.value() is ForWhom.CLIENT
+    dialog.for_whom.choose(ForWhom.ELSE)
+
+    def agree(asked: QDialog) -> None:
+        assert isinstance(asked, EntryDialog)
+        put(asked, to_whom="County Court", purpose="Order", basis=Basis.REQUIRED_BY_LAW.words)
+        asked.save()
+
+    answered(monkeypatch, DisclosureDialog, agree)
+    ask.answer(True, tmp_path / "copy.pdf")
+    dialog.copy("saved")
+    assert (tmp_path / "copy.pdf").read_bytes() == filed_papers.exact_bytes(vault, paper)
+    assert PART2_NOTICE in words_of((tmp_path / "copy-notice.pdf").read_bytes())
+    (entry,) = disclosures.list_disclosures(vault, ada)
+    assert (entry.part2, entry.to_whom) == (True, "County Court")
