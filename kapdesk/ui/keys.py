@@ -22,7 +22,7 @@ SHORTCUTS = (
     (";mse, ;risk, ;call …", "Quick choices and snippets: Tab opens them, and goes to the next place to fill"),
     ("Ctrl+Shift+I", "What is asked and tried in an integration note, or its text again"),
     ("F11", "Only the note, on the full screen"),
-    ("Alt+1 … Alt+9, Alt+0", "Parts of a chart"),
+    ("Alt+1 … Alt+9, Alt+0, Alt+-", "Parts of a chart"),
     ("Enter, Alt+T, Alt+N, digits", "In an intake: next question, rather talk about it, nothing to tell, choose"),
     ("Ctrl+PgDn, Ctrl+PgUp", "In an intake: next, previous group of questions"),
     ("Alt+Left", "Back to all clients"),

@@ -6,10 +6,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
+from kapdesk.domain.authorizations import Content
+from kapdesk.domain.disclosures import ForWhom
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.chart_papers.scan_list import check_pages
 from kapdesk.ui.days import moment, shown
+from kapdesk.ui.disclosures.entering import Handing
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.orders.scans import PictureView
 from kapdesk.ui.papers.preview import Preview, page_steps
@@ -69,7 +73,8 @@ class PaperDialog(QDialog):
         close.clicked.connect(self.accept)
         bar = Flow(gap=8)
         files = [self._before, self._which, self._after]
-        bar.set_widgets([*self._steps, self._smaller, self._larger, *files, copy, save, close])
+        self.for_whom = ForWhomBox(ForWhom.CLIENT)
+        bar.set_widgets([*self._steps, self._smaller, self._larger, *files, self.for_whom, copy, save, close])
         if len(self.paper.sha256s) < 2:
             for part in files:
                 part.hide()
@@ -102,10 +107,15 @@ class PaperDialog(QDialog):
             self._show_picture(data)
 
     def copy(self, how: str) -> None:
-        """Print or save a copy for the client, entered in the chart."""
+        """Print or save a copy for the client, entered in the chart, or for somebody else, entered in the register."""
         look.show_error(self.error, "")
+        what = f"Copy of a paper on file: {self.paper.facts.title}"
+        handing = Handing(self.paper.client_id, what, (Content.OTHER,), self._paper_id)
+        going = self.for_whom.ask(self._vault, self._clock, handing, self)
+        if going is None:
+            return
         try:
-            words = copies.hand_over(self, self._vault, self._clock, self._paper_id, how, self.place)
+            words = copies.hand_over(self, self._vault, self._clock, self._paper_id, how, self.place, going)
         except KapdeskError as problem:
             look.show_error(self.error, str(problem))
             return

@@ -18,7 +18,7 @@ from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import shown
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
-from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.flow import Flow, fit, roomy
 from kapdesk.ui.language import language_of
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.usecases import disclosures, requests
@@ -47,8 +47,11 @@ class AccountingDialog(QDialog):
         self._prepared: Accounting | None = None
         self._pdf = b""
         self.done_words = ""
-        layout = look.column(self, gap=10, margin=20)
-        layout.addWidget(look.label(_TITLE, "heading"))
+        whole = look.column(self, gap=10, margin=20)
+        whole.addWidget(look.label(_TITLE, "heading"))
+        inside = QWidget()
+        layout = look.column(inside, gap=10)
+        whole.addWidget(roomy(inside), 1)
         words = "The last six years, without treatment, what the client got herself and what she authorized in writing."
         layout.addWidget(look.label(words, "muted"))
         layout.addWidget(self._which())
@@ -56,8 +59,8 @@ class AccountingDialog(QDialog):
         self.preview.setAccessibleName("The accounting as it will be printed")
         layout.addWidget(self.preview, 1)
         self.error = look.error_line("accounting_error")
-        layout.addWidget(self.error)
-        layout.addWidget(self._acts())
+        whole.addWidget(self.error)
+        whole.addWidget(self._acts())
         self.draw()
         fit(self, 860, 900)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from kapdesk.domain import languages
+from kapdesk.ui.look import choice, column, label, line, show_error
 from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases.papers import PaperRow
