@@ -7,16 +7,20 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from kapdesk import __version__, paths
+from kapdesk.domain.filled import Filled
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.signatures import Signature
 from kapdesk.errors import KapdeskError, RecordSigned
 from kapdesk.terminal import now
-from kapdesk.usecases import backups, clients, courses, notes, opening, papers, sample
+from kapdesk.usecases import backups, clients, courses, filed_papers, notes, opening, paper_signing, papers, sample
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
+from kapdesk.vault.database import Vault
 
 _LIBRARIES = (
     "PySide6-Essentials",
@@ -100,6 +104,9 @@ def _life(folder: Path) -> Iterator[str]:
         _prove(printed.pdf.startswith(b"%PDF") and printed.pages > 1, "the introduction did not print")
         papers.hand_to_client(vault, printed, client, "saved", at)
         yield f"the KAP introduction, {printed.pages} pages"
+        paper = _sign(vault, client, at)
+        signed = filed_papers.exact_bytes(vault, paper)
+        yield "a consent, signed and filed"
         report = backups.make_backup(backups.prepare_backup(vault), folder / "self-test.kdbk", at)
         backups.record_backup(vault, report, at)
         yield f"a backup: {report.words}"
@@ -113,10 +120,25 @@ def _life(folder: Path) -> Iterator[str]:
     try:
         _prove(notes.get_note(again, note, at.date()).text.endswith("“café”."), "the note differs")
         backups.check_practice(backups.prepare_backup(again))
+        _prove(filed_papers.exact_bytes(again, paper) == signed, "the signed paper differs")
     finally:
         opening.close_practice(again, at)
     yield "the restored practice opens by the recovery key and is whole"
     yield from _window(restored.folder, passphrase)
+
+
+def _sign(vault: Vault, client: int, at: datetime) -> int:
+    draft = paper_signing.begin(vault, client, "consent-therapy", "en", at)
+    hand = paper_signing.in_hand(vault, draft, at.date())
+    filled = Filled(
+        {one.name: "to be said" for one in hand.fields if not one.value},
+        {one.name: (one.options[0][0],) for one in hand.choices},
+        {number: "T. P." for number, _ in (*hand.points, *hand.acknowledged)},
+    )
+    paper_signing.keep(vault, draft, filled, at)
+    for role in hand.unsigned:
+        paper_signing.sign(vault, draft, Signature(role, "Test Person", "typed"), at)
+    return paper_signing.file_signed(vault, draft, at)
 
 
 def _window(folder: Path, passphrase: str) -> Iterator[str]:

@@ -117,8 +117,13 @@ def _reading(
     session = commands.add_parser("session", parents=[secret, json], help="the record of a ketamine session")
     session.add_argument("file", type=Path, metavar="FILE")
     session.add_argument("session", type=_number, metavar="SESSION_ID", help="as `kapdesk course --json` lists them")
-    papers = commands.add_parser("papers", parents=[secret, json], help="list the papers that can be printed")
+    papers = commands.add_parser(
+        "papers", parents=[secret, json], help="list the papers that can be printed, or those of a client"
+    )
     papers.add_argument("file", type=Path, metavar="FILE")
+    papers.add_argument(
+        "--client", type=_number, metavar="ID", help="whose papers on file, each with how it stands and its SHA-256"
+    )
     find = commands.add_parser(
         "find", parents=[secret, json], help="find words in clients, notes, contacts, papers and tasks"
     )
@@ -132,8 +137,12 @@ def _reading(
     paper = commands.add_parser("print", parents=[secret, force], help="print a paper to a PDF")
     paper.add_argument("file", type=Path, metavar="FILE")
     paper.add_argument("paper", metavar="PAPER", help="such as kap-introduction")
-    paper.add_argument("--client", type=_number, metavar="ID", help="whose chart it is entered in")
+    paper.add_argument("--client", type=_number, metavar="ID", help="whose chart fills it, and where it is entered")
+    paper.add_argument("--signed", action="store_true", help="the exact bytes of the client's newest one on file")
     paper.add_argument("--page", choices=("letter", "a4"), help="the practice's page size otherwise")
+    paper.add_argument("--size", choices=("12", "18"), default="", help="size of the type in points; 18 is large print")
+    paper.add_argument("--language", choices=("en", "es"), default="en", help="English or Spanish")
+    paper.add_argument("--blank", action="store_true", help="with lines to write on where something is not on file")
     paper.add_argument("--out", type=Path, metavar="OUT.pdf", required=True)
     pictures = commands.add_parser("pictures", parents=[secret, force], help="draw every page of a sample practice")
     pictures.add_argument("file", type=Path, metavar="FILE")

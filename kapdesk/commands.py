@@ -8,8 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-from kapdesk.errors import FolderExists, MissingFields, NameTaken, NotAPractice
-from kapdesk.terminal import ask_new_passphrase, ask_secret, here, now, opened, show_progress, write_output
+from kapdesk.errors import BadInput, FolderExists, MissingFields, NameTaken, NotAPractice
+from kapdesk.terminal import (
+    ask_new_passphrase,
+    ask_secret,
+    check_output,
+    here,
+    now,
+    opened,
+    show_progress,
+    write_output,
+)
 from kapdesk.usecases import backups, opening, practice, sample
 from kapdesk.usecases import chart as chart_cases
 from kapdesk.usecases import clients as client_cases
@@ -166,7 +175,16 @@ def session(chosen: argparse.Namespace) -> int:
 
 
 def papers(chosen: argparse.Namespace) -> int:
-    """List the papers of the library."""
+    """List the papers of the library, or with a client those on file and those that are missing."""
+    from kapdesk.usecases.papers_told import papers_told
+
+    if chosen.client is not None:
+        with opened(chosen) as vault:
+            at = here(vault)
+            chart_cases.open_chart(vault, chosen.client, at, at.date())
+            told = papers_told(vault, chosen.client, at.date())
+        _show(told, chosen.json)
+        return 0
     with opened(chosen) as vault:
         rows = paper_cases.list_papers(vault)
     listed = [{"paper": row.name, "title": row.title, "kind": row.kind, "version": row.version} for row in rows]
@@ -197,10 +215,14 @@ def find(chosen: argparse.Namespace) -> int:
 
 def print_paper(chosen: argparse.Namespace) -> int:
     """Print a paper to a PDF and enter it."""
+    if chosen.signed:
+        return _print_signed(chosen)
     with opened(chosen) as vault:
         page = chosen.page or practice.get_practice(vault).page
         try:
-            printed = paper_cases.print_paper(vault, chosen.paper, page, here(vault).date(), chosen.client)
+            printed = paper_cases.print_paper(
+                vault, chosen.paper, page, here(vault).date(), chosen.client, chosen.language, chosen.size, chosen.blank
+            )
         except MissingFields as error:
             raise MissingFields(f"{error} Open the desk to do so: kapdesk {chosen.file}", error.fields) from None
         write_output(chosen.out, printed.pdf, chosen.force)
@@ -208,6 +230,28 @@ def print_paper(chosen: argparse.Namespace) -> int:
     _say(f"{chosen.out}: {printed.title}, {printed.pages} pages")
     if printed.unprintable:
         _say(f"No font on board has these characters, so they are named on the page: {' '.join(printed.unprintable)}")
+    return 0
+
+
+def _print_signed(chosen: argparse.Namespace) -> int:
+    """Write out the exact bytes of a client's newest paper on file, all its files or none, and enter it."""
+    from kapdesk.usecases import filed_papers, papers_told
+
+    if chosen.client is None:
+        raise BadInput("Say whose paper it is: --client ID.")
+    if chosen.page or chosen.size or chosen.blank or chosen.language != "en":
+        raise BadInput("A signed paper is written as it was filed: leave out --page, --size, --language and --blank.")
+    out: Path = chosen.out
+    with opened(chosen) as vault:
+        paper = papers_told.newest_on_file(vault, chosen.client, chosen.paper)
+        paths = [out.with_name(name) for name in papers_told.file_names(paper, out.stem, out.suffix)]
+        for path in paths:
+            check_output(path, chosen.force)
+        for place, path in enumerate(paths):
+            write_output(path, filed_papers.exact_bytes(vault, paper.id, place), chosen.force)
+        filed_papers.copy_handed(vault, paper.id, "saved", here(vault))
+    for path, sha256 in zip(paths, paper.sha256s, strict=True):
+        _say(f"{path}: {paper.facts.title}, filed {paper.filed_at:%Y-%m-%d}, SHA-256 {sha256}")
     return 0
 
 

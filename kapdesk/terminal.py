@@ -97,12 +97,17 @@ def show_progress(words: str, fraction: float) -> None:
         sys.stderr.flush()
 
 
-def write_output(path: Path, data: bytes, force: bool) -> None:
-    """Write an output file as a whole; NameTaken when it exists and may not be replaced."""
+def check_output(path: Path, force: bool) -> None:
+    """Raise NameTaken when an output exists and may not be replaced, CannotWrite when it is a folder."""
     if path.exists() and not force:
         raise NameTaken(f"{path} exists already. Choose another name, or add --force to replace it.")
     if path.is_dir():
         raise CannotWrite(f"{path} is a folder. Give the name of a file.")
+
+
+def write_output(path: Path, data: bytes, force: bool) -> None:
+    """Write an output file as a whole; NameTaken when it exists and may not be replaced."""
+    check_output(path, force)
     part = path.with_name(path.name + ".part")
     with disk_in_words(path):
         try:

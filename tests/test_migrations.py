@@ -12,12 +12,25 @@ from alembic.runtime.migration import MigrationContext
 from kapdesk import paths, records
 from kapdesk.domain.contacts import Way
 from kapdesk.domain.medicine_observed import observed
+from kapdesk.domain.paper_states import State
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import backups, clients, contacts, entries, find, history, notes, opening, session_record
+from kapdesk.usecases import (
+    backups,
+    clients,
+    contacts,
+    entries,
+    filed_papers,
+    find,
+    history,
+    notes,
+    opening,
+    paper_standings,
+    session_record,
+)
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault import migrate
@@ -225,6 +238,10 @@ def test_a_vault_of_every_released_schema_opens(schema: str, tmp_path: Path) -> 
     assert [(one.signed is not None, observed(one.shown).dose) for one in records] == [(True, Dose(3, 100))] * (
         schema >= "0005"
     )
+    filed = paper_standings.list_filed(vault, 1, TODAY)
+    kept = [("touch-agreement", State.SIGNED), ("consent-therapy", State.REVOKED)] if schema >= "0006" else []
+    assert [(one.name, one.standing.state) for one in filed] == kept
+    assert [filed_papers.exact_bytes(vault, one.id)[:5] for one in filed] == [b"%PDF-"] * len(kept)
     assert backups.check_practice(backups.prepare_backup(vault)).signed == 2 + len(days)
     assert [one.client_id for one in find.find(vault, "signed cafe new", TODAY).rows if one.kind == "note"] == [1]
     opening.close_practice(vault, NOW)

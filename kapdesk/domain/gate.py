@@ -1,7 +1,7 @@
 """The gate before the medicine: the lines of readiness, what the day itself answered, and what lets each line go on.
 
 Prescriber's lines go on only with the prescriber's answer where something speaks against it; what is merely not on file
-must be seen. The client's have no way round: sign or postpone. The practice's are passed with a written reason. Current
+must be seen. The client's have no way round: sign or postpone; a consent that was narrowed must be seen. The practice's are passed with a written reason. Current
 intent to die or to harm is an emergency, and nothing passes it (kap-facts, 3 and 4).
 """
 
@@ -248,7 +248,7 @@ def _needs(line: Line, answer: str) -> Needs:
     if line.key == "risk" and answer == INTENT:
         return "emergency"
     if line.owner == "client":
-        return "client"
+        return "seen" if line.act == "paper" and line.state == "amber" else "client"
     if line.owner == "prescriber":
         return "prescriber" if line.state == "red" else "seen"
     return "reason"

@@ -3,35 +3,29 @@
 A line is named by its kind and what it is about, so that it can be put off to a day and comes back by itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from hashlib import sha256
 from typing import Literal
 
-from kapdesk.domain.course import Due
 from kapdesk.domain.dates import long, short
-from kapdesk.domain.orders import OrderStanding
 from kapdesk.domain.phases import SessionKind
-from kapdesk.domain.readiness import Line, open_lines
-
-SOON_DAYS = 7
-"""Days ahead from which a running-out order and an unbooked integration are said; kapdesk's choice."""
-CONSENT_DAYS = 14
-"""Days before a booked ketamine session from which a missing consent is said; kapdesk's choice."""
-NOTE_DAYS = 1
-"""Days after a session by which its note is best signed; kapdesk's choice."""
+from kapdesk.domain.requests import SOON_DAYS as REQUEST_DAYS
+from kapdesk.domain.requests import Request
 
 
 class Kind(StrEnum):
     """What kind of thing it is; of two as urgent, the one that stands first here comes first."""
 
     SAFETY = "safety"
+    RISK_SAID = "risk_said"
     OPEN_DAY = "open_day"
     FLAG = "flag"
+    FLAG_SAID = "flag_said"
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
+    PAPER = "paper"
     GATE = "gate"
     MEDICINE_OUTCOME = "medicine_outcome"
     INTEGRATION = "integration"
@@ -43,6 +37,7 @@ class Kind(StrEnum):
     BACKUP = "backup"
     FOLLOW_UP = "follow_up"
     TASK = "task"
+    REQUEST = "request"
     REVIEW = "review"
     ENDING = "ending"
     PREPARATION = "preparation"
@@ -51,10 +46,12 @@ class Kind(StrEnum):
 
 _SAFETY_FIRST = (
     Kind.SAFETY,
+    Kind.RISK_SAID,
     Kind.OPEN_DAY,
     Kind.FLAG,
     Kind.ORDER_BOOKING,
     Kind.CONSENT,
+    Kind.PAPER,
     Kind.GATE,
     Kind.MEDICINE_OUTCOME,
 )
@@ -64,7 +61,7 @@ Urgency = Literal["late", "today", "soon", "due"]
 
 @dataclass(frozen=True)
 class Act:
-    """The one thing that does it: the verb on its button, and what it is done to (ids, 0 where there is none)."""
+    """The one thing that does it: the verb on its button, and what it is done to (ids, 0 where there is none; `paper` by its name)."""
 
     verb: str
     note_id: int = 0
@@ -74,6 +71,7 @@ class Act:
     day_id: int = 0
     course_months: int = 0
     course_id: int = 0
+    paper: str = ""
     book: SessionKind | None = None
     not_before: date | None = None
     by: date | None = None
@@ -95,89 +93,6 @@ class Need:
     client: str = ""
 
 
-@dataclass(frozen=True)
-class UnsignedNote:
-    """A note that is not signed."""
-
-    note_id: int
-    what: str
-    on: date
-    ketamine: bool = False
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A ketamine session that is booked: its day, its lines of readiness, the day by which it is to be integrated and the
-    day for which that is booked.
-    """
-
-    appointment_id: int
-    on: date
-    lines: Sequence[Line]
-    integrate_from: date
-    integrate_by: date
-    integration_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Passed:
-    """An appointment whose time has passed and of which nobody said what became of it."""
-
-    appointment_id: int
-    what: str
-    on: date
-    ketamine: bool = False
-
-
-@dataclass(frozen=True)
-class LeftOpen:
-    """A medicine day whose record was begun and not ended; `medicine` says whether its gate is closed."""
-
-    day_id: int
-    on: date
-    medicine: bool = False
-
-
-@dataclass(frozen=True)
-class ClientFacts:
-    """What the lines about one client rest on."""
-
-    client_id: int
-    name: str
-    due: Sequence[Due] = ()
-    binding: Sequence[str] = ()
-    ketamine_next: bool = False
-    order: OrderStanding | None = None
-    prescriber_visit: date | None = None
-    flags: Sequence[tuple[int, str]] = ()
-    unsigned: Sequence[UnsignedNote] = ()
-    unwritten: Sequence[tuple[int, date]] = ()
-    passed: Sequence[Passed] = ()
-    coming: Sequence[Coming] = ()
-    inquiry_since: date | None = None
-    intent_said_on: date | None = None
-    open_days: Sequence[LeftOpen] = ()
-    earlier: Sequence[tuple[int, Due]] = ()
-
-
-def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
-    """Every line about a client, in no order yet."""
-    made = (
-        *_safety(client, today),
-        *_open_days(client, today),
-        *_flags(client, today),
-        *_bookings(client),
-        *_readiness(client, today),
-        *_notes(client, today),
-        *_passed(client, today),
-        *_course(client, today),
-        *_order(client, today),
-        *_inquiry(client),
-    )
-    for need in made:
-        yield _dated(need, today, client.client_id, client.name)
-
-
 def in_order(needs: Iterable[Need]) -> list[Need]:
     """The most urgent first: what is about safety and due by today, then what else is, the longest overdue first; what is due
     soon by its day; what has no day by its kind.
@@ -195,21 +110,32 @@ def in_order(needs: Iterable[Need]) -> list[Need]:
 
 def task(task_id: int, words: str, due: date, today: date, client_id: int | None, client: str) -> Need:
     """A task that is due."""
-    need = _need(Kind.TASK, task_id, words, "A task of yours.", Act("Done", task_id=task_id), due)
-    return _dated(need, today, client_id, client)
+    need = line_of(Kind.TASK, task_id, words, "A task of yours.", Act("Done", task_id=task_id), due)
+    return dated(need, today, client_id, client)
+
+
+def request(asked: Request, today: date, client_id: int, client: str) -> Need | None:
+    """What a client asked of her record, from ten days before its last day; None before that."""
+    if asked.kind is None or (asked.due - today).days > REQUEST_DAYS:
+        return None
+    words = f"{asked.kind.words}: answer by {long(asked.due, today)}"
+    more = f", extended by {asked.extra_days}" if asked.extra_days else ""
+    why = f"Asked for on {long(asked.received_on, today)}; the limit is {asked.days} days{more}."
+    return dated(line_of(Kind.REQUEST, asked.id, words, why, Act("Open"), asked.due), today, client_id, client)
 
 
 def backup(headline: str, red: bool) -> Need:
     """The backup is overdue."""
-    need = _need(Kind.BACKUP, 0, headline, "Records are safe once they were read back from a backup.", Act("Back up"))
+    need = line_of(Kind.BACKUP, 0, headline, "Records are safe once they were read back from a backup.", Act("Back up"))
     return replace(need, urgency="late", label="overdue") if red else need
 
 
-def _need(kind: Kind, about: int | str, words: str, why: str, act: Act, due: date | None = None) -> Need:
+def line_of(kind: Kind, about: int | str, words: str, why: str, act: Act, due: date | None = None) -> Need:
+    """A line by its kind and what it is about; whose it is and how urgent is said by `dated`."""
     return Need(f"{kind}:{about}", kind, words, why, act, "due", "due", due)
 
 
-def _dated(need: Need, today: date, client_id: int | None, client: str) -> Need:
+def dated(need: Need, today: date, client_id: int | None, client: str) -> Need:
     """Whose it is, and its urgency and label by its day."""
     if need.due is None:
         return replace(need, client_id=client_id, client=client)
@@ -218,159 +144,3 @@ def _dated(need: Need, today: date, client_id: int | None, client: str) -> Need:
     late = f"{-days} day{'' if days == -1 else 's'} late"
     label = {"late": late, "today": "today"}.get(urgency) or f"by {short(need.due, today)}"
     return replace(need, urgency=urgency, label=label, client_id=client_id, client=client)
-
-
-def _safety(client: ClientFacts, today: date) -> Iterator[Need]:
-    if client.intent_said_on is not None:
-        words = f"Current intent was said in the call of {long(client.intent_said_on, today)}"
-        why = "988 or 911, the safety plan and the emergency contact: was everything done?"
-        need = _need(Kind.SAFETY, client.client_id, words, why, Act("Open"))
-        yield replace(need, urgency="late", label="safety")
-
-
-def _open_days(client: ClientFacts, today: date) -> Iterator[Need]:
-    """Records that wait for their end: what a day before today left open is late, today's is under way."""
-    for one in client.open_days:
-        left = "was left open" if one.on < today else "is open"
-        words = f"Ketamine session of {long(one.on, today)} {left}"
-        why = (
-            "Fit to leave and the end are not entered."
-            if one.medicine
-            else "It is at its gate: no medicine is entered."
-        )
-        yield _need(Kind.OPEN_DAY, one.day_id, words, why, Act("Resume", day_id=one.day_id), one.on)
-
-
-def _flags(client: ClientFacts, today: date) -> Iterator[Need]:
-    """Flags that the prescriber must answer first; of the first urgency, whether a ketamine session is booked or not."""
-    first = min((one.on for one in client.coming), default=None)
-    for flag_id, what in client.flags:
-        words = f"The prescriber has not answered: {what}"
-        why = "A stop-and-ask flag without an answer."
-        if first is not None:
-            why = f"A stop-and-ask flag without an answer; ketamine is booked for {short(first, today)}."
-        yield replace(_need(Kind.FLAG, flag_id, words, why, Act("Open")), urgency="late", label="stop, ask")
-
-
-def _bookings(client: ClientFacts) -> Iterator[Need]:
-    first = min((one.on for one in client.coming), default=None)
-    for words in client.binding:
-        about = f"{client.client_id}-{sha256(words.encode()).hexdigest()[:12]}"
-        appointment = client.coming[0].appointment_id if client.coming else 0
-        why = "A booking departs from the order."
-        yield _need(Kind.ORDER_BOOKING, about, words, why, Act("Open", appointment_id=appointment), first)
-
-
-def _readiness(client: ClientFacts, today: date) -> Iterator[Need]:
-    for one in client.coming:
-        consent = next((line for line in one.lines if line.key == "consent" and line.state != "green"), None)
-        if consent is not None and one.on <= today + timedelta(days=CONSENT_DAYS):
-            words = f"Consent for the ketamine session of {long(one.on, today)}"
-            yield _need(Kind.CONSENT, one.appointment_id, words, consent.why, Act("Tick"), one.on)
-        if one.on == today + timedelta(days=1):
-            still = open_lines(one.lines)
-            if still:
-                words = f"Tomorrow’s ketamine session: {len(still)} open"
-                why = "; ".join(line.words for line in still)
-                yield _need(Kind.GATE, one.appointment_id, words, why, Act("Open"), today)
-        booked = one.integration_on is not None and one.integration_on <= one.integrate_by
-        if not booked and one.on <= today + timedelta(days=SOON_DAYS):
-            within = (one.integrate_by - one.on).days
-            words = f"No integration booked within {within} day{'' if within == 1 else 's'} of {long(one.on, today)}"
-            act = Act("Book", book=SessionKind.INTEGRATION, not_before=one.integrate_from, by=one.integrate_by)
-            why = "Integration is best held soon after a ketamine session."
-            if one.integration_on is not None:
-                why = f"One is booked for {short(one.integration_on, today)}, after the window."
-            yield _need(Kind.INTEGRATION, f"a{one.appointment_id}", words, why, act, one.integrate_by)
-
-
-def _notes(client: ClientFacts, today: date) -> Iterator[Need]:
-    for note in client.unsigned:
-        if note.ketamine:
-            words = f"Ketamine session of {long(note.on, today)} has no signed note"
-        else:
-            words = f"{note.what} of {long(note.on, today)} is not signed"
-        act = Act("Write", note_id=note.note_id)
-        due = note.on + timedelta(days=NOTE_DAYS)
-        yield _need(Kind.NOTE, note.note_id, words, "A note is begun and not signed.", act, due)
-    for session_id, on in client.unwritten:
-        words = f"Ketamine session of {long(on, today)} has no note"
-        act = Act("Write", session_id=session_id)
-        yield _need(Kind.OPEN_SESSION, session_id, words, "Nothing was written of it yet.", act, on)
-
-
-def _passed(client: ClientFacts, today: date) -> Iterator[Need]:
-    for one in client.passed:
-        words = f"What became of it: {one.what}, {long(one.on, today)}?"
-        act = Act("Say", appointment_id=one.appointment_id)
-        if one.ketamine:
-            why = "Until it is said, no dose is counted and no integration window runs."
-            yield _need(Kind.MEDICINE_OUTCOME, one.appointment_id, words, why, act, one.on)
-        else:
-            why = "Its time has passed; it still reads “booked”."
-            yield _need(Kind.OUTCOME, one.appointment_id, words, why, act, one.on)
-
-
-def _course(client: ClientFacts, today: date) -> Iterator[Need]:
-    """What the course asks for and nobody has booked or entered."""
-    for place, due in enumerate(client.due):
-        about = f"{client.client_id}-{due.number}"
-        if due.kind == "integration" and due.state in ("late", "due"):
-            act = Act("Book", book=SessionKind.INTEGRATION, not_before=due.not_before, by=due.by)
-            if due.booked_on is not None:
-                act = Act("Open", appointment_id=due.appointment_id)
-            nth = sum(one.kind == "integration" for one in client.due[:place])
-            yield _need(Kind.INTEGRATION, f"{about}-{nth}", due.words, due.why, act, due.by)
-        elif due.kind == "preparation" and due.state == "due":
-            act = Act("Book", book=SessionKind.PREPARATION)
-            yield _need(Kind.PREPARATION, about, f"{due.words}, not booked", due.why, act)
-        elif due.kind == "review":
-            yield _need(Kind.REVIEW, about, due.words, due.why, Act("Enter"))
-        elif due.kind == "ending":
-            yield _need(Kind.ENDING, about, due.words, due.why, Act("Open"))
-        elif due.kind == "follow_up" and due.state in ("late", "due"):
-            yield _need(Kind.FOLLOW_UP, about, due.words, due.why, Act("Enter", course_months=due.number), due.by)
-    for course_id, due in client.earlier:
-        if due.state in ("late", "due"):
-            act = Act("Enter", course_months=due.number, course_id=course_id)
-            words = due.words.replace("the course", "the earlier course")
-            yield _need(Kind.FOLLOW_UP, f"c{course_id}-{due.number}", words, due.why, act, due.by)
-
-
-def _order(client: ClientFacts, today: date) -> Iterator[Need]:
-    if client.prescriber_visit is not None and client.prescriber_visit <= today + timedelta(days=SOON_DAYS):
-        words = f"Follow-up with the prescriber, {long(client.prescriber_visit, today)}"
-        why = "The order names this day; no visit is entered as held."
-        yield _need(Kind.PRESCRIBER_VISIT, client.client_id, words, why, Act("Enter"), client.prescriber_visit)
-    standing = client.order
-    if standing is None or not (client.ketamine_next or client.coming):
-        return
-    first = min((one.on for one in client.coming), default=None)
-    if standing.order is None:
-        words = "No prescriber’s order is on file"
-        why = "A ketamine session is next; nothing can be compared with an order."
-        yield _need(Kind.ORDER, client.client_id, words, why, Act("Enter"), first)
-        return
-    named = standing.order.named(today)
-    if standing.level == "bad":
-        ended = standing.order.withdrawn_on or (standing.order.valid_until if standing.state == "expired" else None)
-        why = f"{named[:1].upper()}{named[1:]}."
-        yield _need(Kind.ORDER, standing.order.id, standing.words, why, Act("Letter"), ended or first)
-    elif standing.runs_out:
-        left = (
-            f", {standing.doses_left} dose{'' if standing.doses_left == 1 else 's'} left on it"
-            if standing.doses_left is not None
-            else ""
-        )
-        words = f"Prescriber’s order runs out{left}"
-        until = standing.order.valid_until
-        ends = f" It is valid to {short(until, today)}." if until else ""
-        yield _need(
-            Kind.ORDER, standing.order.id, words, f"{named[:1].upper()}{named[1:]}.{ends}", Act("Letter"), until
-        )
-
-
-def _inquiry(client: ClientFacts) -> Iterator[Need]:
-    if client.inquiry_since is not None:
-        words = "No introductory call is booked or held"
-        yield _need(Kind.CALL, client.client_id, words, "An inquiry waits for its call.", Act("Book"))

@@ -11,18 +11,25 @@ from typing import Literal
 
 from kapdesk.domain.course import Earliest, SoFar
 from kapdesk.domain.dates import short
+from kapdesk.domain.paper_states import KAP_CONSENT, RELEASE, TOUCH, TRANSPORT, Standing, in_words
+from kapdesk.domain.paper_states import State as PaperState
 
 Owner = Literal["prescriber", "client", "practice"]
 State = Literal["green", "amber", "red", "asked"]
-Act = Literal["", "order", "answer", "flag", "tick", "book", "person", "note"]
-"""What can be done about a line now: see the order, enter an answer, see the flags, tick, book, name somebody, write."""
+Act = Literal["", "order", "answer", "flag", "tick", "book", "person", "note", "paper"]
+"""What can be done about a line now: see the order, enter an answer, see the flags, tick, book, name somebody, write, sign."""
 
-TICKS = {
+TICKS = {"baseline": "Measures before the session"}
+"""What is on the therapist's word until the desk holds it itself: each tick's name and its line."""
+
+PAPERS = {"consent": KAP_CONSENT, "touch": TOUCH, "release": RELEASE, "transport": TRANSPORT}
+"""The lines that a signed paper answers, and the paper."""
+_PAPER_LINES = {
     "consent": "Consent for KAP signed and current, FDA warning acknowledged",
-    "touch": "Touch agreement made",
-    "baseline": "Measures before the session",
+    "touch": "Touch agreement signed",
+    "release": "Release of information, for instance to the prescriber",
+    "transport": "Transport agreement with the adult who takes the client home",
 }
-"""What is on the therapist's word until the desk holds the paper itself: each tick's name and its line."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class OrderForDay:
 @dataclass(frozen=True)
 class Known:
     """What is on file for a client's next medicine day; `ride` and `emergency` are a name with a telephone number, and
-    `no_course` says why no course is under way, where that is so.
+    `no_course` says why no course is under way, where that is so. `papers` by the paper's name; one that is not there is
+    missing.
     """
 
     course: SoFar
@@ -81,6 +89,7 @@ class Known:
     ride: str = ""
     emergency: str = ""
     ticks: Mapping[str, Tick] = field(default_factory=dict)
+    papers: Mapping[str, Standing] = field(default_factory=dict)
     no_course: str = ""
 
 
@@ -144,7 +153,7 @@ def _interval(earliest: Earliest, order: OrderForDay, on: date, today: date) -> 
 
 
 def _clients(known: Known, on: date, today: date) -> Iterator[Line]:
-    yield _ticked(known, "consent", "client", "red", on, today)
+    yield _paper(known, "consent", "client", "red", today)
     yield Line("agrees", "client", "Consent said again aloud, sober, still wants it", "asked")
 
 
@@ -172,7 +181,9 @@ def _practices(known: Known, on: date, today: date) -> Iterator[Line]:
     yield _integration(known, on, today)
     yield _named("ride", "Ride home: a named adult with a telephone", known.ride)
     yield _named("emergency", "Emergency contact with a telephone", known.emergency)
-    yield _ticked(known, "touch", "practice", "amber", on, today)
+    yield _paper(known, "touch", "practice", "amber", today)
+    yield _paper(known, "release", "practice", "amber", today)
+    yield _paper(known, "transport", "practice", "amber", today)
     yield _ticked(known, "baseline", "practice", "amber", on, today)
     yield Line("instructions", "practice", "Prescriber’s instructions on food, drink and medicines followed", "asked")
     yield Line("arrival", "practice", "Sleep, last food and drink, substances", "asked")
@@ -207,6 +218,21 @@ def _named(key: str, words: str, who: str) -> Line:
     if not who:
         return Line(key, "practice", words, "amber", "Nobody with a telephone number is named in the chart.", "person")
     return Line(key, "practice", f"{words.split(':', maxsplit=1)[0].split(' with', maxsplit=1)[0]}: {who}", "green")
+
+
+def _paper(known: Known, key: str, owner: Owner, otherwise: State, today: date) -> Line:
+    """A line by how its paper stands. A consent that was narrowed is amber: it is to be read before it is relied on."""
+    words, found = _PAPER_LINES[key], known.papers.get(PAPERS[key])
+    if found is None or found.state is PaperState.MISSING:
+        tick = known.ticks.get(key)
+        told = f" On your word of {short(tick.on, today)}: file the paper." if tick else ""
+        return Line(key, owner, words, otherwise, f"Not on file.{told}", "paper")
+    why = _capital(in_words(found, today))
+    about = f" ({found.about})" if found.about else ""
+    if found.state is PaperState.SIGNED:
+        return Line(key, owner, words, "green", f"{why}{about}")
+    state: State = "amber" if found.state is PaperState.NARROWED else otherwise
+    return Line(key, owner, words, state, f"{why}{about}.", "paper")
 
 
 def _ticked(known: Known, key: str, owner: Owner, otherwise: State, on: date, today: date) -> Line:

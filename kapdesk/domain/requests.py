@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kapdesk.domain.dates import in_full, short
 from kapdesk.errors import BadInput
 
 
@@ -98,3 +99,42 @@ class Request:
         if request.answer in (RequestAnswer.DENIED, RequestAnswer.PARTLY) and not request.answer_words:
             raise BadInput("Say what was denied and on what ground; the client is told so in writing.", "answer_words")
         return request
+
+
+SOON_DAYS = 10
+"""Days before its last one from which a request is said on Today; kapdesk's choice."""
+
+RECEIVED, LONGER, AMENDED, COPY_COVER = "request-received", "request-extended", "request-amended", "record-copy-cover"
+_DENIED = {RequestKind.COPY: "request-copy-denied", RequestKind.AMENDMENT: "request-amendment-denied"}
+
+
+def letters_of(request: Request) -> tuple[str, ...]:
+    """The papers that can be written about a request as it stands, the one that is wanted now first."""
+    said: list[str] = []
+    if request.open:
+        said = [LONGER, RECEIVED] if request.extra_days else [RECEIVED]
+        return (*said, COPY_COVER) if request.kind is RequestKind.COPY else tuple(said)
+    if request.answer in (RequestAnswer.DENIED, RequestAnswer.PARTLY) and request.kind in _DENIED:
+        said.append(_DENIED[request.kind])
+    if request.answer in (RequestAnswer.GIVEN, RequestAnswer.PARTLY):
+        given = {RequestKind.COPY: COPY_COVER, RequestKind.AMENDMENT: AMENDED}
+        said += [given[request.kind]] if request.kind in given else []
+    return tuple(said)
+
+
+def clock_words(request: Request, today: date) -> str:
+    """How its clock stands: `12 days left, due Jun 21`, `3 days late`, `given Jun 3`."""
+    if not request.open:
+        day = f" {short(request.answered_on, today)}" if request.answered_on else ""
+        return f"{request.answer.words.lower()}{day}"
+    days = (request.due - today).days
+    if days < 0:
+        return f"{-days} day{'' if days == -1 else 's'} late, was due {short(request.due, today)}"
+    left = "due today" if days == 0 else f"{days} day{'' if days == 1 else 's'} left, due {short(request.due, today)}"
+    return f"{left}, extended" if request.extra_days else left
+
+
+def addendum_words(request: Request) -> tuple[str, str]:
+    """What an addendum says that a client asked for: why it is written, and her words; the note itself never changes."""
+    why = f"The client asked on {in_full(request.received_on)} that the record be amended."
+    return why, f"The client’s words: {request.words}"

@@ -11,7 +11,6 @@ from functools import cache
 from reportlab.platypus import Flowable
 
 from kapdesk import paths
-from kapdesk.domain.dates import in_full
 from kapdesk.domain.plans import EMERGENCY
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
@@ -19,6 +18,8 @@ from kapdesk.printing.blocks import Block, Span
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.story import flow, heading
 from kapdesk.printing.styles import LINE, PAGES
+from kapdesk.printing.words import in_full
+from kapdesk.printing.words import words as of_pages
 
 _LEAST_ROOM, _CORNER = 90.0, 8.0
 """Points: the least height of the room for drawing, and how round its corners are."""
@@ -53,13 +54,14 @@ def between_page(words: Words, around: Around, page: str, printed_on: date, lang
     if page not in PAGES:
         raise BadInput("The page size is either Letter or A4.", "page")
     own = wording(language)
-    sheet = Sheet(own["title"], around.practice, f"printed {in_full(printed_on)}", language, page, around.fictional)
-    blocks = [*blocks_of(words, around, own)]
+    foot = of_pages(language)["printed"].format(day=in_full(printed_on, language))
+    sheet = Sheet(own["title"], around.practice, foot, language, page, around.fictional)
+    blocks = [*blocks_of(words, around, own, language)]
     help_at_the_end = [*_help(around, own)]
     every_word = [around.practice, *(block.words for block in (*blocks, *help_at_the_end))]
     lacking = tuple(fonts.unprintable("\n".join(every_word)))
     with errors_without_words():
-        after: list[Flowable] = [*flow(help_at_the_end, sheet.width), *cannot_print(lacking)]
+        after: list[Flowable] = [*flow(help_at_the_end, sheet.width), *cannot_print(lacking, language)]
         story: list[Flowable] = [
             *letterhead(around.practice, around.logo, sheet.width),
             *flow(blocks, sheet.width),
@@ -79,11 +81,11 @@ def wording(language: str) -> dict[str, str]:
     return content
 
 
-def blocks_of(words: Words, around: Around, own: dict[str, str]) -> Iterator[Block]:
+def blocks_of(words: Words, around: Around, own: dict[str, str], language: str = "en") -> Iterator[Block]:
     """Everything above the room for drawing."""
     yield Block("heading", (Span(own["title"]),), 1)
     whose = own["whose_after"] if around.ketamine_on else own["whose"]
-    day = in_full(around.ketamine_on) if around.ketamine_on else ""
+    day = in_full(around.ketamine_on, language) if around.ketamine_on else ""
     yield _paragraph(whose.format(called=around.called, day=day))
     yield _paragraph(own["how"])
     for name in ("intention", "came"):
@@ -92,7 +94,7 @@ def blocks_of(words: Words, around: Around, own: dict[str, str]) -> Iterator[Blo
     yield Block("heading", (Span(own["steps"]),), 2)
     yield Block("row", cells=tuple((Span(own[name]),) for name in ("what", "by", "went")), level=1)
     for what, by in words.steps:
-        until = (Span(in_full(by)),) if by else ()
+        until = (Span(in_full(by, language)),) if by else ()
         yield Block("row", cells=((Span(what, value=True),), until, ()))
     for _ in range(0 if words.steps else _OPEN_STEPS):
         yield Block("row", cells=((), (), ()))

@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Sp
 from kapdesk.domain.dates import in_full
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
+from kapdesk.printing.disclosures import part2_notice
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.notes import note_blocks
 from kapdesk.printing.story import heading, kept_in_order, marked, signature_lines
@@ -31,7 +32,10 @@ class Part:
 
 @dataclass(frozen=True)
 class LetterPage:
-    """What stands on the letter; `to` and `sender` are lines, `reply` asks for room for the answer."""
+    """What stands on the letter; `to` and `sender` are lines, `reply` asks for room for the answer.
+
+    `part2` puts the notice of 42 CFR Part 2 below the text.
+    """
 
     to: tuple[str, ...]
     client: str
@@ -42,6 +46,7 @@ class LetterPage:
     reply: bool
     logo: bytes = b""
     fictional: bool = False
+    part2: bool = False
 
 
 def letter(content: LetterPage, page: str, written_on: date) -> Printed:
@@ -56,6 +61,7 @@ def letter(content: LetterPage, page: str, written_on: date) -> Printed:
             *letterhead(content.practice, content.logo, sheet.width),
             *_address(content, written_on),
             *kept_in_order(list(_body(content, sheet.width)), sheet.width),
+            *part2_notice(content.part2),
             *_closing(content, sheet.width),
             *cannot_print(lacking),
         ]

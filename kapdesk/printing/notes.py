@@ -14,6 +14,7 @@ from kapdesk.domain.session_record import SessionRecord
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
 from kapdesk.printing.blocks import Block, Span, blocks_of
+from kapdesk.printing.disclosures import part2_notice
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.session_record import every_word, record_story
 from kapdesk.printing.story import heading, kept_in_order, marked
@@ -58,7 +59,7 @@ class NotePage:
 class Around:
     """What stands around the notes: whose they are, and the head of the history when they were printed.
 
-    `title` is that of a single record; notes say whose they are.
+    `title` is that of a single record; notes say whose they are. `part2` puts the notice of 42 CFR Part 2 on them.
     """
 
     client: str
@@ -70,6 +71,7 @@ class Around:
     logo: bytes = b""
     fictional: bool = False
     title: str = ""
+    part2: bool = False
 
 
 def notes_pdf(
@@ -90,7 +92,7 @@ def notes_pdf(
     sheet = Sheet(title, around.practice, f"confidential · printed {in_full(printed_on)}", "en", page, around.fictional)
     lacking = tuple(fonts.unprintable("\n".join(_beyond_ascii(_every_word(notes, private, around)))))
     with errors_without_words():
-        story: list[Flowable] = [*letterhead(around.practice, around.logo, sheet.width)]
+        story: list[Flowable] = [*letterhead(around.practice, around.logo, sheet.width), *part2_notice(around.part2)]
         story.append(heading(title, 1, sheet.width, 0))
         head = _head(notes, private, around, printed_on)
         story += [Paragraph(fonts.markup(words), style("paragraph", 0)) for words in head]

@@ -1,7 +1,7 @@
 """Treatment plan and safety plan on paper; every word that is not the therapist's stands in `papers/<lang>/plans.toml`."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,14 +9,16 @@ from functools import cache
 from reportlab.platypus import Flowable
 
 from kapdesk import paths
-from kapdesk.domain.dates import in_full
 from kapdesk.domain.plans import EMERGENCY, Goal, GoalState, Person, Plan, SafetyPlan, TreatmentPlan, kind_of, lines_of
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
 from kapdesk.printing.blocks import Block, Span
+from kapdesk.printing.disclosures import part2_notice
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.story import flow, signature_lines
 from kapdesk.printing.styles import PAGES
+from kapdesk.printing.words import in_full
+from kapdesk.printing.words import words as of_pages
 
 _BLANK = "_" * 22
 """Where a telephone is not on file: a line to fill in by hand."""
@@ -26,7 +28,10 @@ _TOO_LONG = 5
 
 @dataclass(frozen=True)
 class Facts:
-    """What stands around a plan: which version, whose it is, and the practice; `called` is the client's own name."""
+    """What stands around a plan: which version, whose it is, and the practice; `called` is the client's own name.
+
+    `client` and `therapist` sign a treatment plan; an empty therapist is a line for the therapist without a name.
+    """
 
     version: int
     saved_on: date
@@ -36,20 +41,21 @@ class Facts:
     practice: str
     therapist: str
     phone: str
-    signers: tuple[str, str]
     logo: bytes = b""
     fictional: bool = False
+    part2: bool = False
 
 
 def plan_page(plan: Plan, facts: Facts, page: str, printed_on: date, language: str = "en") -> Printed:
     """A plan as PDF; raises BadInput for an unknown page size and for a logo that is no picture."""
     if page not in PAGES:
         raise BadInput("The page size is either Letter or A4.", "page")
-    words = wording(language)[kind_of(plan).value]
-    foot = f"version {facts.version} of {in_full(facts.saved_on)} · printed {in_full(printed_on)}"
+    words, around = wording(language)[kind_of(plan).value], of_pages(language)
+    version = around["version_of"].format(version=facts.version, day=in_full(facts.saved_on, language))
+    foot = f"{version} · {around['printed'].format(day=in_full(printed_on, language))}"
     sheet = Sheet(words["title"], facts.practice, foot, language, page, facts.fictional)
     if isinstance(plan, TreatmentPlan):
-        return _laid_out(sheet, facts, list(_treatment(plan, facts, words)), facts.signers)
+        return _laid_out(sheet, facts, list(_treatment(plan, facts, words, language)), _signers(facts, around))
     roomy = _laid_out(sheet, facts, list(_safety(plan, facts, words, "")))
     for between in ("\n", " · ") if 1 < roomy.pages < _TOO_LONG else ():
         dense = _laid_out(sheet, facts, list(_safety(plan, facts, words, between)))
@@ -64,9 +70,10 @@ def _laid_out(sheet: Sheet, facts: Facts, blocks: list[Block], signers: Sequence
     with errors_without_words():
         story: list[Flowable] = [
             *letterhead(facts.practice, facts.logo, sheet.width),
+            *part2_notice(facts.part2),
             *flow(blocks, sheet.width),
-            *(signature_lines(signers, sheet.width) if signers else []),
-            *cannot_print(lacking),
+            *(signature_lines(signers, sheet.width, of_pages(sheet.language)["date"]) if signers else []),
+            *cannot_print(lacking, sheet.language),
         ]
     pdf, pages = document(sheet, story)
     return Printed(pdf, pages, lacking)
@@ -81,10 +88,16 @@ def wording(language: str) -> dict[str, dict[str, str]]:
     return content
 
 
-def _treatment(plan: TreatmentPlan, facts: Facts, words: dict[str, str]) -> Iterator[Block]:
+def _signers(facts: Facts, around: Mapping[str, str]) -> tuple[str, str]:
+    """Who signs, each with the part she has in it."""
+    therapist = f"{facts.therapist} ({around['therapist'].lower()})" if facts.therapist else around["therapist"]
+    return f"{facts.client} ({around['client'].lower()})", therapist
+
+
+def _treatment(plan: TreatmentPlan, facts: Facts, words: dict[str, str], language: str) -> Iterator[Block]:
     yield Block("heading", (Span(words["title"]),), 1)
     whose = words["whose"].format(client=facts.client)
-    born = words["born"].format(born=in_full(facts.born)) if facts.born else ""
+    born = words["born"].format(born=in_full(facts.born, language)) if facts.born else ""
     yield _paragraph(", ".join(part for part in (whose, born) if part))
     yield from _section(words["concerns"], plan.concerns)
     for goal in plan.goals:
@@ -92,7 +105,7 @@ def _treatment(plan: TreatmentPlan, facts: Facts, words: dict[str, str]) -> Iter
     yield from _section(words["agreed"], plan.agreed)
     if plan.review_on is not None:
         yield _heading(words["review"])
-        yield _paragraph(words["review_on"].format(day=in_full(plan.review_on)))
+        yield _paragraph(words["review_on"].format(day=in_full(plan.review_on, language)))
     yield _heading(words["signed"])
     yield _paragraph(words["signing"])
 

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer
 from kapdesk.domain.dates import in_full
 from kapdesk.errors import BadInput
 from kapdesk.printing import fonts
+from kapdesk.printing.disclosures import part2_notice
 from kapdesk.printing.layout import Printed, Sheet, cannot_print, document, errors_without_words, letterhead
 from kapdesk.printing.story import heading
 from kapdesk.printing.styles import ACCENT, PAGES, ruled, style
@@ -30,6 +31,7 @@ def trail(
     page: str,
     made_on: date,
     fictional: bool = False,
+    part2: bool = False,
 ) -> Printed:
     """The entries as (when, what), the newest first; `which` says which entries, `proof` the head of the chain.
 
@@ -43,6 +45,7 @@ def trail(
     with errors_without_words():
         story: list[Flowable] = [
             *letterhead(practice, b"", sheet.width),
+            *part2_notice(part2),
             heading(_TITLE, 1, sheet.width, 0),
             Paragraph(fonts.markup(client, bold=True), style("paragraph", 0)),
             Paragraph(fonts.markup(" · ".join(part for part in (which, number) if part)), style("paragraph", 0)),

@@ -38,7 +38,8 @@ class IntakeAnswer(Table):
 class IntakeOutcome(Table):
     """What became of an answer: taken into the chart, the chart kept as it was, seen; the newest counts. Rows never change.
 
-    `target` names the place of the chart, such as `goals`, `way:3` or `flag:7`.
+    `target` names the place of the chart, such as `goals#whole`, `way:3#whole` or `flag:7#stroke`: behind the # is the part of the
+    answer (see `domain.intake.parts_of`). Empty for the answer as a whole.
     """
 
     __tablename__ = "intake_outcome"

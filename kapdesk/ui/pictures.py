@@ -194,11 +194,13 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.calendar import pictures as calendar_pictures
     from kapdesk.ui.calendar_paper import pictures as calendar_paper_pictures
     from kapdesk.ui.calls import pictures as call_pictures
+    from kapdesk.ui.chart_papers import pictures as paper_pictures
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.leaving import pictures as leaving_pictures
     from kapdesk.ui.session import pictures as session_pictures
+    from kapdesk.ui.signing import pictures as signing_pictures
     from kapdesk.ui.today import pictures as today_pictures
     from kapdesk.ui.todo import pictures as task_pictures
     from kapdesk.ui.window import Window
@@ -223,6 +225,8 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
+    paper_pictures.draw(album.take, album.dialog, window, vault, clock)
+    signing_pictures.draw(album.take, window, vault, clock)
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     leaving_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     gate_pictures.around(album.take, window, vault, clock)
@@ -257,6 +261,8 @@ def _clients(album: _Album, window: object, vault: Vault, clock: Callable[[], da
 
 def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:
     from kapdesk.ui.chart import pictures as course_pictures
+    from kapdesk.ui.disclosures import pictures as disclosure_pictures
+    from kapdesk.ui.intake import pictures as intake_pictures
     from kapdesk.ui.notes import pictures as note_pictures
     from kapdesk.ui.orders import pictures as order_pictures
     from kapdesk.ui.plans import pictures as plan_pictures
@@ -289,11 +295,13 @@ def _chart(album: _Album, window: object, vault: Vault, clock: Callable[[], date
     plan_pictures.draw(album.take, album.dialog, window, vault, clock)
     course_pictures.draw(album.take, album.dialog, window, vault, clock)
     order_pictures.draw(album.take, album.dialog, window, vault, clock)
+    disclosure_pictures.draw(album.take, album.dialog, window, vault, clock)
     record_pictures.draw(album.take, album.dialog, window, vault, clock)
     window.open_client(_client(vault, clock, _NOBODY_YET))
     album.take(window, "chart-no-course")
     window.chart.open_tab("papers")
     album.take(window, "chart-no-papers")
+    intake_pictures.draw(album.take, window, vault, _client(vault, clock, _NOBODY_YET), clock)
 
 
 def _papers(album: _Album, window: object, vault: Vault, clock: Callable[[], datetime]) -> None:

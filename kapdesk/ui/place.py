@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapdesk.errors import NotFound
+from kapdesk.ui import ways
 from kapdesk.ui.practice.page import TABS
 from kapdesk.usecases import locked, notes
 
@@ -20,12 +21,15 @@ class Place:
     tab: str = "overview"
     note_id: int | None = None
     day_id: int | None = None
+    draft_id: int | None = None
 
 
 def here(window: "Window") -> Place:
     """Where one is."""
     if window.page == "session":
         return Place("session", day_id=window.session.day_id)
+    if window.page == "signing":
+        return Place("signing", window.signing.client_id, "papers", draft_id=window.signing.draft_id)
     if window.page == "practice":
         return Place("practice", tab=window.practice.tab)
     if window.page != "chart":
@@ -37,7 +41,11 @@ def go_to(window: "Window", place: Place, names: tuple[str, ...]) -> None:
     """Return to where one was."""
     if place.page == "session" and place.day_id is not None and _open_session(window, place.day_id):
         return
-    if place.page != "chart" or place.client_id is None:
+    if place.page == "signing" and place.draft_id is not None:
+        ways.go_on_signing(window, place.draft_id)
+        if window.page == "signing":
+            return
+    if place.page not in ("chart", "signing") or place.client_id is None:
         window.show_page(place.page if place.page in names and place.page != "chart" else "today")
         if place.page == "practice" and place.tab in TABS:
             window.practice.open_tab(place.tab)

@@ -9,11 +9,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.authorizations import Content
+from kapdesk.domain.disclosures import GoingOut
 from kapdesk.errors import BadInput, HistoryBroken, KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.clients.table import SharedWidths
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import moment
+from kapdesk.ui.disclosures.entering import Handing
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
@@ -155,7 +159,8 @@ class TrailPane(QWidget):
             save.clicked.connect(lambda: self.hand_out("saved"))
             print_it = look.button("Print…", "print_history")
             print_it.clicked.connect(lambda: self.hand_out("printed"))
-            acts += [save, print_it]
+            self.for_whom = ForWhomBox()
+            acts += [self.for_whom, save, print_it]
         bar = Flow(gap=8)
         days = [_named("from", self.since), _named("to", self.until)]
         bar.set_widgets([self.words, self.group, *days, *acts])
@@ -296,8 +301,13 @@ class TrailPane(QWidget):
     def hand_out(self, how: Literal["printed", "saved"]) -> None:
         """Print the entries that are asked for, or save them as PDF; that is entered too."""
         path: Path | None = None
+        assert self.client_id is not None
+        handing = Handing(self.client_id, "History of the chart", (Content.ATTENDANCE, Content.OTHER))
+        going = self.for_whom.ask(self._vault, self._clock, handing)
+        if going is None:
+            return
         try:
-            prepared = history_print.prepare_history(self._vault, self.wanted(), self._clock())
+            prepared = history_print.prepare_history(self._vault, self.wanted(), self._clock(), going.part2)
         except KapdeskError as problem:
             self.said.emit(str(problem), None)
             return
@@ -311,17 +321,18 @@ class TrailPane(QWidget):
         self._tasks.run(
             "Laying out the history",
             lambda _progress: history_print.history_pdf(prepared),
-            lambda made: self._give(client_id, made.pdf, path),
+            lambda made: self._give(client_id, going, made.pdf, path),
             lambda error: self.said.emit(str(error), None),
         )
 
-    def _give(self, client_id: int, pdf: bytes, path: Path | None) -> None:
+    def _give(self, client_id: int, going: GoingOut, pdf: bytes, path: Path | None) -> None:
         try:
             if path is not None:
                 printer.save_pdf(path, pdf)
             elif not printer.print_pdf(self, pdf, "History of the chart"):
                 return
-            history_print.enter_history_printed(self._vault, client_id, "saved" if path else "printed", self._clock())
+            how: Literal["printed", "saved"] = "saved" if path else "printed"
+            history_print.enter_history_printed(self._vault, client_id, how, self._clock(), going)
         except KapdeskError as error:
             self.said.emit(str(error), None)
             return

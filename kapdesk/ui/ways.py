@@ -12,11 +12,15 @@ from kapdesk.ui import calendar_paper
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
 from kapdesk.ui.ready import acts
-from kapdesk.usecases import locked, medicine_days
+from kapdesk.usecases import locked, medicine_days, paper_signing
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window
+
+
+ALONE = ("session", "signing")
+"""Pages that have the whole window: a client is in front of them."""
 
 
 def commands(window: "Window") -> list[Command]:
@@ -38,6 +42,39 @@ def begin_session(window: "Window", client_id: int, appointment_id: int | None =
     window.open_session(day_id)
 
 
+def sign_paper(window: "Window", client_id: int, name: str, language: str = "") -> None:
+    """Take a paper in hand for a client, or the one that was begun, and show it; what forbids it is said.
+
+    Without a language it is in the client's.
+    """
+    try:
+        draft_id = paper_signing.begin(window.vault, client_id, name, language, window.clock())
+    except KapdeskError as error:
+        window.messages.say(str(error))
+        return
+    go_on_signing(window, draft_id)
+
+
+def go_on_signing(window: "Window", draft_id: int) -> None:
+    """Show a paper that was begun; what forbids it is said."""
+    try:
+        window.signing.open_paper(draft_id)
+    except KapdeskError as error:
+        window.messages.say(str(error))
+        return
+    window.show_page("signing")
+
+
+def leave_signing(window: "Window", client_id: int) -> None:
+    """Back to the papers of the client's chart."""
+    if window.chart.client_id == client_id:
+        window.show_page("chart")
+    else:
+        window.open_client(client_id)
+    if window.page == "chart":
+        window.chart.open_tab("papers")
+
+
 def do_in_chart(window: "Window", line: Line, on: date) -> None:
     """What a line of the gate asks for is done in the chart; the session is resumed from there."""
     if window.session.day is None:
@@ -47,14 +84,14 @@ def do_in_chart(window: "Window", line: Line, on: date) -> None:
         acts.do(window.chart, line, on)
 
 
-def frame_for(window: "Window", session: bool) -> None:
-    """The session has the whole window, dark: no sidebar, no light strip."""
-    if window.sidebar.isHidden() is session:
+def frame_for(window: "Window", alone: bool) -> None:
+    """The session, and a paper being signed, have the whole window: no sidebar, no strip with messages."""
+    if window.sidebar.isHidden() is alone:
         return
-    window.sidebar.setVisible(not session)
-    window.foot.setVisible(not session)
+    window.sidebar.setVisible(not alone)
+    window.foot.setVisible(not alone)
     window.banner.setVisible(False)
-    if not session:
+    if not alone:
         window.refresh_frame()
 
 

@@ -25,6 +25,7 @@ from kapdesk.ui.place import Place
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.sidebar import PAGES, Sidebar
+from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
@@ -43,10 +44,9 @@ Page = (
     | ContactsPage
     | PracticePage
     | SessionPage
+    | SigningPage
 )
-P = TypeVar(
-    "P", TodayPage, CalendarPage, ClientsPage, ChartPage, PapersPage, TodoPage, ContactsPage, PracticePage, SessionPage
-)
+P = TypeVar("P", bound=Page)
 PAGE_NAMES = ("today", "clients", "calendar", "chart", "papers", "todo", "contacts", "practice")
 _THE_REST_AFTER = 400
 """Milliseconds between one page that is built ahead and the next."""
@@ -116,9 +116,14 @@ class Window(QMainWindow):
         return self._add(wiring.session(self, self.preferences))
 
     @cached_property
+    def signing(self) -> SigningPage:
+        """A paper being signed; not built ahead."""
+        return self._add(wiring.signing(self))
+
+    @cached_property
     def papers(self) -> PapersPage:
         """The library of papers."""
-        return self._add(PapersPage(self.vault, self.clock))
+        return self._add(wiring.papers(self))
 
     @cached_property
     def todo(self) -> TodoPage:
@@ -186,7 +191,7 @@ class Window(QMainWindow):
             self.show_only_the_note(False)
             self._named(self._page).close_down()
         self._page = name
-        ways.frame_for(self, name == "session")
+        ways.frame_for(self, name in ways.ALONE)
         self._new_client.setEnabled(name != "clients")  # that page has a button with the same key
         self._new_note.setEnabled(name != "chart")  # and so has the chart
         self._stack.setCurrentWidget(self._named(name))
@@ -333,7 +338,7 @@ class Window(QMainWindow):
         facts = practice.get_practice(self.vault)
         self.sidebar.show_practice(facts.name)
         self.sidebar.show_backup(backups.backup_state(self.vault, self.clock()))
-        self.banner.setVisible(facts.fictional and self._page != "session")
+        self.banner.setVisible(facts.fictional and self._page not in ways.ALONE)
 
     def refresh_page(self) -> None:
         """Read the page in sight again, and what stands around it."""

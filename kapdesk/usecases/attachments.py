@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kapdesk.errors import BadInput, NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment, AttachmentPart
+from kapdesk.records.filed_paper import PaperFile
 from kapdesk.records.medicine_day import DayScan
 from kapdesk.records.order import OrderScan
 
@@ -90,7 +91,7 @@ def check_files(db: Session) -> int:
 def let_go(db: Session, attachment_id: int) -> None:
     """Remove a file that nothing holds any more. In the caller's write."""
     db.flush()
-    for holder in (OrderScan, DayScan):
+    for holder in (OrderScan, DayScan, PaperFile):
         if db.scalar(select(func.count()).where(holder.attachment_id == attachment_id)):
             return
     db.execute(delete(AttachmentPart).where(AttachmentPart.attachment_id == attachment_id))

@@ -20,6 +20,7 @@ from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases import history
 from kapdesk.usecases.attachments import check_files
+from kapdesk.usecases.filed_papers import check_papers
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.opening import close_practice
 from kapdesk.usecases.plans import check_plans
@@ -94,14 +95,16 @@ class CheckReport:
 
     counts: dict[str, int]
     signed: int
+    papers: int
     entries: int
 
     @property
     def words(self) -> str:
         """In words."""
+        papers = "1 paper" if self.papers == 1 else f"{self.papers:,} papers"
         return (
-            f"Whole: every page, {sum(self.counts.values()):,} records, {self.signed:,} signed records as signed, and "
-            f"{self.entries:,} entries of the history in one chain."
+            f"Whole: every page, {sum(self.counts.values()):,} records, {self.signed:,} signed records as signed, "
+            f"{papers} as filed, and {self.entries:,} entries of the history in one chain."
         )
 
 
@@ -231,9 +234,10 @@ def _check(source: Source, progress: Progress) -> CheckReport:
     with source.read() as db:
         history.verify(db)
         check_files(db)
-        signed, entries = check_signed_records(db) + check_plans(db), history.count(db)
+        signed, papers = check_signed_records(db) + check_plans(db), check_papers(db)
+        entries = history.count(db)
     progress("Checked", 1.0)
-    return CheckReport(counts, signed, entries)
+    return CheckReport(counts, signed, papers, entries)
 
 
 def _unpack(path: Path, secret: Secret, into: Path, progress: Progress) -> archive.Manifest:

@@ -64,8 +64,19 @@ def words_of(intention: str, came: str, steps: Sequence[tuple[str, date | None]]
     return Words(intention.strip(), came.strip(), tuple(steps))
 
 
-def make(vault: Vault, client_id: int, words: "Words", ketamine_on: date | None, page: str, on: date) -> PrintedPaper:
-    """The page as PDF; `papers.hand_to_client` enters that it was printed or saved."""
+def make(
+    vault: Vault,
+    client_id: int,
+    words: "Words",
+    ketamine_on: date | None,
+    page: str,
+    on: date,
+    language: str = "en",
+) -> PrintedPaper:
+    """The page as PDF; `papers.hand_to_client` enters that it was printed or saved.
+
+    `language` is that of the page around the client's own words.
+    """
     from kapdesk.printing import between_sessions as printing
 
     with vault.read() as db:
@@ -79,9 +90,9 @@ def make(vault: Vault, client_id: int, words: "Words", ketamine_on: date | None,
         logo=practice.logo,
         fictional=practice.fictional,
     )
-    made = printing.between_page(words, around, page, on)
+    made = printing.between_page(words, around, page, on, language)
     digest = hashlib.sha256(made.pdf).hexdigest()
-    return PrintedPaper(PAPER, TITLE, "en", "1", page, made.pdf, made.pages, made.unprintable, digest)
+    return PrintedPaper(PAPER, TITLE, language, "1", page, made.pdf, made.pages, made.unprintable, digest)
 
 
 def _last_note(db: Session, client_id: int) -> int | None:

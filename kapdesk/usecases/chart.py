@@ -14,8 +14,9 @@ from kapdesk.domain.course_marks import marks_of
 from kapdesk.domain.dates import long, short
 from kapdesk.domain.health import Flag
 from kapdesk.domain.orders import NO_ORDER, OrderStanding
+from kapdesk.domain.paper_states import KAP_CONSENT, RELEASE, State
 from kapdesk.domain.phases import Mark, Phase, Position
-from kapdesk.usecases import standing
+from kapdesk.usecases import paper_standings, standing
 from kapdesk.usecases.calls import sheets
 from kapdesk.usecases.client_list import NOT_BEGUN
 from kapdesk.usecases.clients import ClientFacts, facts_of, find_client
@@ -95,6 +96,7 @@ def _head(db: Session, client_id: int, today: date) -> ChartHead:
     chips = (
         *_safety_chips(sheets(db).get(client_id), today),
         *_standing_chips(facts, where, line, unsigned),
+        *_consent_chips(db, client_id, where.phase, today),
         *_order_chips(course.order if course else standings(db, today, client_id).get(client_id), where.phase),
         *_flag_chips(open_flags(db, client_id)),
     )
@@ -129,6 +131,26 @@ def _order_chips(current: OrderStanding | None, phase: Phase) -> Iterator[Chip]:
     shown = current or NO_ORDER
     tones: dict[str, Tone] = {"good": "good", "bad": "bad"}
     yield Chip(shown.words, tones.get(shown.level, "warning"))
+
+
+def _consent_chips(db: Session, client_id: int, phase: Phase, today: date) -> Iterator[Chip]:
+    """How the consent for KAP stands, and a release that holds no more; what is merely missing is said while a course runs."""
+    if phase is Phase.ENDED:
+        return
+    found = paper_standings.read_on_file(db, client_id)
+    consent = found.standing(client_id, KAP_CONSENT, today)
+    if consent.state is State.MISSING:
+        if phase is not Phase.NONE:
+            yield Chip("Consent not signed", "warning")
+    elif consent.state is State.SIGNED:
+        yield Chip(f"Consent {short(consent.on, today) if consent.on else 'signed'}", "good")
+    else:
+        tone: Tone = "bad" if consent.state in (State.REVOKED, State.DECLINED) else "warning"
+        yield Chip(f"Consent {consent.state.words.split(':', maxsplit=1)[0].lower()}", tone)
+    for release in found.standings(client_id, RELEASE, today):
+        if release.state in (State.REVOKED, State.EXPIRED, State.NARROWED, State.OUT_OF_DATE):
+            about = f" to {release.about}" if release.about else ""
+            yield Chip(f"Release{about} {release.state.words.split(':', maxsplit=1)[0].lower()}", "warning")
 
 
 def _flag_chips(flags: Sequence[Flag]) -> Iterator[Chip]:

@@ -1,7 +1,9 @@
 """Clients: a new one, her details, the archive, and the lists to choose one from."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -113,6 +115,14 @@ def update_client(vault: Vault, client_id: int, facts: ClientFacts, at: datetime
         since = at.date() if waits_again else waited_since if facts.status in _KEEP_DAY else None
         _put(db, client, facts, since, at)
     return Undo(f"{facts.name}: details saved", lambda vault, at: _put_back(vault, client_id, before, waited_since, at))
+
+
+def change_facts(db: Session, client_id: int, changes: Mapping[str, Any], at: datetime) -> ClientFacts:
+    """Keep some changed details, in the caller's write; those before. BadInput with the field's name."""
+    client = find_client(db, client_id)
+    before = facts_of(client)
+    _put(db, client, checked(replace(before, **changes), at.date()), client.wait_listed_on, at)
+    return before
 
 
 def archive_client(vault: Vault, client_id: int, at: datetime) -> Undo:

@@ -1,6 +1,6 @@
 """The contact book, and what its people are to each client. One row a person: a change is seen in every chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -78,14 +78,14 @@ def list_contacts(
         query = select(ContactRecord).where(ContactRecord.archived.is_(archived))
         if kind is not None:
             query = query.where(ContactRecord.kind == kind.value)
-        rows = [ContactRow(_contact(one), uses.get(one.id, 0)) for one in db.scalars(query)]
+        rows = [ContactRow(contact_of(one), uses.get(one.id, 0)) for one in db.scalars(query)]
     return sorted((row for row in rows if _matches(row.contact, search)), key=lambda row: fold(row.contact.name))
 
 
 def get_contact(vault: Vault, contact_id: int) -> Contact:
     """One contact; NotFound."""
     with vault.read() as db:
-        return _contact(_find(db, contact_id))
+        return contact_of(_find(db, contact_id))
 
 
 def uses_of(vault: Vault, contact_id: int) -> list[ContactUse]:
@@ -130,7 +130,7 @@ def read_people_of_all(db: Session, client_ids: Sequence[int]) -> dict[int, list
     )
     found: dict[int, list[PersonRow]] = {}
     for link, contact in db.execute(query):
-        found.setdefault(link.client_id, []).append(PersonRow(_link(link), _contact(contact)))
+        found.setdefault(link.client_id, []).append(PersonRow(_link(link), contact_of(contact)))
     return {number: sorted(rows, key=lambda row: list(Role).index(row.link.role)) for number, rows in found.items()}
 
 
@@ -145,7 +145,7 @@ def update_contact(vault: Vault, contact: Contact, at: datetime) -> Undo:
     """Keep a changed contact, for every chart that names it; raises BadInput with the field's name."""
     checked = contact.checked()
     with vault.write() as db:
-        before = _contact(_find(db, contact.id))
+        before = contact_of(_find(db, contact.id))
         _put(db, checked, at)
     return Undo(f"{checked.name}: contact saved", lambda vault, at: _put_back(vault, before, at))
 
@@ -165,32 +165,45 @@ def save_person(vault: Vault, client_id: int, contact: Contact, link: Link, at: 
 
     Raises BadInput when the chart names the contact in this role already.
     """
-    contact = contact.checked()
     with vault.write() as db:
         find_client(db, client_id)
-        before = _contact(_find(db, contact.id)) if contact.id else None
-        if before is None:
-            contact_id = _add(db, contact, at)
-        else:
-            contact_id = contact.id
-            _put(db, contact, at)
-        link_before = _link(_find_link(db, client_id, link.id)) if link.id else None
-        link_id = _put_link(db, client_id, contact_id, link, at)
+        _, words, back = put_person(db, client_id, contact, link, at)
 
     def take_back(vault: Vault, at: datetime) -> None:
         with vault.write() as db:
-            if link_before is None:
-                _drop_link(db, client_id, link_id, at)
-            else:
-                _put_link(db, client_id, contact_id, link_before, at)
-            if before is not None:
-                _put(db, before, at)
-            elif not _is_used(db, contact_id):
-                db.delete(_find(db, contact_id))
-                enter(db, at, "contact", "removed", contact_id)
+            back(db, at)
+
+    return Undo(words, take_back)
+
+
+def put_person(
+    db: Session, client_id: int, contact: Contact, link: Link, at: datetime
+) -> tuple[int, str, Callable[[Session, datetime], None]]:
+    """The same in the caller's write: the id of what the contact is to the client, what was done in words, the way back."""
+    contact = contact.checked()
+    before = contact_of(_find(db, contact.id)) if contact.id else None
+    if before is None:
+        contact_id = _add(db, contact, at)
+    else:
+        contact_id = contact.id
+        _put(db, contact, at)
+    link_before = _find_link(db, client_id, link.id) if link.id else None
+    was = (link_before.contact_id, _link(link_before)) if link_before is not None else None
+    link_id = _put_link(db, client_id, contact_id, link, at)
+
+    def take_back(db: Session, at: datetime) -> None:
+        if was is None:
+            _drop_link(db, client_id, link_id, at)
+        else:
+            _put_link(db, client_id, *was, at)
+        if before is not None:
+            _put(db, before, at)
+        elif not _is_used(db, contact_id):
+            db.delete(_find(db, contact_id))
+            enter(db, at, "contact", "removed", contact_id)
 
     done = "changed" if link.id else "entered"
-    return Undo(f"{link.role.words} {done}: {contact.name}", take_back)
+    return link_id, f"{link.role.words} {done}: {contact.name}", take_back
 
 
 def remove_person(vault: Vault, client_id: int, link_id: int, at: datetime) -> Undo:
@@ -301,7 +314,8 @@ def _find_link(db: Session, client_id: int, link_id: int) -> ClientContact:
     return row
 
 
-def _contact(row: ContactRecord) -> Contact:
+def contact_of(row: ContactRecord) -> Contact:
+    """A contact of the book."""
     values = {field.name: getattr(row, field.name) for field in fields(Contact)}
     return Contact(**{**values, "kind": ContactKind(row.kind)})
 

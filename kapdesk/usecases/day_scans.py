@@ -6,10 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.dates import in_full
+from kapdesk.domain.disclosures import OWN_FILE, GoingOut
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.attachment import Attachment
 from kapdesk.records.medicine_day import DayScan, MedicineDay
 from kapdesk.usecases.attachments import checked_kind, keep_file, let_go, read_file
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.medicine_days import find_day
 from kapdesk.usecases.undo import Undo
@@ -73,11 +76,22 @@ def open_scan(vault: Vault, scan_id: int, at: datetime) -> bytes:
     return data
 
 
-def scan_saved(vault: Vault, scan_id: int, at: datetime) -> None:
-    """Enter that a scan was saved outside the practice file."""
+def client_of(vault: Vault, day_id: int) -> int:
+    """Whose medicine day it is, also when its record is signed; NotFound."""
+    with vault.read() as db:
+        row = db.get(MedicineDay, day_id)
+        if row is None:
+            raise NotFound("This medicine day is not there.")
+        return row.client_id
+
+
+def scan_saved(vault: Vault, scan_id: int, at: datetime, going: GoingOut = OWN_FILE) -> None:
+    """Enter that a scan was saved outside the practice file; for somebody, in the register of disclosures too."""
     with vault.write() as db:
         scan = _find(db, scan_id)
-        enter(db, at, "medicine_day", "scan_saved", scan.day_id, db.get_one(MedicineDay, scan.day_id).client_id)
+        day = db.get_one(MedicineDay, scan.day_id)
+        add_going_out(db, day.client_id, going, f"Scan of the medicine day of {in_full(day.on_date)}", "saved", at)
+        enter(db, at, "medicine_day", "scan_saved", scan.day_id, day.client_id)
 
 
 def _attach(db: Session, row: MedicineDay, name: str, data: bytes, at: datetime) -> int:

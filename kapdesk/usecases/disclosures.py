@@ -1,15 +1,13 @@
-"""The list of what left the practice about a client (45 CFR 164.528): entered, read, and on paper. Entries stay for ever."""
+"""The register of what left the practice about a client (45 CFR 164.528): entered, read, accounted for. Entries stay for ever."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.dates import in_full
-from kapdesk.domain.disclosures import Basis, Disclosure
-from kapdesk.errors import BadInput
+from kapdesk.domain.disclosures import Basis, Disclosure, ForWhom, GoingOut, Span, accounted
 from kapdesk.records.disclosure import Disclosure as DisclosureRecord
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.history import enter
@@ -19,17 +17,27 @@ from kapdesk.vault.database import Vault
 if TYPE_CHECKING:
     from kapdesk.printing.layout import Printed
 
+How = Literal["printed", "saved"]
+_HOW = {"printed": "printed", "saved": "saved as a file"}
+COPY_FOR_CLIENT = "The client’s own copy"
+"""The purpose of what a client gets of her own record."""
+
 
 @dataclass(frozen=True)
-class DisclosureList:
-    """What stands on the paper."""
+class Accounting:
+    """What stands on the paper, and what of it."""
 
     practice: str
+    therapist: str
+    contact: str
     client: str
+    born: date | None
     entries: tuple[Disclosure, ...]
+    span: Span
     page: str
     made_on: date
     fictional: bool
+    logo: bytes
 
 
 def list_disclosures(vault: Vault, client_id: int) -> list[Disclosure]:
@@ -60,6 +68,8 @@ def add_disclosure(db: Session, client_id: int, entry: Disclosure, at: datetime)
         how=checked.how,
         sha256=checked.sha256,
         entered_at=at,
+        part2=checked.part2,
+        paper_id=checked.paper_id,
     )
     db.add(row)
     db.flush()
@@ -67,31 +77,66 @@ def add_disclosure(db: Session, client_id: int, entry: Disclosure, at: datetime)
     return row.id
 
 
-def prepare_list(vault: Vault, client_id: int, today: date, since: date | None = None) -> DisclosureList:
-    """A client's list for paper, the oldest first; `since` leaves out what is older. BadInput when nothing is left."""
+def add_going_out(
+    db: Session, client_id: int, going: GoingOut, what: str, how: How, at: datetime, sha256: str = ""
+) -> int | None:
+    """Enter, in the caller's write, what was printed or saved for the client or for somebody else; the entry's id. What is for
+    the practice's own file is no disclosure.
+    """
+    if going.for_whom is ForWhom.OWN:
+        return None
+    if going.for_whom is ForWhom.CLIENT:
+        name = find_client(db, client_id).legal_name
+        entry = Disclosure(at.date(), name, what, COPY_FOR_CLIENT, Basis.TO_CLIENT)
+    else:
+        assert going.entry is not None
+        entry = going.entry
+    return add_disclosure(db, client_id, replace(entry, what=what, how=_HOW[how], sha256=sha256), at)
+
+
+def prepare_accounting(vault: Vault, client_id: int, span: Span, today: date) -> Accounting:
+    """A client's accounting for these days; one that lists nothing is a paper, too. BadInput for a span that cannot be."""
+    span = span.checked(today)
     with vault.read() as db:
         client, practice = find_client(db, client_id), facts_of(db)
-        entries = tuple(one for one in reversed(_entries(db, client_id)) if since is None or one.on >= since)
-        if not entries:
-            raise BadInput("There is nothing to print: no disclosure is entered.", "")
-        born = f", born {in_full(client.birth_date)}" if client.birth_date else ""
-        return DisclosureList(
-            practice.name, client.legal_name + born, entries, practice.page, today, practice.fictional
-        )
+        entries = accounted(_entries(db, client_id), span)
+    return Accounting(
+        practice.name,
+        practice.signer if practice.therapist else "",
+        practice.phone or practice.email,
+        client.legal_name,
+        client.birth_date,
+        entries,
+        span,
+        practice.page,
+        today,
+        practice.fictional,
+        practice.logo,
+    )
 
 
-def list_pdf(prepared: DisclosureList) -> "Printed":
-    """The list as PDF."""
+def accounting_languages() -> tuple[str, ...]:
+    """The languages in which an accounting can be made."""
     from kapdesk.printing import disclosures
 
-    return disclosures.disclosure_list(**vars(prepared))
+    return disclosures.languages()
 
 
-def enter_list_printed(vault: Vault, client_id: int, how: Literal["printed", "saved"], at: datetime) -> None:
-    """Enter that a client's list was printed or saved."""
-    with vault.write() as db:
-        find_client(db, client_id)
-        enter(db, at, "disclosure", how, client_id=client_id)
+def accounting_pdf(prepared: Accounting, language: str = "en", page: str = "") -> "Printed":
+    """The accounting as PDF; `page` is the practice's usual one when empty."""
+    from kapdesk.printing import disclosures
+
+    made = replace(prepared, page=page or prepared.page)
+    return disclosures.accounting(**vars(made), language=language)
+
+
+def add_accounting_handed(
+    db: Session, client_id: int, prepared: Accounting, how: How, going: GoingOut, at: datetime, sha256: str = ""
+) -> None:
+    """Enter, in the caller's write, that a client's accounting was printed or saved."""
+    what = "All disclosures" if prepared.span.whole else "Accounting of disclosures"
+    enter(db, at, "disclosure", how, client_id=client_id)
+    add_going_out(db, client_id, going, what, how, at, sha256)
 
 
 def _entries(db: Session, client_id: int) -> list[Disclosure]:
@@ -107,6 +152,8 @@ def _entries(db: Session, client_id: int) -> list[Disclosure]:
             one.how,
             one.sha256,
             one.id,
+            one.part2,
+            one.paper_id,
         )
         for one in db.scalars(query.order_by(DisclosureRecord.on_date.desc(), DisclosureRecord.id.desc()))
     ]

@@ -126,12 +126,18 @@ def change_entry(db: Session, client_id: int, entry: Entry, at: datetime) -> Non
         enter(db, at, _KINDS[type(entry)].subject, "changed", entry.id, client_id, changed)
 
 
+def drop_entry(db: Session, client_id: int, kind: type, entry_id: int, at: datetime) -> dict[str, Any]:
+    """Take an entry out, in the caller's write; what stood in its row."""
+    row = _find(db, client_id, kind, entry_id)
+    kept = {column.key: getattr(row, column.key) for column in row.__table__.columns}
+    db.delete(row)
+    enter(db, at, _KINDS[kind].subject, "removed", entry_id, client_id)
+    return kept
+
+
 def _remove(vault: Vault, client_id: int, kind: type, entry_id: int, at: datetime) -> Undo:
     with vault.write() as db:
-        row = _find(db, client_id, kind, entry_id)
-        kept = {column.key: getattr(row, column.key) for column in row.__table__.columns}
-        db.delete(row)
-        enter(db, at, _KINDS[kind].subject, "removed", entry_id, client_id)
+        kept = drop_entry(db, client_id, kind, entry_id, at)
     return Undo(f"{_KINDS[kind].words} removed", lambda vault, at: _put_back(vault, kind, kept, at))
 
 

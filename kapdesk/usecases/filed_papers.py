@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,6 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.dates import in_full
+from kapdesk.domain.disclosures import TO_CLIENT, ForWhom, GoingOut
 from kapdesk.domain.filled import Filled, filled_of
 from kapdesk.errors import NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment
@@ -17,6 +19,7 @@ from kapdesk.records.client import Client
 from kapdesk.records.filed_paper import FiledPaper, PaperFile
 from kapdesk.records.paper import PaperGiven
 from kapdesk.usecases.attachments import keep_file, read_file
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.signed import canonical
 from kapdesk.vault.database import Vault
@@ -60,9 +63,18 @@ class PaperOnFile:
 
 
 def file_paper(
-    db: Session, client_id: int, facts: Facts, filled: Filled, files: Sequence[bytes], at: datetime, reason: str = ""
+    db: Session,
+    client_id: int,
+    facts: Facts,
+    filled: Filled,
+    files: Sequence[bytes],
+    at: datetime,
+    reason: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> int:
-    """File a paper for ever, in the caller's write: its facts, what fills it, its exact bytes; returns its id."""
+    """File a paper for ever, in the caller's write: its facts, what fills it, its exact bytes, and what belongs to it beside
+    that (`more`, as the answers of an intake); returns its id.
+    """
     client = db.get_one(Client, client_id)
     body = canonical(
         {
@@ -74,6 +86,7 @@ def file_paper(
             "client": {"uid": client.uid, "legal_name": client.legal_name, "birth_date": _plain(client.birth_date)},
             "files": [hashlib.sha256(one).hexdigest() for one in files],
             "filed_at": at.isoformat(),
+            **(more or {}),
         }
     )
     row = FiledPaper(
@@ -126,25 +139,31 @@ def open_paper(vault: Vault, paper_id: int, at: datetime, place: int = 0) -> byt
     return data
 
 
-def copy_handed(vault: Vault, paper_id: int, how: Literal["printed", "saved"], at: datetime) -> None:
-    """Enter that the client was handed a copy of a paper on file, printed or saved."""
+def copy_handed(
+    vault: Vault, paper_id: int, how: Literal["printed", "saved"], at: datetime, going: GoingOut = TO_CLIENT
+) -> None:
+    """Enter that a copy of a paper on file was printed or saved: handed to the client, for somebody else, or for the own file."""
     with vault.write() as db:
         row = find_paper(db, paper_id)
         first = db.execute(_files(paper_id)).first()
-        db.add(
-            PaperGiven(
-                client_id=row.client_id,
-                name=row.name,
-                title=row.title,
-                language=row.language,
-                version=row.version,
-                page="",
-                how=how,
-                given_at=at,
-                sha256=first.sha256 if first else row.sha256,
-                filed_id=paper_id,
+        sha256 = first.sha256 if first else row.sha256
+        what = f"Copy of a paper on file: {row.title}, {in_full(row.from_on)}"
+        add_going_out(db, row.client_id, going, what, how, at, sha256)
+        if going.for_whom is ForWhom.CLIENT:
+            db.add(
+                PaperGiven(
+                    client_id=row.client_id,
+                    name=row.name,
+                    title=row.title,
+                    language=row.language,
+                    version=row.version,
+                    page="",
+                    how=how,
+                    given_at=at,
+                    sha256=sha256,
+                    filed_id=paper_id,
+                )
             )
-        )
         enter(db, at, "paper", f"copy_{how}", paper_id, row.client_id)
 
 

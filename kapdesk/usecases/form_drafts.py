@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.settings import read_setting, write_setting
 from kapdesk.vault.database import Vault
 
-FormName = Literal["order", "letter"]
+FormName = Literal["order", "letter", "signing", "intake"]
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,26 @@ class FormDraft:
 
 def keep_form(vault: Vault, client_id: int, form: FormName, typed: dict[str, str] | None, at: datetime) -> None:
     """Keep what stands in a client's form; None when it is done with."""
-    value = None if typed is None else {"typed": typed, "at": at.isoformat()}
     with vault.write() as db:
         find_client(db, client_id)
-        write_setting(db, _name(client_id, form), value)
+        put_form(db, client_id, form, typed, at)
+
+
+def put_form(db: Session, client_id: int, form: FormName, typed: dict[str, str] | None, at: datetime) -> None:
+    """The same in the caller's write."""
+    value = None if typed is None else {"typed": typed, "at": at.isoformat()}
+    write_setting(db, _name(client_id, form), value)
 
 
 def get_form(vault: Vault, client_id: int, form: FormName) -> FormDraft | None:
     """What was typed and is not kept yet; None when there is nothing."""
     with vault.read() as db:
-        kept = read_setting(db, _name(client_id, form))
+        return form_in(db, client_id, form)
+
+
+def form_in(db: Session, client_id: int, form: FormName) -> FormDraft | None:
+    """The same in a caller's transaction."""
+    kept = read_setting(db, _name(client_id, form))
     return None if kept is None else FormDraft(kept["typed"], datetime.fromisoformat(kept["at"]))
 
 

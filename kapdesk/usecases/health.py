@@ -51,15 +51,20 @@ def asked(vault: Vault, client_id: int, about: Asked, on: date | None, at: datet
     """Enter the day on which the client was asked about allergies or medicines; None takes the day away."""
     if on is not None and on > at.date():
         raise BadInput(f"{short(on, at.date())} is still to come. Type the day on which you asked.", "asked_on")
-    field = f"{about}_asked_on"
     with vault.write() as db:
-        client = find_client(db, client_id)
-        before = getattr(client, field)
-        setattr(client, field, on)
-        if before != on:
-            enter(db, at, "client", "changed", client_id, client_id, (field,))
+        before = put_asked(db, client_id, about, on, at)
     words = f"Asked about {about}: {short(on, at.date())}" if on else f"Day of asking about {about} taken away"
     return Undo(words, lambda vault, at: asked(vault, client_id, about, before, at))
+
+
+def put_asked(db: Session, client_id: int, about: Asked, on: date | None, at: datetime) -> date | None:
+    """The same in the caller's write; the day that stood there."""
+    client, field = find_client(db, client_id), f"{about}_asked_on"
+    before: date | None = getattr(client, field)
+    setattr(client, field, on)
+    if before != on:
+        enter(db, at, "client", "changed", client_id, client_id, (field,))
+    return before
 
 
 def open_flags(db: Session, client_id: int) -> list[Flag]:

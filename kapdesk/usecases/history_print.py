@@ -5,8 +5,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from kapdesk.domain.dates import in_full
+from kapdesk.domain.disclosures import OWN_FILE, GoingOut
 from kapdesk.errors import BadInput
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import Acts, enter, head, read_history
 from kapdesk.usecases.practice import facts_of
 from kapdesk.vault.database import Vault
@@ -29,10 +31,13 @@ class Trail:
     page: str
     made_on: date
     fictional: bool
+    part2: bool = False
 
 
-def prepare_history(vault: Vault, wanted: Acts, now: datetime) -> Trail:
-    """A client's wanted entries, all of them, in the practice's time; BadInput when there are none."""
+def prepare_history(vault: Vault, wanted: Acts, now: datetime, part2: bool = False) -> Trail:
+    """A client's wanted entries, all of them, in the practice's time; BadInput when there are none. `part2` puts the notice of
+    42 CFR Part 2 on the paper.
+    """
     if wanted.client_id is None:
         raise BadInput("The history is printed for one client. Open the chart first.")
     rows = read_history(vault, wanted, now.tzinfo, limit=_ALL)
@@ -52,6 +57,7 @@ def prepare_history(vault: Vault, wanted: Acts, now: datetime) -> Trail:
             practice.page,
             now.date(),
             practice.fictional,
+            part2,
         )
 
 
@@ -62,10 +68,13 @@ def history_pdf(prepared: Trail) -> "Printed":
     return trail.trail(**vars(prepared))
 
 
-def enter_history_printed(vault: Vault, client_id: int, how: Literal["printed", "saved"], at: datetime) -> None:
-    """Enter that a client's history was printed or saved."""
+def enter_history_printed(
+    vault: Vault, client_id: int, how: Literal["printed", "saved"], at: datetime, going: GoingOut = OWN_FILE
+) -> None:
+    """Enter that a client's history was printed or saved; for somebody, in the register of disclosures too."""
     with vault.write() as db:
         find_client(db, client_id)
+        add_going_out(db, client_id, going, "History of the chart", how, at)
         enter(db, at, "history", how, client_id=client_id)
 
 

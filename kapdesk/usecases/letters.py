@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.authorizations import Content
 from kapdesk.domain.contacts import Contact, Role
 from kapdesk.domain.course import CourseNow
 from kapdesk.domain.dates import in_full, long
@@ -30,6 +31,7 @@ from kapdesk.usecases.entries import change_entry, read_entries
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.note_rows import heads, whole_notes
 from kapdesk.usecases.order_rows import days_taken, newest_versions, standings
+from kapdesk.usecases.part2 import is_tagged_in
 from kapdesk.usecases.practice import facts_of
 from kapdesk.vault.database import Vault
 
@@ -87,7 +89,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class MadeLetter:
-    """The finished letter; `what` says for the list of disclosures which parts it holds."""
+    """The finished letter; `what` says for the register which parts it holds, `contents` what it holds as a release
+    names it; `part2` that the notice of 42 CFR Part 2 stands on it.
+    """
 
     client_id: int
     letter: Letter
@@ -96,6 +100,8 @@ class MadeLetter:
     unprintable: tuple[str, ...]
     sha256: str
     what: str
+    part2: bool = False
+    contents: tuple[Content, ...] = ()
 
 
 def offer(vault: Vault, client_id: int, today: date) -> Offer:
@@ -113,6 +119,7 @@ def make_letter(vault: Vault, client_id: int, letter: Letter, today: date) -> Ma
     with vault.read() as db:
         client, practice = find_client(db, client_id), facts_of(db)
         parts = tuple(_parts(letter, _offer(db, client_id, today), today))
+        part2 = is_tagged_in(db, client_id)
     if not parts:
         raise BadInput("The letter says nothing yet. Type why you write, or choose what it holds.", "why")
     sender = [practice.signer or "", practice.licence, practice.name, practice.contact]
@@ -126,11 +133,25 @@ def make_letter(vault: Vault, client_id: int, letter: Letter, today: date) -> Ma
         reply=letter.reply,
         logo=practice.logo,
         fictional=practice.fictional,
+        part2=part2,
     )
     printed = printing.letter(page, practice.page, today)
     what = f"Letter of {in_full(today)}: " + "; ".join(_summed(parts))
     digest = hashlib.sha256(printed.pdf).hexdigest()
-    return MadeLetter(client_id, letter, printed.pdf, printed.pages, printed.unprintable, digest, what)
+    contents = (*contents_of(letter), *((Content.SUBSTANCE_USE,) if part2 else ()))
+    return MadeLetter(client_id, letter, printed.pdf, printed.pages, printed.unprintable, digest, what, part2, contents)
+
+
+def contents_of(letter: Letter) -> tuple[Content, ...]:
+    """What a letter holds, as a release names it; what is typed freely is the therapist's to weigh."""
+    chosen = (
+        (Content.ATTENDANCE, letter.sessions),
+        (Content.SUMMARY, bool(letter.sections)),
+        (Content.PROGRESS, letter.position or bool(letter.observed.strip())),
+        (Content.MEDICATION, letter.order or bool(letter.readings.strip())),
+        (Content.SAFETY, bool(letter.flags)),
+    )
+    return tuple(content for content, there in chosen if there)
 
 
 def hand_out(
@@ -146,7 +167,7 @@ def hand_out(
     The entry's what, hash and manner are the letter's own. BadInput with the field's name; then nothing is entered.
     """
     words = {"printed": "letter, printed", "saved": "letter, saved as PDF"}[how]
-    entry = replace(disclosure, what=made.what, how=words, sha256=made.sha256)
+    entry = replace(disclosure, what=made.what, how=words, sha256=made.sha256, part2=made.part2)
     with vault.write() as db:
         entry_id = add_disclosure(db, made.client_id, entry, at)
         enter(db, at, "letter", how, entry_id, made.client_id)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import in_full
+from kapdesk.domain.disclosures import OWN_FILE, GoingOut
 from kapdesk.domain.notes import AddendumKind, NoteKind, first_words
 from kapdesk.domain.session_record import SessionRecord
 from kapdesk.errors import BadInput
@@ -16,6 +17,7 @@ from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import PsychotherapyNote
 from kapdesk.usecases import history, integration
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.note_rows import Note, heads, whole_notes
 from kapdesk.usecases.practice import PracticeFacts, facts_of, zone
 from kapdesk.usecases.private_notes import PrivateNote
@@ -63,10 +65,14 @@ class Gathered:
     single: int | None
     records: Mapping[int, SessionRecord] = field(default_factory=dict)
     beside: Mapping[int, tuple[Lines, Lines]] = field(default_factory=dict)
+    part2: bool = False
 
 
-def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathered:
-    """Read the notes, the oldest first; BadInput when there is none. A note in the wrong chart is never among them."""
+def gather(vault: Vault, client_id: int, chosen: Chosen, today: date, part2: bool = False) -> Gathered:
+    """Read the notes, the oldest first; BadInput when there is none. A note in the wrong chart is never among them.
+
+    `part2` puts the notice of 42 CFR Part 2 on the paper.
+    """
     if chosen.first and chosen.last and chosen.first > chosen.last:
         raise BadInput("The first day comes after the last one. Are both right?", "first")
     with vault.read() as db:
@@ -94,6 +100,7 @@ def gather(vault: Vault, client_id: int, chosen: Chosen, today: date) -> Gathere
         single=notes[0].head.id if len(notes) == 1 and not private else None,
         beside={number: (one.signed(today), one.told(today)) for number, one in beside.items()},
         records=records,
+        part2=part2,
     )
 
 
@@ -134,6 +141,7 @@ def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
         history_head=gathered.history_head,
         logo=practice.logo,
         fictional=practice.fictional,
+        part2=gathered.part2,
     )
     return notes_pdf(
         [
@@ -148,9 +156,17 @@ def lay_out(gathered: Gathered, progress: Progress = silent) -> "Printed":
     )
 
 
-def enter_printed(vault: Vault, gathered: Gathered, how: Literal["printed", "saved"], at: datetime) -> None:
-    """Enter in the history that these notes were printed or saved."""
+def enter_printed(
+    vault: Vault,
+    gathered: Gathered,
+    how: Literal["printed", "saved"],
+    at: datetime,
+    going: GoingOut = OWN_FILE,
+    sha256: str = "",
+) -> None:
+    """Enter in the history that these notes were printed or saved; for somebody, in the register of disclosures too."""
     with vault.write() as db:
+        add_going_out(db, gathered.client_id, going, f"Notes: {gathered.words}", how, at, sha256)
         history.enter(db, at, "note", how, gathered.single, gathered.client_id, detail=gathered.words)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import short
+from kapdesk.domain.disclosures import OWN_FILE, GoingOut
 from kapdesk.domain.limits import earliest_next
 from kapdesk.domain.orders import (
     IN_ERROR,
@@ -29,6 +30,7 @@ from kapdesk.records.attachment import Attachment
 from kapdesk.records.order import OrderAnswer, OrderScan, PrescriberOrder
 from kapdesk.usecases.attachments import checked_kind, keep_file, let_go, read_file
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.order_rows import current_orders, days_taken, follow_ups_due, newest_versions, order_of
 from kapdesk.usecases.undo import Undo
@@ -262,10 +264,11 @@ def open_scan(vault: Vault, client_id: int, scan_id: int, at: datetime) -> bytes
     return data
 
 
-def scan_saved(vault: Vault, client_id: int, scan_id: int, at: datetime) -> None:
-    """Enter that a scan was saved outside the practice file."""
+def scan_saved(vault: Vault, client_id: int, scan_id: int, at: datetime, going: GoingOut = OWN_FILE) -> None:
+    """Enter that a scan was saved outside the practice file; for somebody, in the register of disclosures too."""
     with vault.write() as db:
         scan = _find_scan(db, client_id, scan_id)
+        add_going_out(db, client_id, going, "Scan of the prescriber’s order", "saved", at)
         enter(db, at, "order", "scan_saved", scan.order_id, client_id)
 
 

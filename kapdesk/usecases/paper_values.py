@@ -15,7 +15,9 @@ from kapdesk.usecases.proof import values_of
 from kapdesk.usecases.settings import read_setting, write_setting
 
 REMEMBERED = ("fees", "ketamine_fees", "cancellation_notice", "board_contact", "effective_date", "state_notice")
-"""Fields that are the practice's, not a client's: what was typed for one paper is offered for the next."""
+"""Fields that are the practice's, not a client's: what was typed for one paper is offered for the next in that language."""
+_IN_ANY_LANGUAGE = ("board_contact",)
+"""Of those, the ones that read the same in every language; the others are sentences, and asked for in each."""
 _SETTING = "paper_values"
 _ROLES = {"adult": Role.DRIVER, "emergency": Role.EMERGENCY, "prescriber": Role.PRESCRIBER}
 
@@ -30,17 +32,34 @@ class Value:
 
 def known_values(db: Session, client_id: int, language: str, today: date) -> dict[str, Value]:
     """Every value that the practice and the chart have for a client's papers, by the field's name."""
-    found = {name: Value(words, "practice") for name, words in values_of(facts_of(db)).items()}
-    found |= {name: Value(words, "before") for name, words in read_setting(db, _SETTING, {}).items()}
+    found = practice_values(db, language)
     found |= {name: Value(words, "chart") for name, words in _of_client(db, client_id, language, today)}
     return {name: one for name, one in found.items() if one.words.strip()}
 
 
-def remember(db: Session, values: Mapping[str, str]) -> None:
-    """Keep the practice's own values for the next paper. In the caller's write."""
+def practice_values(db: Session, language: str = "en") -> dict[str, Value]:
+    """What the practice has for any paper in a language, whoever it is for."""
+    found = {name: Value(words, "practice") for name, words in values_of(facts_of(db)).items()}
+    found |= {name: Value(words, "before") for name, words in _remembered(db, language).items()}
+    return {name: one for name, one in found.items() if one.words.strip()}
+
+
+def remember(db: Session, values: Mapping[str, str], language: str = "en") -> None:
+    """Keep the practice's own values for the next paper in that language. In the caller's write."""
     kept = {name: values[name].strip() for name in REMEMBERED if values.get(name, "").strip()}
     if kept:
-        write_setting(db, _SETTING, {**read_setting(db, _SETTING, {}), **kept})
+        setting = _setting(language)
+        write_setting(db, setting, {**read_setting(db, setting, {}), **kept})
+
+
+def _remembered(db: Session, language: str) -> dict[str, str]:
+    english: dict[str, str] = read_setting(db, _SETTING, {})
+    own: dict[str, str] = read_setting(db, _setting(language), {})
+    return {name: words for name, words in english.items() if name in _IN_ANY_LANGUAGE} | own
+
+
+def _setting(language: str) -> str:
+    return _SETTING if language == "en" else f"{_SETTING}_{language}"
 
 
 def _of_client(db: Session, client_id: int, language: str, today: date) -> Iterator[tuple[str, str]]:

@@ -182,8 +182,13 @@ def goals_of(vault: Vault, client_id: int) -> tuple[Goal, ...]:
     return current.plan.goals if current is not None and isinstance(current.plan, TreatmentPlan) else ()
 
 
-def print_plan(vault: Vault, plan_id: int, page: str, on: date) -> PrintedPaper:
-    """A saved version as PDF; `papers.hand_to_client` enters that it was printed or saved."""
+def print_plan(
+    vault: Vault, plan_id: int, page: str, on: date, language: str = "en", part2: bool = False
+) -> PrintedPaper:
+    """A saved version as PDF; `papers.hand_to_client` enters that it was printed or saved.
+
+    `language` is that of the paper around what the therapist wrote; `part2` puts the notice of 42 CFR Part 2 on it.
+    """
     from kapdesk.printing import plans as printing
 
     with vault.read() as db:
@@ -203,17 +208,18 @@ def print_plan(vault: Vault, plan_id: int, page: str, on: date) -> PrintedPaper:
                 practice=practice.name,
                 therapist=practice.signer if practice.therapist else "",
                 phone=practice.phone,
-                signers=_signers(db, row.client_id),
                 logo=practice.logo,
                 fictional=practice.fictional,
+                part2=part2,
             ),
             page,
             on,
+            language,
         )
     return PrintedPaper(
         version.kind.paper,
         version.kind.words,
-        "en",
+        language,
         str(version.version),
         page,
         printed.pdf,

@@ -1,6 +1,6 @@
 """What fills a paper's fields, and proofs: a text laid out for looking at while it is being written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,12 +36,16 @@ class PaperText:
 
 @dataclass(frozen=True)
 class Proof:
-    """A text laid out; `warnings` are sentences, `unprintable` characters that no font on board has."""
+    """A text laid out; `warnings` are sentences, `unprintable` characters that no font on board has.
+
+    `lacking` names the parts that such a paper must have and of which the text says nothing.
+    """
 
     pdf: bytes
     pages: int
     unprintable: tuple[str, ...]
     warnings: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,17 +99,29 @@ def maker(shipped: "Wording", practice: PracticeFacts, version: int, today: date
     """
 
     def make(written: PaperText) -> Proof:
-        from kapdesk.printing import own
+        from kapdesk.printing import own, text
 
         made = written_anew(shipped, written, version)
         printed = _lay_out(made, practice, today)
-        warnings = tuple(
-            f"Your text leaves out ${one.name} ({one.ask}), which the shipped text prints."
-            for one in own.left_out(shipped, made)
+        lacking = tuple(one.words for one in text.parts_left_out(made))
+        warnings = (
+            *((no_longer_says(made.kind, lacking),) if lacking else ()),
+            *(
+                f"Your text leaves out ${one.name} ({one.ask}), which the shipped text prints."
+                for one in own.left_out(shipped, made)
+            ),
         )
-        return Proof(printed.pdf, printed.pages, printed.unprintable, warnings)
+        return Proof(printed.pdf, printed.pages, printed.unprintable, warnings, lacking)
 
     return make
+
+
+def no_longer_says(kind: str, lacking: Sequence[str]) -> str:
+    """That parts are left out which such a paper must have."""
+    return f"This {_CALLED.get(kind, 'paper')} no longer covers: {'; '.join(lacking)}."
+
+
+_CALLED = {"consent": "consent", "notice": "notice", "release": "release", "letter": "letter"}
 
 
 def check_can_print(made: "Wording", today: date) -> None:

@@ -13,13 +13,15 @@ from kapdesk.domain.course import Booked, Ordered, so_far
 from kapdesk.domain.dates import short
 from kapdesk.domain.health import Weight
 from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
+from kapdesk.domain.paper_states import Standing, State
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
-from kapdesk.domain.readiness import TICKS, Known, Line, OrderForDay, Tick, lines
+from kapdesk.domain.readiness import PAPERS, TICKS, Known, Line, OrderForDay, Tick, lines
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.contact import ClientContact, Contact
 from kapdesk.records.health import PrescriberFlag
 from kapdesk.records.note import Note
 from kapdesk.records.today import ReadinessTick
+from kapdesk.usecases import paper_standings
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.deciding import Decided, bookings, decisions
 from kapdesk.usecases.history import enter
@@ -38,6 +40,7 @@ class OnFile:
     flags: Mapping[int, list[tuple[int, str]]]
     people: Mapping[tuple[int, str], str]
     ticks: Mapping[int, Mapping[str, Tick]]
+    papers: paper_standings.OnFile
     unsigned: frozenset[int]
 
 
@@ -95,6 +98,7 @@ def on_file(db: Session, client_id: int | None = None) -> OnFile:
         _flags(db, client_id),
         _people(db, client_id),
         _ticks(db, client_id),
+        paper_standings.read_on_file(db, client_id),
         frozenset(db.scalars(select(Note.id).where(Note.signed_id.is_(None)))),
     )
 
@@ -129,9 +133,16 @@ def lines_for(
         ride=known.people.get((client_id, Role.DRIVER.value), ""),
         emergency=known.people.get((client_id, Role.EMERGENCY.value), ""),
         ticks=known.ticks.get(client_id, {}),
+        papers={name: paper_for(known, client_id, name, on) for name in PAPERS.values()},
         no_course=_no_course(decided),
     )
     return lines(found, on, today)
+
+
+def paper_for(known: OnFile, client_id: int, name: str, on: date) -> Standing:
+    """How a client's paper stands on a day; of several of its name the one that holds best."""
+    found = known.papers.standings(client_id, name, on)
+    return min(found, key=lambda one: (one.state is not State.SIGNED, not one.state.holds))
 
 
 def _no_course(decided: Decided | None) -> str:

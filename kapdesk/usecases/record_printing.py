@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.dates import in_full
+from kapdesk.domain.disclosures import OWN_FILE, GoingOut
 from kapdesk.domain.record_words import title_of
 from kapdesk.errors import NotFound
 from kapdesk.records.medicine_day import MedicineDay
@@ -13,6 +15,7 @@ from kapdesk.records.note import Note as NoteRecord
 from kapdesk.records.note import NoteWithheld
 from kapdesk.usecases import history
 from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.note_printing import page_of
 from kapdesk.usecases.note_rows import whole_note
 from kapdesk.usecases.practice import facts_of
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
     from kapdesk.printing.layout import Printed
 
 
-def record_pdf(vault: Vault, day_id: int, now: datetime) -> "Printed":
-    """The record as PDF; what is not signed yet is marked as a draft. Takes some 100 ms; NotFound."""
+def record_pdf(vault: Vault, day_id: int, now: datetime, part2: bool = False) -> "Printed":
+    """The record as PDF; what is not signed yet is marked as a draft. Takes some 100 ms; NotFound.
+
+    `part2` puts the notice of 42 CFR Part 2 on it.
+    """
     from kapdesk.printing.notes import Around, NotePage, notes_pdf
 
     with vault.read() as db:
@@ -47,16 +53,26 @@ def record_pdf(vault: Vault, day_id: int, now: datetime) -> "Printed":
         logo=practice.logo,
         fictional=practice.fictional,
         title="Record of a ketamine session",
+        part2=part2,
     )
     return notes_pdf([page], [], around, practice.page, now.date())
 
 
-def enter_printed(vault: Vault, day_id: int, how: Literal["printed", "saved"], at: datetime) -> None:
-    """Enter in the history that the record was printed or saved."""
+def enter_printed(
+    vault: Vault,
+    day_id: int,
+    how: Literal["printed", "saved"],
+    at: datetime,
+    going: GoingOut = OWN_FILE,
+    sha256: str = "",
+) -> None:
+    """Enter in the history that the record was printed or saved; for somebody, in the register of disclosures too."""
     with vault.write() as db:
         row = db.get(MedicineDay, day_id)
         if row is None:
             raise NotFound("This medicine day is not there.")
+        what = f"Record of the ketamine session of {in_full(row.on_date)}"
+        add_going_out(db, row.client_id, going, what, how, at, sha256)
         history.enter(db, at, "medicine_day", how, day_id, row.client_id)
 
 

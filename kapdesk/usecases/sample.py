@@ -35,7 +35,9 @@ from kapdesk.usecases import (
     private_notes,
     sample_calls,
     sample_days,
+    sample_intake,
     sample_orders,
+    sample_papers,
     sample_today,
 )
 from kapdesk.usecases.clients import ClientFacts
@@ -117,6 +119,8 @@ def fill_sample(vault: Vault, on: date) -> None:
     acts += sample_calls.acts(on, zone)
     acts += sample_orders.acts(book, on, zone)
     acts += sample_today.acts(on, zone)
+    acts += sample_papers.acts(on, zone)
+    acts += sample_intake.acts(on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from kapdesk.domain import needs as rules
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
 from kapdesk.domain.calls import Call, Safety
+from kapdesk.domain.client_needs import CONSENT_DAYS, ClientFacts, Coming, LeftOpen, Passed, UnsignedNote, needs_of
 from kapdesk.domain.clients import Place, Status, place_of
 from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
 from kapdesk.domain.medicine_day import DayEnding
-from kapdesk.domain.needs import ClientFacts, Coming, Need, Passed, UnsignedNote
+from kapdesk.domain.needs import Need
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import CourseFacts, SessionKind
 from kapdesk.domain.readiness import Line, open_lines
@@ -24,9 +25,10 @@ from kapdesk.records.appointment import Appointment
 from kapdesk.records.client import Client
 from kapdesk.records.medicine_day import MedicineDay
 from kapdesk.records.note import Note
-from kapdesk.usecases import backups, calls, ready, tasks
+from kapdesk.usecases import backups, calls, ready, requests, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
 from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
+from kapdesk.usecases.intake_review import said_at_intake
 from kapdesk.usecases.medicine_days import OpenDay, open_days_in
 from kapdesk.usecases.order_rows import standings_from
 from kapdesk.usecases.putting_off import Put, all_put_off
@@ -104,7 +106,8 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
     with vault.read() as db:
         week = between(db, monday, monday + timedelta(days=_WEEK - 1), practice_zone(db))
         known = _known(db, today)
-        found = [need for facts in _facts(db, known, week, now) for need in rules.needs_of(facts, today)]
+        found = [need for facts in _facts(db, known, week, now) for need in needs_of(facts, today)]
+        found += _requests(db, today)
         put = all_put_off(db)
     found += [
         rules.task(row.id, row.words, row.due_on, today, row.client_id, row.client)
@@ -125,6 +128,14 @@ def read_today(vault: Vault, now: datetime, first_weekday: int = 1) -> TodayView
         monday,
         tuple(row for row in week if row.status.takes_time),
     )
+
+
+def _requests(db: Session, today: date) -> Iterator[Need]:
+    """What clients asked of their records and is due soon."""
+    for one in requests.open_requests(db):
+        need = rules.request(one.request, today, one.client_id, one.client)
+        if need is not None:
+            yield need
 
 
 def _known(db: Session, today: date) -> _Known:
@@ -157,6 +168,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
     unsigned = _unsigned(db, week, now)
     passed = _passed(db, now)
     sheets = calls.sheets(db)
+    at_intake = said_at_intake(db)
     in_a_row = {row.client_id for row in week if row.kind is AppointmentKind.KETAMINE and row.when.day == today}
     called = _called(db, sheets)
     for client_id, (name, status, since, _referred) in known.names.items():
@@ -182,11 +194,12 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
             inquiry_since=since if status is Status.INQUIRY and client_id not in called else None,
             intent_said_on=(sheet.safety_asked_on or sheet.called_on or since) if intent and sheet else None,
             open_days=[
-                rules.LeftOpen(one.id, one.on, one.medicine_at is not None)
+                LeftOpen(one.id, one.on, one.medicine_at is not None)
                 for one in known.open_days
                 if one.client_id == client_id and (one.on < today or client_id not in in_a_row)
             ],
             earlier=decided.earlier if decided and status is not Status.ARCHIVED else (),
+            at_intake=at_intake.get(client_id, ()) if status not in _FREE else (),
         )
 
 
@@ -194,7 +207,7 @@ def _coming(known: _Known, client_id: int, decided: Decided | None, today: date)
     """The ketamine sessions that are booked for the next two weeks, whether a course is under way or not."""
     booked = decided.booked if decided else known.booked.get(client_id, ())
     for one in booked:
-        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=rules.CONSENT_DAYS):
+        if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=CONSENT_DAYS):
             lines = ready.lines_for(known.files, client_id, decided, booked, one.on, today)
             yield _with_window(decided, booked, one.appointment_id, one.on, lines)
 

@@ -49,6 +49,7 @@ class CurrentWording:
     based_on: int
     shipped_version: int
     sha256: str
+    kind: str = "handout"
 
 
 @dataclass(frozen=True)
@@ -333,6 +334,7 @@ def _current(wording: "Wording", shipped: "Wording") -> CurrentWording:
         based_on=wording.shipped or shipped.version,
         shipped_version=shipped.version,
         sha256=wording.sha256,
+        kind=shipped.kind,
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from kapdesk.domain.course import Ordered, so_far
+from kapdesk.domain.paper_states import KAP_CONSENT, Standing, State
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
-from kapdesk.domain.readiness import Known, Line, OrderForDay, Tick, lines, open_lines
+from kapdesk.domain.readiness import PAPERS, Known, Line, OrderForDay, Tick, lines, open_lines
 
 TODAY = date(2026, 6, 9)
 PREPARATION, KETAMINE, INTEGRATION = SessionKind
@@ -39,10 +40,14 @@ FULL = {
     "integration_by": TODAY + timedelta(days=3),
     "ride": "Luis Delgado, 505-555-0142",
     "emergency": "Luis Delgado, 505-555-0142",
-    "ticks": {
-        key: Tick(key, date(2026, 4, 2), "Dana Whitfield", "version 2") for key in ("consent", "touch", "baseline")
-    },
+    "ticks": {"baseline": Tick("baseline", date(2026, 4, 2), "Dana Whitfield", "version 2")},
+    "papers": {name: Standing(name, "", State.SIGNED, date(2026, 4, 2), "", 1, "2") for name in PAPERS.values()},
 }
+
+
+def consent(state: State, words: str = "") -> dict[str, object]:
+    """The consent for KAP in this state since yesterday."""
+    return {"papers": {KAP_CONSENT: Standing(KAP_CONSENT, "", state, date(2026, 6, 8), words, 1, "1")}}
 
 
 def by_key(found: tuple[Line, ...]) -> dict[str, Line]:
@@ -77,9 +82,14 @@ def test_nothing_on_file_is_never_green():
         ({"order": replace(ORDER, level="bad", words="Order expired Jun 1.")}, "order", "red", "Order expired Jun 1."),
         ({"order": replace(ORDER, follow_up_overdue=date(2026, 6, 1))}, "follow_up", "red", "It was due on Jun 1."),
         ({"flags_unanswered": ["Seizures"]}, "flags", "red", "No answer yet: Seizures."),
-        ({"ticks": {}}, "consent", "red", "Not ticked yet."),
-        ({"ticks": {"consent": Tick("consent", date(2025, 6, 1), "D. W.", "", date(2026, 6, 8))}}, "consent", "red", "Out of date since Jun 8 (Jun 1, 2025, D. W.)."),
-        ({"ticks": {}}, "touch", "amber", "Not ticked yet."),
+        ({"papers": {}}, "consent", "red", "Not on file."),
+        ({"papers": {}, "ticks": {"consent": Tick("consent", date(2026, 6, 1), "D. W.")}}, "consent", "red", "Not on file. On your word of Jun 1: file the paper."),
+        (consent(State.EXPIRED), "consent", "red", "Expired after Jun 8."),
+        (consent(State.REVOKED, "wants no more"), "consent", "red", "Revoked Jun 8: wants no more."),
+        (consent(State.OUT_OF_DATE), "consent", "red", "Signed Jun 8, version 1; what it agrees to was changed since."),
+        (consent(State.NARROWED, "no booster"), "consent", "amber", "Narrowed Jun 8: no booster."),
+        ({"papers": {}}, "touch", "amber", "Not on file."),
+        ({"ticks": {}}, "baseline", "amber", "Not ticked yet."),
         ({"unsigned_preparations": 1}, "prepared", "amber", "1 not signed or not written."),
         ({"last_integrated": False}, "integrated", "amber", "The session of May 12 was not integrated yet."),
         ({"integration_booked_on": None}, "integration", "amber", ""),

@@ -38,6 +38,21 @@ def test_it_is_one_page(words: Words, size: str) -> None:
         assert expected in said
 
 
+def test_it_is_spanish_around_the_clients_words() -> None:
+    printed = between_page(WORDS, AROUND, "letter", PRINTED_ON, "es")
+    assert printed.pages == 1
+    said = read(printed)
+    for expected in (
+        "Entre sesiones",
+        "Para Addie, después de la sesión del 9 de junio de 2026",
+        "Let the grief have its own room.",
+        "Sit on the porch before work 20 de junio de 2026",
+        "988 Llame (oprima el 2 para español)",
+        "impreso el 11 de junio de 2026",
+    ):
+        assert expected in said
+
+
 def test_its_words_are_the_golden_ones() -> None:
     own = wording("en")
     lines = []

@@ -21,7 +21,6 @@ FACTS = Facts(
     practice="Juniper Street Psychotherapy",
     therapist="Robin Alder, PhD, LPCC",
     phone="505-555-0199",
-    signers=("Ada Quill (client)", "Robin Alder, PhD, LPCC (therapist)"),
 )
 PRINTED_ON = date(2026, 6, 10)
 HOSTILE = (
@@ -96,6 +95,34 @@ def test_the_foot_says_which_version_and_of_when(plan: Plan) -> None:
     assert "page 1 of 1" in words
 
 
+@pytest.mark.parametrize("size", ["letter", "a4"])
+def test_a_plan_is_spanish_around_what_was_written(size: str) -> None:
+    treatment = plan_page(TREATMENT, FACTS, size, PRINTED_ON, "es")
+    safety = plan_page(SAFETY, FACTS, size, PRINTED_ON, "es")
+    assert (treatment.pages, safety.pages) == (1, 1)
+    words = " ".join(" ".join(words_of(treatment) + words_of(safety)).split())
+    for expected in (
+        "Para Ada Quill, fecha de nacimiento: 17 de febrero de 1985",
+        "Meta 2, lograda",
+        "El 1 de septiembre de 2026 usted y yo repasamos este plan",
+        "Ada Quill (cliente)",
+        "Robin Alder, PhD, LPCC (terapeuta)",
+        "El plan de Addie para las horas difíciles",
+        "988 Línea de Prevención del Suicidio y Crisis",
+        "911 cuando hay peligro",
+        "Robin Alder, PhD, LPCC · 505-555-0199 · mi terapeuta",
+        "versión 2 del 9 de junio de 2026 · impreso el 10 de junio de 2026",
+        "página 1 de 1",
+        "Fecha",
+    ):
+        assert expected in words
+    assert "Date" not in words
+    lacking = plan_page(SafetyPlan("漢"), FACTS, size, PRINTED_ON, "es")
+    assert "En esta página no se pudo imprimir" in words_of(lacking)[0]
+    unnamed = plan_page(TREATMENT, replace(FACTS, therapist=""), size, PRINTED_ON, "es")
+    assert "Terapeuta" in words_of(unnamed)[0]
+
+
 @pytest.mark.parametrize("plan", [TREATMENT, SAFETY])
 def test_every_font_is_embedded(plan: Plan) -> None:
     for one in PdfReader(io.BytesIO(page(plan).pdf)).pages:
@@ -121,7 +148,7 @@ def test_help_stands_on_the_first_page_however_long_the_plan_is() -> None:
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_nothing_that_is_typed_becomes_markup(hostile: str) -> None:
-    facts = replace(FACTS, client=hostile, called=hostile, phone=hostile, signers=(hostile, hostile), practice="P")
+    facts = replace(FACTS, client=hostile, called=hostile, phone=hostile, therapist=hostile, practice="P")
     person = Person(hostile, hostile, hostile)
     safety = SafetyPlan(*[f"{hostile}\n{hostile}"] * 3, (person,), (person,), hostile, hostile)
     treatment = TreatmentPlan(hostile, (Goal(1, hostile, (hostile, hostile), hostile),), f"{hostile}\n{hostile}")

@@ -1,7 +1,7 @@
 """The gate by keyboard: one line after the other, kept as it is typed, and closed until each owner has said it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,6 +23,7 @@ from kapdesk.usecases import clients, contacts, courses, gate, medicine_days, or
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.papers import signed_on_paper
 
 NINE = NOW.replace(hour=9, minute=0)
 
@@ -77,8 +78,8 @@ def press(*keys: str | Qt.Key) -> None:
 
 def chart_is_done(vault: Vault, client: int, day: int) -> None:
     """What the chart asks for is ticked, seen or passed, so that only the day's own lines are left."""
-    for line in ("consent", "touch", "baseline"):
-        ready.tick(vault, client, line, TODAY, "Robin Alder", "", None, NINE)
+    signed_on_paper(vault, client, NINE, on=TODAY - timedelta(days=9))
+    ready.tick(vault, client, "baseline", TODAY, "Robin Alder", "", None, NINE)
     for one in in_the_way(gate.gate(vault, day, NINE)):
         if one.needs == "reason":
             gate.pass_with_reason(vault, day, one, "agreed", NINE)

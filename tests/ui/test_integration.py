@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -174,10 +175,14 @@ def test_the_page_between_sessions_holds_the_clients_words_and_enters_the_chart(
     qtbot.addWidget(dialog)
     assert dialog.came.toPlainText() == "the sea"
     assert "sit on the porch before work · by Jun 20" in words_on(dialog)
+    assert dialog.language.currentData() == "en"
+    dialog.language.setCurrentIndex(dialog.language.findText("Español"))
     dialog.intention.setPlainText("room for grief")
     ask.answer(tmp_path / "page")
     dialog.save()
-    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    words = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
+    assert "Entre sesiones" in words
+    assert "room for grief" in words
     assert papers.papers_of_client(vault, client)[0].title == "Between sessions"
     assert dialog.done_words == "Between sessions: saved as page.pdf, and entered in the chart"
 

@@ -1,4 +1,4 @@
-"""Orders on the desk: entered by keyboard, never lost, followed by versions; scans, answers, the letter, disclosures."""
+"""Orders on the desk: entered by keyboard, never lost, followed by versions; scans, answers, the letter."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +16,6 @@ from kapdesk.domain.orders import Limits
 from kapdesk.errors import DiskFull
 from kapdesk.ui import ask, printer
 from kapdesk.ui.details.entry import EntryDialog
-from kapdesk.ui.orders.disclosed import DisclosuresDialog
 from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.orders.scans import ScanCard, ScanDialog
 from kapdesk.ui.orders.tab import OrdersTab
@@ -347,7 +346,7 @@ def test_the_letter_is_entered_as_it_is_saved(
     ask.answer(path)
     again.hand_out(save=True)
     assert path.read_bytes().startswith(b"%PDF")
-    assert again.done_words.endswith("Entered in the list of disclosures.")
+    assert again.done_words.endswith("Entered in the register of disclosures.")
     new = disclosures.list_disclosures(sample, rosa)[0]
     assert (new.to_whom, new.how) == ("Dr. S. Amari, Cedar Wash Psychiatry, Fax 505-555-0128", "letter, saved as PDF")
     assert form_drafts.get_form(sample, rosa, "letter") is None
@@ -366,34 +365,6 @@ def test_a_letter_that_was_not_printed_is_not_entered(
     ask.answer(True)
     dialog.discard()
     assert form_drafts.get_form(sample, 1, "letter") is None
-
-
-def test_what_was_told_by_telephone_is_entered_and_the_list_is_saved(
-    tab: OrdersTab, vault: Vault, ada: int, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def tell(dialog: QDialog) -> None:
-        assert isinstance(dialog, EntryDialog)
-        put(
-            dialog,
-            to_whom="Dr. Amari",
-            what="The cold of last week",
-            purpose="The next session",
-            how="told by telephone",
-        )
-        dialog.save()
-        assert "Choose the basis" in dialog.findChild(QLabel, "basis_error").text()
-        put(dialog, basis=Basis.TREATMENT.words)
-        dialog.save()
-
-    answered(monkeypatch, EntryDialog, tell)
-    press(tab, "enter_disclosure")
-    assert "The cold of last week" in words_on(tab)
-    dialog = DisclosuresDialog(vault, clock, ada, tab)
-    path = tmp_path / "list.pdf"
-    ask.answer(path)
-    dialog.hand_out(save=True)
-    assert path.read_bytes().startswith(b"%PDF")
-    assert "List of disclosures saved" in dialog.done_words
 
 
 @pytest.mark.parametrize(
@@ -423,7 +394,7 @@ def test_everything_has_a_name_and_is_reached_by_keyboard(window: Window, sample
     for _ in range(40):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().objectName())
-    assert {"new_order", "letter_to_prescriber", "attach_scan", "add_answer", "open_disclosures"} <= set(seen)
+    assert {"new_order", "letter_to_prescriber", "attach_scan", "add_answer"} <= set(seen)
 
 
 def test_prescribers_are_offered_the_clients_own_first(window: Window, sample: Vault) -> None:

@@ -1,23 +1,26 @@
 """Papers: what is missing is asked for, the preview, print, save, and handing to a client."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import ask, printer
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
+from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.preview import Preview
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history, papers, practice
+from kapdesk.usecases import clients, history, paper_typed, papers, practice
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW
@@ -61,11 +64,105 @@ def _inked(picture: QImage) -> tuple[int, int, int, int]:
 
 
 def test_the_library_says_what_a_paper_is_for(page: PapersPage) -> None:
-    titles = [page.list.item(at).text() for at in range(page.list.count())]
-    assert TITLE in titles
-    assert titles == sorted(titles)
+    lines = [page.list.item(at).text() for at in range(page.list.count())]
+    assert TITLE in lines
+    headings = [one for one in lines if one in HEADINGS.values()]
+    assert headings == list(HEADINGS.values())
+    handouts = lines[1 : lines.index("Consents and agreements")]
+    assert handouts == sorted(handouts)
     assert "For people who are thinking about this therapy" in words_on(page)
     assert "Version 1" in words_on(page)
+    assert "attorney" not in words_on(page)
+    page.open_paper("consent-kap")
+    assert "A starting text. Have your practice’s attorney review it before you use it." in words_on(page)
+
+
+def test_the_library_is_narrowed_by_words_and_keeps_its_headings(page: PapersPage, qtbot: QtBot) -> None:
+    library = page.library
+    qtbot.keyClicks(library.filter, "release")
+    assert library.names() == ["release", "release-psychotherapy-notes"]
+    assert library.name == "release"
+    assert page.pane.printed is not None
+    assert page.pane.printed.name == "release"
+    qtbot.keyClick(library.filter, Qt.Key.Key_Down)
+    qtbot.keyClick(library.list, Qt.Key.Key_Down)
+    assert library.name == "release-psychotherapy-notes"
+    library.filter.setText("nothing of the kind")
+    assert "No paper has “nothing of the kind” in its title or purpose." in words_on(page)
+    qtbot.keyClick(library.filter, Qt.Key.Key_Escape)
+    assert len(library.names()) > 20
+    page.library.filter.setText("release")
+    page.open_paper("kap-introduction")  # from elsewhere: what hides it is taken away
+    assert (library.name, library.filter.text()) == ("kap-introduction", "")
+
+
+def test_spanish_papers_are_listed_shown_and_written(page: PapersPage, qtbot: QtBot) -> None:
+    page.library.language.setCurrentIndex(page.library.language.findData("es"))
+    page.library.language.activated.emit(1)
+    assert page.library.name == "kap-introduction"
+    assert page.pane.printed is not None
+    assert page.pane.printed.language == "es"
+    assert "Una introducción" in page.pane.printed.title
+    assert "A starting text. Have a qualified translator review it before you use it." in words_on(page)
+    page.open_paper("release")
+    assert "Have your practice’s attorney and a qualified translator review it" in words_on(page)
+    page.edit_wording("kap-introduction")
+    assert "Una introducción" in page.editor.pane.title.text()
+    qtbot.waitUntil(lambda: not page.editor.proofs.busy, timeout=10_000)
+    assert page.close_down()
+
+
+def test_a_clients_paper_is_filled_asked_for_and_never_lost(
+    page: PapersPage, vault: Vault, ada: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.open_paper("closing-letter")
+    assert page.pane.printed is not None  # for nobody yet: lines where the chart would speak
+    page.open_paper("closing-letter", ada)
+    assert page.pane.printed is None
+    assert set(page.pane.missing.fields) == {"client_address", "letter_words"}
+    words = page.findChild(QPlainTextEdit, "letter_words")
+    words.setPlainText("It was good to work with you. $5 & <b>")
+    page.close_down()  # as at a lock
+    page.open_paper("closing-letter", ada)
+    words = page.findChild(QPlainTextEdit, "letter_words")
+    assert words.toPlainText() == "It was good to work with you. $5 & <b>"
+    page.findChild(QPlainTextEdit, "client_address").setPlainText("12 Oak Street\nCedar Wash")
+    page.pane.missing.keep()
+    assert page.pane.printed is not None
+    printed = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(page.pane.printed.pdf)).pages)
+    assert "It was good to work with you. $5 & <b>" in printed
+    assert "Ada Quill" in printed
+    page.findChild(QPushButton, "change_answers").click()
+    assert page.findChild(QPlainTextEdit, "letter_words").toPlainText().startswith("It was good")
+    page.pane.missing.keep()
+    ask.answer(tmp_path / "letter.pdf")
+    page.pane.save()
+    assert paper_typed.typed_for(vault, ada, "closing-letter", "en") == {}
+    assert clients.get_client(vault, ada).address == ""  # what was typed for a print is not the chart's
+
+
+def test_lines_stand_where_something_is_empty_and_the_practices_answers_are_kept(
+    page: PapersPage, vault: Vault, ada: int
+) -> None:
+    page.open_paper("consent-therapy", ada)
+    fees = page.findChild(QPlainTextEdit, "fees")
+    fees.setPlainText("$180 for 50 minutes")
+    page.findChild(QPushButton, "lines_for_missing").click()
+    assert page.pane.lines.isChecked()
+    assert page.pane.printed is not None
+    printed = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(page.pane.printed.pdf)).pages)
+    assert "$180 for 50 minutes" in printed
+    assert "____" in printed
+    page.open_paper("consent-therapy")
+    assert "fees" not in page.pane.missing.fields  # kept as the practice's
+
+
+def test_large_print_is_larger(page: PapersPage) -> None:
+    assert page.pane.printed is not None
+    usual = page.pane.printed.pages
+    page.pane.type_size.setCurrentIndex(page.pane.type_size.findData("18"))
+    page.pane.type_size.activated.emit(2)
+    assert page.pane.printed.pages >= usual
 
 
 @pytest.mark.styled

@@ -124,6 +124,33 @@ def to_a_file(monkeypatch: pytest.MonkeyPatch, made: Path) -> None:
     monkeypatch.setattr(printer, "choose_printer", choose)
 
 
+def test_the_language_of_a_plan_begins_with_the_clients_and_can_be_chosen(
+    qtbot: QtBot, vault: Vault, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    luz = clients.create_client(vault, ClientFacts("Luz Amaro", language="Spanish"), NOW)
+    plans.save_version(vault, luz, SAFETY, NOW)
+    pane = PlanPane(vault, clock, S)
+    qtbot.addWidget(pane)
+    pane.show_client(luz)
+    pane.refresh()
+
+    def saved(name: str) -> str:
+        ask.answer(tmp_path / name)
+        button(pane, "save_safety").click()
+        return PdfReader(tmp_path / name).pages[0].extract_text()
+
+    assert "El plan de Luz Amaro" in saved("spanish.pdf")
+    choice = pane.findChildren(QComboBox, "language_safety")[0]
+    assert choice.currentText() == "Español"
+    choice.setCurrentIndex(choice.findData("en"))
+    choice.activated.emit(choice.currentIndex())
+    pane.refresh()
+    assert "Luz Amaro’s plan" in saved("english.pdf")
+    pane.show_client(luz)
+    pane.refresh()
+    assert "El plan de Luz Amaro" in saved("again.pdf")
+
+
 def test_from_an_empty_chart_to_a_printed_safety_plan_by_keyboard(
     empty_window: Window, vault: Vault, ada: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -12,16 +12,18 @@ from pytestqt.qtbot import QtBot
 from kapdesk.domain.clients import Place
 from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.needs import Kind, Need
+from kapdesk.domain.paper_states import KAP_CONSENT
 from kapdesk.preferences import Preferences
 from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.today.dialogs import PutOffDialog, TickDialog
+from kapdesk.ui.today.dialogs import PutOffDialog
 from kapdesk.ui.window import Window
 from kapdesk.usecases import appointments, gate, medicine_days, notes, ready, tasks, today
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY, ZONE
+from tests.papers import signed_on_paper
 
 MORNING = datetime(2026, 6, 9, 8, 55, tzinfo=ZONE)
 
@@ -201,12 +203,11 @@ def test_each_kind_of_line_leads_where_it_is_done(window: Window, sample: Vault)
     assert (window.page, window.calendar.chosen().title) == ("calendar", "Maya Lindqvist")
     window.show_page("today")
 
-    def tick(dialog: QDialog) -> None:
-        assert isinstance(dialog, TickDialog)
-        assert dialog.by_whom.text() == "Dana Whitfield"
-        dialog.keep()
-
-    in_dialog(TickDialog, tick, lambda: press(window, need(window, Kind.CONSENT, "Maya")))
+    consent = need(window, Kind.CONSENT, "Maya")
+    press(window, consent)
+    assert window.page == "signing"
+    signed_on_paper(sample, consent.client_id or 0, MORNING, KAP_CONSENT)
+    window.show_page("today")
     with pytest.raises(StopIteration):
         need(window, Kind.CONSENT, "Maya")
 
@@ -271,9 +272,7 @@ def test_the_chart_says_what_the_next_medicine_day_needs(window: Window, sample:
     in_dialog(BookingDialog, lambda dialog: None, lambda: button(card, "ready_integration").click())
     maya = next(one.client_id for one in window.today.view.needs if one.client == "Maya Lindqvist")
     window.open_client(maya)
-    assert "Out of date since" in shown(card)
-    in_dialog(TickDialog, lambda dialog: dialog.keep(), lambda: button(card, "ready_consent").click())
-    assert "Out of date since" not in shown(card)
-    window.messages.undo()
-    assert "Out of date since" in shown(card)
+    assert "Expired after May 30" in shown(card)
+    button(card, "ready_consent").click()
+    assert window.page == "signing"
     assert [line.state for line in ready.readiness(sample, maya, TODAY, TODAY) if line.key == "consent"] == ["red"]

@@ -1,8 +1,9 @@
 """Writing one's own wording: the live pages, drafts that stay, errors at their line, versions, files."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,18 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.signatures import Role
 from kapdesk.errors import DiskFull
 from kapdesk.ui import ask, theme
+from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.editor import WordingEditor
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.save_version import SaveVersionDialog
 from kapdesk.ui.papers.versions import VersionsDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import history, practice, wording
+from kapdesk.usecases import clients, history, papers_on_paper, practice, wording
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.papers_on_paper import OnPaper
 from kapdesk.usecases.proof import PaperText
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW
@@ -178,6 +183,46 @@ def test_a_version_is_saved_with_the_kind_of_its_change(
     page.edit_wording(NAME)
     assert "Welcome here.$here." in page.editor.pane.text.words()
     assert page.close_down()
+
+
+def test_a_text_that_lacks_a_part_is_asked_about_and_who_signed_is_listed(
+    qtbot: QtBot, vault: Vault, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = ((Role.CLIENT, "Ada Quill", ""), (Role.THERAPIST, "Robin Alder", ""))
+    told = OnPaper("consent-kap", date(2026, 3, 2), both, "1", kept_where="blue folder")
+    ada = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
+    papers_on_paper.file_from_paper(vault, ada, told, [], NOW)
+    page = PapersPage(vault, clock)
+    qtbot.addWidget(page)
+    page.resize(1060, 780)
+    page.show()
+    page.edit_wording("consent-kap")
+    page.editor.pane.text.replace_all(re.sub("off.label", "freely", page.editor.pane.text.words(), flags=re.I))
+    lay_out(qtbot, page.editor)
+    assert "This consent no longer covers: off-label use." in words_on(page.editor)
+    ask.answer(False, True)
+    seen = answer_save(monkeypatch, qtbot, Qt.Key.Key_M)
+    page.editor.save()
+    assert (seen, wording.current_wording(vault, "consent-kap").own) == ([], False)
+    assert ask.asked[0].endswith("A paper of this kind should. Save all the same?")
+    listed: list[str] = []
+
+    def begin(dialog: AskAgainDialog) -> int:
+        listed.append(words_on(dialog))
+        dialog.findChild(QPushButton, "sign_again_0").click()
+        return dialog.result()
+
+    monkeypatch.setattr(AskAgainDialog, "exec", begin)
+    with qtbot.waitSignal(page.sign_wanted) as wanted, qtbot.waitSignal(page.said) as said:
+        page.editor.save()
+    assert "Due again for 1 client." in seen[0]
+    assert said.args[0].endswith("It is due again for 1 client.")
+    assert "signed Mar 2, version 1" in listed[0]
+    assert wanted.args == [ada, "consent-kap", "en"]
+    page.editor.leave()
+    assert page.findChild(QPushButton, "ask_again").text() == "Ask again (1)…"
+    page.findChild(QPushButton, "ask_again").click()
+    assert len(listed) == 2
 
 
 def test_enter_alone_does_not_say_what_kind_of_change_it_is(qtbot: QtBot) -> None:

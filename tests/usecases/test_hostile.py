@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapdesk.domain.disclosures import Basis, Disclosure
+from kapdesk.domain.disclosures import Basis, Disclosure, Span, six_years_before
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.orders import Order
 from kapdesk.errors import BadInput
@@ -56,7 +56,8 @@ def test_an_order_and_a_disclosure_are_kept_as_typed_or_refused(vault: Vault, nu
             continue
         assert (kept.prescriber, kept.dose, kept.drug_holds) == (text.strip(),) * 3
         assert disclosures.list_disclosures(vault, client)[0].what == " ".join(text.split())
-    assert disclosures.list_pdf(disclosures.prepare_list(vault, client, TODAY)).pages > 1
+    span = Span(six_years_before(TODAY), TODAY, whole=True)
+    assert disclosures.accounting_pdf(disclosures.prepare_accounting(vault, client, span, TODAY)).pages > 1
 
 
 @pytest.mark.parametrize("number", [150, pytest.param(3000, marks=pytest.mark.long)])

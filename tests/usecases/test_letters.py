@@ -114,32 +114,3 @@ def test_the_same_letter_has_the_same_bytes_and_hostile_words_stay_words(sample:
 def test_a_long_letter_goes_on_over_the_page(sample: Vault, rosa: int) -> None:
     made = letters.make_letter(sample, rosa, replace(LETTER, observed="She slept well.\n" * 90), TODAY)
     assert made.pages > 1
-
-
-def test_the_list_of_disclosures_on_paper(sample: Vault, rosa: int) -> None:
-    disclosures.enter_disclosure(sample, rosa, replace(ENTRY, what=HOSTILE[0], how="told by telephone"), NOW)
-    with pytest.raises(BadInput) as problem:
-        disclosures.enter_disclosure(sample, rosa, replace(ENTRY, what=" "), NOW)
-    assert problem.value.field == "what"
-    prepared = disclosures.prepare_list(sample, rosa, TODAY)
-    assert [one.on for one in prepared.entries] == sorted(one.on for one in prepared.entries)
-    made = disclosures.list_pdf(prepared)
-    assert made.pdf == disclosures.list_pdf(prepared).pdf
-    words = " ".join("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made.pdf)).pages).split())
-    for part in (
-        "Rosa Elena Delgado, born February 17, 1985",
-        "2 entries",
-        "May 13, 2026",
-        "To ask whether",
-        "Treatment",
-    ):
-        assert part in words
-    disclosures.enter_list_printed(sample, rosa, "printed", NOW)
-    acts = [row.words for row in history.read_history(sample, history.Acts(rosa), NOW.tzinfo)]
-    assert "List of disclosures printed" in acts
-
-
-def test_nothing_entered_is_nothing_to_print(vault: Vault) -> None:
-    nobody = clients.create_client(vault, clients.ClientFacts("Ada Quill"), NOW)
-    with pytest.raises(BadInput, match="nothing to print"):
-        disclosures.prepare_list(vault, nobody, TODAY)

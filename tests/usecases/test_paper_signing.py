@@ -21,6 +21,7 @@ from kapdesk.usecases import (
     paper_standings,
     papers_on_paper,
     practice,
+    touch_agreement,
     wording,
 )
 from kapdesk.usecases.clients import ClientFacts
@@ -167,3 +168,17 @@ def test_a_paper_without_a_scan_says_where_it_lies(vault: Vault, client: int) ->
     assert filed_papers.get_paper(vault, filed).facts.words == "the blue folder"
     assert papers_on_paper.receive(vault, client, "Summary of another clinic", TODAY, "", [PDF], NOW)
     assert [one.name for one in paper_standings.list_filed(vault, client, TODAY)] == ["received", "consent-therapy"]
+
+
+def test_the_places_of_the_touch_agreement_are_in_sight_in_the_session(vault: Vault, client: int) -> None:
+    assert touch_agreement.in_sight(vault, client, TODAY) == ("Not signed.",)
+    draft = ready_to_sign(vault, client, "touch-agreement")
+    filled = paper_signing.in_hand(vault, draft, TODAY).filled
+    paper_signing.keep(vault, draft, replace(filled, ticked={"places": ("hand", "upper_back")}), NOW)
+    filed = sign_all(vault, draft)
+    assert touch_agreement.in_sight(vault, client, TODAY) == (
+        "Signed Jun 9, version 1.",
+        "Ticked on it: hand, upper back.",
+    )
+    paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "", "Ada", NOW, filed)
+    assert touch_agreement.in_sight(vault, client, TODAY) == ("Revoked Jun 9.",)

@@ -248,6 +248,17 @@ def test_a_printed_plan_is_entered_among_the_papers(vault: Vault, ada: int) -> N
         assert expected in words
 
 
+def test_a_plan_goes_out_in_spanish(vault: Vault, ada: int) -> None:
+    saved = plans.save_version(vault, ada, SAFETY, NOW)
+    printed = plans.print_plan(vault, saved.id, "letter", TODAY, "es")
+    assert (printed.language, printed.title) == ("es", "Safety plan")
+    papers.hand_to_client(vault, printed, ada, "printed", NOW)
+    assert papers.papers_of_client(vault, ada)[0].sha256 == printed.sha256
+    words = PdfReader(io.BytesIO(printed.pdf)).pages[0].extract_text()
+    for expected in ("El plan de Addie", "988", "911", "mi terapeuta"):
+        assert expected in words
+
+
 def test_an_older_version_is_printed_as_it_was(vault: Vault, ada: int) -> None:
     first = plans.save_version(vault, ada, TREATMENT, NOW)
     plans.save_version(vault, ada, TreatmentPlan("other concerns"), LATER)

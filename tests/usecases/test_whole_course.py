@@ -12,6 +12,7 @@ from kapdesk.domain.calls import Call, NextStep, Safety
 from kapdesk.domain.clients import Place, Status
 from kapdesk.domain.contacts import Answer
 from kapdesk.domain.orders import AnswerKind, Limits, Order, PrescriberAnswer
+from kapdesk.domain.paper_states import KAP_CONSENT
 from kapdesk.domain.phases import Ending, Medicine, Phase, Stage
 from kapdesk.usecases import (
     appointments,
@@ -34,6 +35,7 @@ from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.deciding import decisions
 from kapdesk.vault.database import Vault
 from tests.conftest import ZONE
+from tests.papers import signed_on_paper
 
 BEGIN = date(2026, 1, 5)
 CALL, PREPARATION, KETAMINE, INTEGRATION = list(AppointmentKind)[:4]
@@ -162,7 +164,7 @@ def _a_ketamine_session_with_its_integration(desk: Desk, number: int, order: int
         assert not any("Consent" in need for need in desk.needs(day - timedelta(days=15)))
         consent = f"by {_short(day)}: Consent for the ketamine session of {_long(day)}"
         assert desk.needs(day - timedelta(days=9)) == [consent]
-        ready.tick(vault, desk.client, "consent", desk.day, "R. Alder", "version 1", None, desk.now())
+        signed_on_paper(vault, desk.client, desk.now(), KAP_CONSENT)
     before = desk.needs(day - timedelta(days=1))
     assert f"by {_short(day + timedelta(days=3))}: No integration booked within 3 days of {_long(day)}" in before
     assert any(need.startswith("today: Tomorrow’s ketamine session:") for need in before)

@@ -6,11 +6,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kapdesk.domain.appointments import AppointmentKind, When
+from kapdesk.domain.filled import Filled
 from kapdesk.domain.leaving import Judgement, Leaving
 from kapdesk.domain.medicine_day import EntryKind
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.orders import Order
+from kapdesk.domain.paper_states import What
 from kapdesk.domain.phases import SessionKind
+from kapdesk.domain.signatures import Role, Signature
+from kapdesk.domain.strokes import Point
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.records import REVISION
@@ -28,10 +32,14 @@ from kapdesk.usecases import (
     notes,
     opening,
     orders,
+    paper_signing,
+    paper_standings,
+    papers_on_paper,
     private_notes,
 )
 from kapdesk.usecases.appointments import Booking
 from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.papers_on_paper import OnPaper
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.vault import keys
 from kapdesk.vault.database import Vault
@@ -51,6 +59,26 @@ def hold_session(vault: Vault, client: int) -> None:
     _, note = day_note.note_of_day(vault, day, AT)
     notes.save_draft(vault, note, "With its record.", AT)
     notes.sign_note(vault, note, AT)
+
+
+def sign_paper(vault: Vault, client: int) -> None:
+    """A consent signed on the screen, then revoked; and one filed from paper with its scan."""
+    draft = paper_signing.begin(vault, client, "consent-therapy", "en", AT)
+    hand = paper_signing.in_hand(vault, draft, AT.date())
+    filled = Filled(
+        {one.name: f"words for {one.name}" for one in hand.fields if not one.value},
+        {one.name: (one.options[0][0],) for one in hand.choices},
+        {number: "A. E." for number, _ in (*hand.points, *hand.acknowledged)},
+    )
+    paper_signing.keep(vault, draft, filled, AT)
+    drawn = ((Point(0.1, 0.2), Point(0.3, 0.1, 40), Point(0.6, 0.22, 90)),)
+    paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada Example", "drawn", strokes=drawn), AT)
+    paper_signing.sign(vault, draft, Signature(Role.THERAPIST, "Nobody Real", "typed"), AT)
+    filed = paper_signing.file_signed(vault, draft, AT)
+    paper_standings.tell(vault, client, "", What.REVOKED, AT.date(), "wants no more", "Ada Example", AT, filed)
+    signers = ((Role.CLIENT, "Ada Example", ""), (Role.THERAPIST, "Nobody Real", ""))
+    told = OnPaper("touch-agreement", AT.date(), signers, "1", at=time(9))
+    papers_on_paper.file_from_paper(vault, client, told, [b"%PDF-1.4\n%a scan\n"], AT)
 
 
 def main() -> None:
@@ -74,6 +102,7 @@ def main() -> None:
     appointments.book(vault, Booking(AppointmentKind.KETAMINE, when, first), AT)
     private_notes.start_note(vault, first, AT.date(), "kept apart", AT)
     hold_session(vault, first)
+    sign_paper(vault, first)
     backups.make_backup(backups.prepare_backup(vault), folder.with_suffix(".kdbk"), AT)
     opening.close_practice(vault, AT)
     (folder / "lock").unlink()

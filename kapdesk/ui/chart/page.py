@@ -14,10 +14,12 @@ from kapdesk.ui import look
 from kapdesk.ui.calendar.booking import BookingDialog, Wish
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.chart.overview import Overview
-from kapdesk.ui.chart.papers import PapersTab
 from kapdesk.ui.chart.plans import PlansTab
+from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.details.tab import DetailsTab
+from kapdesk.ui.disclosures.tab import DisclosuresTab
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.intake.tab import IntakeTab
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.notes.tab import NotesTab
@@ -33,13 +35,20 @@ from kapdesk.usecases.chart import ChartHead
 from kapdesk.usecases.next_booking import next_booking
 from kapdesk.vault.database import Vault
 
-TABS = ("overview", "notes", "sessions", "plans", "orders", "papers", "details", "history", "psychotherapy")
+TABS = (
+    "overview", "notes", "sessions", "plans", "orders", "papers", "intake", "disclosures", "details", "history",
+    "psychotherapy",
+)  # fmt: skip
+KEYS = "1234567890-"
+"""With Alt, the key of each part in its order."""
 _WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions"}
 """What a tab is called, where it is not its name."""
 
 
 class ChartPage(QWidget):
-    """Shows one client at a time; `back` asks for the list, `paper_wanted` for a paper's preview for this client."""
+    """Shows one client at a time; `back` asks for the list, `paper_wanted` for a paper's preview for this client,
+    `sign_wanted` (client, name of the paper) for its signing.
+    """
 
     said = Signal(str, object)
     changed = Signal()
@@ -48,6 +57,7 @@ class ChartPage(QWidget):
     room_wanted = Signal()
     appointment_wanted = Signal(int)
     session_wanted = Signal(int)
+    sign_wanted = Signal(int, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks) -> None:
         super().__init__()
@@ -66,6 +76,8 @@ class ChartPage(QWidget):
         self.safety_plan: SafetyPlanDialog | None = None
         self.orders = OrdersTab(vault, clock)
         self.papers = PapersTab(vault, clock)
+        self.intake = IntakeTab(vault, clock)
+        self.disclosures = DisclosuresTab(vault, clock)
         self.details = DetailsTab(vault, clock)
         self.history = TrailPane(vault, clock, tasks, whole=False)
         self.private = PrivateNotesTab(vault, clock, tasks)
@@ -76,6 +88,8 @@ class ChartPage(QWidget):
             self.plans,
             self.orders,
             self.papers,
+            self.intake,
+            self.disclosures,
             self.details,
             self.history,
             self.private,
@@ -122,16 +136,21 @@ class ChartPage(QWidget):
         self.tabs.setExpanding(False)
         for number, name in enumerate(TABS):
             self.tabs.addTab(_WORDS.get(name, name.capitalize()))
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
+            QShortcut(QKeySequence(f"Alt+{KEYS[number]}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
         self._whole.addWidget(self.tabs)
         self._whole.addWidget(look.rule())
         self._whole.addSpacing(px(8))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        for tab in (self.overview, self.notes, self.sessions, self.plans, self.orders, self.details, self.private):
+        for tab in (
+            self.overview, self.notes, self.sessions, self.plans, self.orders, self.intake, self.disclosures, self.details,
+            self.private,
+        ):  # fmt: skip
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
+        self.disclosures.sign_wanted.connect(self.sign_wanted)
+        self.disclosures.addendum_wanted.connect(self.begin_addendum)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
         self.notes.appointment_wanted.connect(self.appointment_wanted)
@@ -143,8 +162,11 @@ class ChartPage(QWidget):
         self.overview.call_wanted.connect(self.open_call)
         self.overview.line_wanted.connect(partial(acts.do, self))
         self.plans.safety_wanted.connect(self.open_safety_plan)
+        self.intake.safety_wanted.connect(self.open_safety_plan)
         self.papers.paper_wanted.connect(self._want_paper)
         self.papers.said.connect(self.said)
+        self.papers.changed.connect(self._changed)
+        self.papers.sign_wanted.connect(self.sign_wanted)
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
 
@@ -176,10 +198,20 @@ class ChartPage(QWidget):
         else:
             self.tabs.setCurrentIndex(TABS.index(name))
 
+    def sign_paper(self, name: str) -> None:
+        """Ask for a paper to be taken in hand for this client."""
+        if self.client_id is not None:
+            self.sign_wanted.emit(self.client_id, name)
+
     @property
     def tab(self) -> str:
         """The part of the chart in sight."""
         return TABS[self.tabs.currentIndex()]
+
+    def open_intake_review(self) -> None:
+        """Show what an intake has to be looked at, and for the chart."""
+        self.open_tab("intake")
+        self.intake.open_review()
 
     def open_note(self, note_id: int) -> None:
         """Show a note."""
@@ -187,6 +219,11 @@ class ChartPage(QWidget):
         self.notes.open_note(note_id)
         if self.notes.editor.note_id == note_id:
             self.notes.editor.text.setFocus()
+
+    def begin_addendum(self, note_id: int, reason: str, words: str) -> None:
+        """Show a signed note with an addendum begun; it is signed, or left, as any other."""
+        self.open_note(note_id)
+        self.notes.reader.begin_addendum(reason, words)
 
     def new_note(self) -> None:
         """Begin a note of today."""
@@ -277,6 +314,9 @@ class ChartPage(QWidget):
             return False
         if not self.orders.close_down():
             self.said.emit("The order being entered could not be kept. It stays open until it can.", None)
+            return False
+        if not self.intake.close_down():
+            self.said.emit("What is typed in the intake could not be kept. It stays open until it can.", None)
             return False
         if not self.details.close_down():
             words = "The details in the open chart have an entry that cannot be kept. Correct it there, or cancel."

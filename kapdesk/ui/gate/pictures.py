@@ -147,8 +147,7 @@ def _answer_first(vault: Vault, day: int, at: datetime) -> None:
 
 def _let_go_on(vault: Vault, day: int, client_id: int, at: datetime) -> None:
     """What is open in the chart: ticked, seen, passed with a reason, answered."""
-    for line in ("consent", "touch", "baseline"):
-        ready.tick(vault, client_id, line, at.date(), "Dana Whitfield", "", None, at)
+    ready.tick(vault, client_id, "baseline", at.date(), "Dana Whitfield", "", None, at)
     for one in in_the_way(gate.gate(vault, day, at)):
         if one.needs == "reason":
             gate.pass_with_reason(vault, day, one, "Talked about and agreed with the client.", at)

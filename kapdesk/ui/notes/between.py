@@ -6,9 +6,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.disclosures import TO_CLIENT
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.flow import fit
+from kapdesk.ui.language import language_choice
 from kapdesk.usecases import between_sessions, papers, practice
 from kapdesk.usecases.between_sessions import TITLE
 from kapdesk.usecases.papers import How, PrintedPaper
@@ -58,7 +60,8 @@ class BetweenDialog(QDialog):
         save.clicked.connect(self.save)
         show = look.button("Print…", "print_between", "primary")
         show.clicked.connect(self.print_now)
-        whole.addLayout(look.row(None, cancel, save, show))
+        self.language = language_choice(vault, client_id, "language_between", "page")
+        whole.addLayout(look.row(self.language, None, cancel, save, show))
         fit(self, 560, 560)
 
     def made(self) -> PrintedPaper | None:
@@ -66,8 +69,9 @@ class BetweenDialog(QDialog):
         steps = [(one.words, one.by) for one in self._offer.steps]
         words = between_sessions.words_of(self.intention.toPlainText(), self.came.toPlainText(), steps)
         page, on = practice.get_practice(self._vault).page, self._clock().date()
+        after, language = self._offer.ketamine_on, self.language.currentData()
         try:
-            return between_sessions.make(self._vault, self._client_id, words, self._offer.ketamine_on, page, on)
+            return between_sessions.make(self._vault, self._client_id, words, after, page, on, language)
         except KapdeskError as problem:
             look.show_error(self.error, str(problem))
             return None
@@ -106,7 +110,7 @@ class BetweenDialog(QDialog):
         )
 
     def _enter(self, made: PrintedPaper, how: How, words: str) -> None:
-        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock())
+        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock(), TO_CLIENT)
         self.done_words = f"{words}, and entered in the chart"
         self.accept()
 

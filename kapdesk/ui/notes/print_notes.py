@@ -1,5 +1,6 @@
 """Which notes to print or save: this one, a span of days, or all; psychotherapy notes only when asked for by name."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -8,11 +9,15 @@ from typing import Any
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QProgressBar, QRadioButton, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.authorizations import Content
+from kapdesk.domain.disclosures import GoingOut
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.ui import ask, printer
 from kapdesk.ui.date_field import DateField
+from kapdesk.ui.disclosures.entering import Handing
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit
-from kapdesk.ui.look import button, column, error_line, field, label, line, row, show_error
+from kapdesk.ui.look import button, column, error_line, field, label, line, show_error
 from kapdesk.ui.papers.preview import unprintable_words
 from kapdesk.ui.tasks import Progress, Tasks
 from kapdesk.usecases import note_printing, private_notes
@@ -67,7 +72,10 @@ class PrintNotesDialog(QDialog):
         self._save.clicked.connect(partial(self.make, True))
         self._print = button("Print…", "print_notes", "primary", "Ctrl+P")
         self._print.clicked.connect(partial(self.make, False))
-        layout.addLayout(row(None, cancel, self._save, self._print))
+        self.for_whom = ForWhomBox()
+        acts = Flow(gap=10)
+        acts.set_widgets([self.for_whom, cancel, self._save, self._print])
+        layout.addWidget(acts)
         fit(self, 600, 420)
 
     def make(self, save: bool) -> None:
@@ -125,10 +133,14 @@ class PrintNotesDialog(QDialog):
             self.secret.setFocus()
 
     def _lay_out(self, chosen: Chosen, save: bool) -> None:
+        going = self._for_whom(chosen)
+        if going is None:
+            self._busy(False)
+            return
         self._begin()
         number = self._waiting
         try:
-            gathered = note_printing.gather(self._vault, self._client_id, chosen, self._clock().date())
+            gathered = note_printing.gather(self._vault, self._client_id, chosen, self._clock().date(), going.part2)
         except KapdeskError as problem:
             self._failed(number, problem)
             return
@@ -142,8 +154,14 @@ class PrintNotesDialog(QDialog):
             return note_printing.lay_out(gathered, step)
 
         self._tasks.run(
-            LAYING_OUT, work, partial(self._hand_out, gathered, save, number), partial(self._failed, number)
+            LAYING_OUT, work, partial(self._hand_out, gathered, going, save, number), partial(self._failed, number)
         )
+
+    def _for_whom(self, chosen: Chosen) -> GoingOut | None:
+        contents = [Content.SUMMARY, Content.PROGRESS, Content.ATTENDANCE]
+        contents += [Content.NOTES] if chosen.private else []
+        handing = Handing(self._client_id, "Notes", tuple(contents))
+        return self.for_whom.ask(self._vault, self._clock, handing, self)
 
     def _begin(self) -> None:
         self._waiting += 1
@@ -161,7 +179,7 @@ class PrintNotesDialog(QDialog):
         first, last = (self.first.day(), self.last.day()) if which == _SPAN else (None, None)
         return Chosen((), first, last, self.drafts.isChecked(), self.private.isChecked())
 
-    def _hand_out(self, gathered: Gathered, save: bool, number: int, printed: Any) -> None:
+    def _hand_out(self, gathered: Gathered, going: GoingOut, save: bool, number: int, printed: Any) -> None:
         if number != self._waiting:
             return
         self._busy(False)
@@ -169,7 +187,14 @@ class PrintNotesDialog(QDialog):
             words = self._saved(printed.pdf) if save else self._printed(printed.pdf)
             if not words:
                 return
-            note_printing.enter_printed(self._vault, gathered, "saved" if save else "printed", self._clock())
+            note_printing.enter_printed(
+                self._vault,
+                gathered,
+                "saved" if save else "printed",
+                self._clock(),
+                going,
+                hashlib.sha256(printed.pdf).hexdigest(),
+            )
         except KapdeskError as problem:
             show_error(self.error, str(problem))
             return

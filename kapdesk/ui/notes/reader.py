@@ -188,6 +188,14 @@ class NoteReader(QWidget):
         self._form.show()
         self.reason.setFocus()
 
+    def begin_addendum(self, reason: str, words: str) -> None:
+        """Open the form of an addendum with these words in it; nothing is signed."""
+        if self._note is None:
+            return
+        self._open_form(AddendumKind.ADDENDUM)
+        self.reason.setText(reason)
+        self.words.setPlainText(words)
+
     def _close_form(self) -> None:
         self.forget()
         show_error(self._error, "")

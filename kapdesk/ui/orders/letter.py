@@ -1,6 +1,7 @@
 """The letter to the prescriber: its parts at the left, the page as it will be at the right; printing or saving enters it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -9,14 +10,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.authorizations import PART2_WARNING, Cover, Found
 from kapdesk.domain.disclosures import Disclosure
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
+from kapdesk.ui.disclosures.entering import may_go
 from kapdesk.ui.flow import Columns, Flow, fit, roomy
 from kapdesk.ui.orders.letter_form import LetterForm
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, form_drafts, letters
+from kapdesk.usecases import authorizations, clients, form_drafts, letters
 from kapdesk.usecases.letters import MadeLetter
 from kapdesk.vault.database import Vault
 
@@ -83,6 +86,19 @@ class LetterDialog(QDialog):
             look.set_role(self._pages, "warning" if long else "small")
         for one in (self._print, self._save):
             one.setEnabled(self.made is not None)
+        self._say_cover()
+
+    def _cover(self, made: MadeLetter, entry: Disclosure) -> Cover | None:
+        today = self._clock().date()
+        return authorizations.look(self._vault, self._client_id, entry.to_whom, made.contents, entry.basis, today)
+
+    def _say_cover(self) -> None:
+        """What the releases and Part 2 say about the letter, before it goes."""
+        entry = self.form.disclosure()
+        cover = self._cover(self.made, entry) if self.made is not None else None
+        part2 = PART2_WARNING if self.made is not None and self.made.part2 else ""
+        look.show_error(self._release, "\n".join(filter(None, (cover.sentence if cover else "", part2))))
+        look.set_role(self._release, "warning" if part2 or (cover is not None and cover.asks) else "muted")
 
     def hand_out(self, save: bool) -> None:
         """Print the letter or save it as PDF, and enter it as disclosed in the same act."""
@@ -94,6 +110,11 @@ class LetterDialog(QDialog):
         try:
             entry = self.form.disclosure()
             letters.check_disclosure(made, entry, self._clock().date())
+            cover = self._cover(made, entry)
+            if not may_go(self, replace(entry, part2=made.part2), cover):
+                return
+            if cover is not None and cover.found in (Found.COVERED, Found.LOOK, Found.NARROWER):
+                entry = replace(entry, paper_id=cover.paper_id)
             words = self._saved(made.pdf) if save else self._printed(made.pdf)
         except BadInput as problem:
             if not self.form.show_problem(problem):
@@ -115,7 +136,7 @@ class LetterDialog(QDialog):
             look.show_error(self.error, sentence)
             return
         self._nothing = self.form.typed()  # nothing is left to keep
-        self.done_words = f"{words} Entered in the list of disclosures."
+        self.done_words = f"{words} Entered in the register of disclosures."
         self.accept()
 
     def reject(self) -> None:
@@ -163,6 +184,9 @@ class LetterDialog(QDialog):
         self._lacking = look.label("", "warning", "letter_lacking")
         self._lacking.hide()
         column.addWidget(self._lacking)
+        self._release = look.label("", "warning", "letter_release")
+        self._release.hide()
+        column.addWidget(self._release)
         return place
 
     def _acts(self) -> QWidget:

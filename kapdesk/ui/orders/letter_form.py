@@ -13,7 +13,7 @@ from kapdesk.domain.disclosures import Basis, Disclosure
 from kapdesk.errors import BadInput
 from kapdesk.ui import look
 from kapdesk.ui.details.entry import Ask, EntryForm
-from kapdesk.ui.orders.disclosed import BASES
+from kapdesk.ui.disclosures.entering import BASES
 from kapdesk.ui.orders.form import on_change
 from kapdesk.ui.theme import px
 from kapdesk.usecases.letters import Letter, Offer
@@ -71,7 +71,7 @@ class LetterForm(QWidget):
         self._ask(*_ASKED)
         self._tick("reply", "Room for the prescriber’s reply", "four lines and a place to sign")
         self.ticks["reply"].setChecked(True)
-        self._head("For the list of disclosures")
+        self._head("For the register of disclosures")
         self._ask(*_ENTRY)
         self._layout.addStretch(1)
         box = self._widgets()["to"]

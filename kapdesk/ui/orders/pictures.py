@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk.domain.orders import Limits
-from kapdesk.ui.orders.disclosed import DisclosuresDialog
 from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.orders.scans import ScanDialog
 from kapdesk.usecases import clients, orders
@@ -44,8 +43,9 @@ def draw(
     put_away(tab.answer_dialog(), "order-answer")
     put_away(tab.withdraw_dialog(file), "order-withdrawn")
     scan = orders.list_orders(vault, client_id, clock().date())[0].scans[0]
-    put_away(ScanDialog(tab.window(), scan.name, scan.media_type, _scan(), lambda: None), "order-scan")
-    put_away(DisclosuresDialog(vault, clock, client_id, window), "disclosures")
+    put_away(
+        ScanDialog(tab.window(), scan.name, scan.media_type, _scan(), lambda _: None, lambda *_: None), "order-scan"
+    )
     _letters(put_away, window, vault, clock, client_id)
     newer = replace(file.order, limits=Limits(), doses_authorised=None, withdrawn_on=None, written_on=clock().date())
     orders.enter_order(

@@ -1,4 +1,4 @@
-"""Orders as they are read: the one in sight as a card, its versions, the other orders, scans, answers, disclosures."""
+"""Orders as they are read: the one in sight as a card, its versions, the other orders, scans, answers."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kapdesk.domain.disclosures import Disclosure
 from kapdesk.domain.orders import AnswerKind, Order, PrescriberAnswer
 from kapdesk.ui import look
 from kapdesk.ui.days import moment, shown
 from kapdesk.ui.details.cards import add_rows, entry_row, titled
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.orders import fields
-from kapdesk.ui.orders.disclosed import disclosure_row
 from kapdesk.ui.orders.scans import ScanCard
 from kapdesk.ui.theme import px
 from kapdesk.usecases.orders import OrderFile, OrderVersion
@@ -26,13 +24,9 @@ if TYPE_CHECKING:
 TONES = {"good": "good", "amber": "warning", "bad": "bad", "none": "warning"}
 _AMBER = ("Blood pressure", "Pulse")
 """Where "not on file" is said as a limit, in amber."""
-_SOME = 3
-"""Disclosures that stand in the card; the list has all."""
 
 
-def reading(
-    tab: "OrdersTab", files: Sequence[OrderFile], answers: Sequence[PrescriberAnswer], told: Sequence[Disclosure]
-) -> QWidget:
+def reading(tab: "OrdersTab", files: Sequence[OrderFile], answers: Sequence[PrescriberAnswer]) -> QWidget:
     """All cards; `tab` says which order and which version is in sight."""
     inside = QWidget()
     whole = look.column(inside, gap=16)
@@ -47,7 +41,6 @@ def reading(
     if file is not None:
         side_column.addWidget(ScanCard(tab, file))
     side_column.addWidget(_answers(tab, answers, files))
-    side_column.addWidget(_disclosures(tab, told))
     for column in (order_column, side_column):
         column.addStretch(1)
     sides.add(left, 3)
@@ -189,16 +182,3 @@ def _answer_row(tab: "OrdersTab", one: PrescriberAnswer, order: Order | None) ->
 def _order_of(answer: PrescriberAnswer, files: Sequence[OrderFile]) -> Order | None:
     found = (one.order for file in files for one in file.versions if one.order.id == answer.order_id)
     return next(found, None)
-
-
-def _disclosures(tab: "OrdersTab", told: Sequence[Disclosure]) -> QWidget:
-    frame, layout = titled(
-        "Disclosed",
-        ("Enter…", "enter_disclosure", tab.enter_disclosure),
-        ("List…", "open_disclosures", tab.open_disclosures),
-    )
-    rows = [disclosure_row(one) for one in told[:_SOME]]
-    add_rows(layout, rows, "Nothing yet. A letter that is printed or saved here is entered by itself.")
-    if len(told) > _SOME:
-        layout.addWidget(look.label(f"and {len(told) - _SOME} earlier: see the list", "small"))
-    return frame

@@ -10,11 +10,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImageRe
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.disclosures import GoingOut
 from kapdesk.errors import BadInput, KapdeskError, NotFound
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.days import shown
 from kapdesk.ui.details.cards import add_rows, entry_row, titled
-from kapdesk.ui.flow import fit
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
+from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.theme import px
 from kapdesk.usecases import attachments, orders
@@ -82,15 +84,24 @@ class ScanCard(QWidget):
 
 
 class ScanDialog(QDialog):
-    """A scan inside the desk, from memory; `enter_saved` is told when it was saved outside, and `saved` holds the words for the message bar once it was saved outside."""
+    """A scan inside the desk, from memory; `ask_for_whom` is asked before it is saved outside, `enter_saved` is told when it
+    was, and `saved` holds the words for the message bar.
+    """
 
     def __init__(
-        self, parent: QWidget, name: str, media_type: str, data: bytes, enter_saved: Callable[[], object]
+        self,
+        parent: QWidget,
+        name: str,
+        media_type: str,
+        data: bytes,
+        enter_saved: Callable[[GoingOut], object],
+        ask_for_whom: Callable[[ForWhomBox, QDialog], GoingOut | None],
     ) -> None:
         super().__init__(parent)
         self.setObjectName("scan_dialog")
         self.setWindowTitle("kapdesk")
         self._media_type, self._data, self._enter_saved = media_type, data, enter_saved
+        self._ask_for_whom = ask_for_whom
         self.saved = ""
         layout = look.column(self, gap=10, margin=20)
         heading = look.label(name or "Scan", "heading", "scan_name")
@@ -103,11 +114,17 @@ class ScanDialog(QDialog):
         save.clicked.connect(self.save)
         close = look.button("Close", "close_scan", "primary")
         close.clicked.connect(self.accept)
-        layout.addLayout(look.row(*steps, None, save, close))
+        self.for_whom = ForWhomBox()
+        acts = Flow(gap=10)
+        acts.set_widgets([*steps, self.for_whom, save, close])
+        layout.addWidget(acts)
         fit(self, 860, 940)
 
     def save(self) -> None:
         """Save a copy outside; entered in the history."""
+        going = self._ask_for_whom(self.for_whom, self)
+        if going is None:
+            return
         ending = attachments.ENDINGS[self._media_type]
         sentence = "Save this scan outside kapdesk? The file is not encrypted there."
         if not ask.confirm(self, sentence, "Save a copy", "Whoever can open the folder can read it.", danger=False):
@@ -118,7 +135,7 @@ class ScanDialog(QDialog):
         path = path if path.suffix else path.with_suffix(ending)
         try:
             printer.save_pdf(path, self._data)
-            self._enter_saved()
+            self._enter_saved(going)
         except KapdeskError as error:
             look.show_error(self.error, str(error))
             return

@@ -1,4 +1,4 @@
-"""The chart's orders: read, entered, followed by a version, withdrawn; scans, answers, the letter, what was disclosed."""
+"""The chart's orders: read, entered, followed by a version, withdrawn; scans, answers, the letter."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,19 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
 
+from kapdesk.domain.authorizations import Content
 from kapdesk.domain.orders import AnswerKind, Order, PrescriberAnswer
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.details.entry import Ask, EntryDialog
+from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.flow import Columns, Flow
-from kapdesk.ui.orders.disclosed import DisclosuresDialog, ask_disclosure
 from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.orders.reading import reading
 from kapdesk.ui.orders.scans import ScanDialog
 from kapdesk.ui.orders.writer import OrderWriter, draft_of
 from kapdesk.ui.theme import px
-from kapdesk.usecases import disclosures, orders
+from kapdesk.usecases import orders
 from kapdesk.usecases.orders import OrderFile, OrderVersion, Scan
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -93,11 +94,7 @@ class OrdersTab(QWidget):
         old = self._places.currentWidget()
         at = old.verticalScrollBar().value() if isinstance(old, QScrollArea) else 0
         self._files = orders.list_orders(self.vault, self.client_id, self.clock().date())
-        said, told = (
-            orders.list_answers(self.vault, self.client_id),
-            disclosures.list_disclosures(self.vault, self.client_id),
-        )
-        area = reading(self, self._files, said, told)
+        area = reading(self, self._files, orders.list_answers(self.vault, self.client_id))
         self._show(area)
         self._show_state()
         if isinstance(area, QScrollArea):
@@ -192,18 +189,6 @@ class OrdersTab(QWidget):
         """Take out an answer that was entered by mistake; it can be taken back."""
         self.do(lambda: orders.remove_answer(self.vault, self.client_id, answer_id, self.clock()))
 
-    def enter_disclosure(self) -> None:
-        """Enter what was disclosed otherwise, told by telephone for instance."""
-        if ask_disclosure(self.vault, self.clock, self.client_id, self):
-            self._say("Disclosure entered")
-
-    def open_disclosures(self) -> None:
-        """Show the whole list of disclosures, to print or to save."""
-        dialog = DisclosuresDialog(self.vault, self.clock, self.client_id, self.window())
-        dialog.exec()
-        self._say(dialog.done_words)
-        dialog.deleteLater()
-
     def write_letter(self) -> None:
         """Write to the prescriber."""
         dialog = LetterDialog(self.vault, self.clock, self.client_id, self.window())
@@ -218,8 +203,16 @@ class OrdersTab(QWidget):
         except KapdeskError as error:
             self.said.emit(str(error), None)
             return
+        handing = Handing(self.client_id, "Scan of the prescriber’s order", (Content.MEDICATION,))
         saved = partial(orders.scan_saved, self.vault, self.client_id, scan.id)
-        dialog = ScanDialog(self.window(), scan.name, scan.media_type, data, lambda: saved(self.clock()))
+        dialog = ScanDialog(
+            self.window(),
+            scan.name,
+            scan.media_type,
+            data,
+            lambda going: saved(self.clock(), going),
+            lambda box, dialog: box.ask(self.vault, self.clock, handing, dialog),
+        )
         dialog.exec()
         self._say(dialog.saved)
         dialog.deleteLater()
@@ -291,7 +284,6 @@ class OrdersTab(QWidget):
             ("Withdrawn…", "withdraw_order", self.withdraw),
             ("Prescriber answered…", "prescriber_answered", self.enter_answer),
             ("Letter to the prescriber…", "letter_to_prescriber", self.write_letter),
-            ("Disclosures…", "disclosures", self.open_disclosures),
         ):
             one = look.button(words, name)
             one.clicked.connect(act)

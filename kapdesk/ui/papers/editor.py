@@ -16,10 +16,10 @@ from kapdesk.ui.look import button, card, column, error_line, label, show_error
 from kapdesk.ui.papers.difference import in_words
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.papers.proofs import Proofs
-from kapdesk.ui.papers.save_version import SaveVersionDialog
+from kapdesk.ui.papers.save_version import SaveVersionDialog, lacking_question, saved_words
 from kapdesk.ui.papers.text_pane import TextPane
 from kapdesk.ui.papers.versions import VersionsDialog
-from kapdesk.usecases import wording
+from kapdesk.usecases import asked_again, wording
 from kapdesk.usecases.proof import PaperText, Proof
 from kapdesk.usecases.undo import Undo
 from kapdesk.usecases.wording import CurrentWording
@@ -30,11 +30,14 @@ _KEEP_AFTER = 1_500
 
 
 class WordingEditor(QWidget):
-    """Writes one paper; `left` when one goes back to the library. What is typed is kept as a draft by itself."""
+    """Writes one paper; `left` when one goes back to the library, `asked_again` with the paper's name once clients who signed
+    it are due again. What is typed is kept as a draft by itself.
+    """
 
     said = Signal(str, object)
     changed = Signal()
     left = Signal()
+    asked_again = Signal(str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -258,9 +261,12 @@ class WordingEditor(QWidget):
         self._saving = False
         now, written = self._current, self.pane.written()
         assert now is not None
+        if proof.lacking and not ask.confirm(self.window(), *lacking_question(now.kind, proof.lacking)):
+            return
+        signers = asked_again.how_many(self._vault, now.name, now.language, self._clock().date())
         differs = in_words(wording.difference(now.text, written))
         words = f"Compared with version {now.version}: {differs}"
-        dialog = SaveVersionDialog(self.pane.title.text(), words, proof.warnings, self.window())
+        dialog = SaveVersionDialog(self.pane.title.text(), words, proof.warnings, self.window(), signers)
         dialog.exec()
         change = dialog.change
         dialog.deleteLater()
@@ -271,9 +277,11 @@ class WordingEditor(QWidget):
         except KapdeskError as error:
             show_error(self._trouble, str(error))
             return
-        self.said.emit(f"Version {saved.version} of “{saved.text.title}” saved. It is printed from now on.", None)
+        self.said.emit(saved_words(saved, change, signers), None)
         self.refresh()
         self.changed.emit()
+        if change == "material" and signers:
+            self.asked_again.emit(saved.name)
 
     def _show_proof(self, written: PaperText, proof: Proof) -> None:
         if not self.writing:

@@ -4,34 +4,43 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from kapdesk.domain import languages
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.days import moment
-from kapdesk.ui.flow import Columns, page_margins, roomy
-from kapdesk.ui.look import button, card, column, label, row
+from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.language import language_of
+from kapdesk.ui.look import button, card, column, label
+from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.editor import WordingEditor
+from kapdesk.ui.papers.library import Library, PaperList
 from kapdesk.ui.papers.pane import PaperPane
 from kapdesk.ui.record.paper import blank_dialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, papers
+from kapdesk.usecases import asked_again, clients, papers
 from kapdesk.usecases.papers import PaperRow
 from kapdesk.vault.database import Vault
 
 
 class PapersPage(QWidget):
-    """The library; `open_paper` shows one, for a client when it is to be handed over."""
+    """The library; `open_paper` shows one, for a client when it is to be handed over. `sign_wanted` with client,
+    paper's name and language begins signing on the screen.
+    """
 
     said = Signal(str, object)
     changed = Signal()
+    sign_wanted = Signal(int, str, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("page")
         self._vault, self._clock = vault, clock
         self._rows: list[PaperRow] = []
+        self._language = "en"
         self._client_id: int | None = None
         whole = QWidget()
         self._places = QStackedWidget()
@@ -47,11 +56,12 @@ class PapersPage(QWidget):
         self.pane.changed.connect(self.changed)
         self.pane.client_wanted.connect(self.hand_to_client)
         self.pane.edit_wanted.connect(self.edit_wording)
+        self.pane.sign_wanted.connect(self.sign_wanted)
         both = Columns(least=560)
-        both.add(self._library(), 1)
+        both.add(self._build_library(), 2)
         right, inside = card()
         inside.addWidget(self.pane, 1)
-        both.add(right, 3)
+        both.add(right, 5)
         layout.addWidget(both, 1)
 
     @cached_property
@@ -61,13 +71,19 @@ class PapersPage(QWidget):
         editor.said.connect(self.said)
         editor.changed.connect(self.changed)
         editor.left.connect(self._show_library)
+        editor.asked_again.connect(self.show_ask_again)
         self._places.addWidget(roomy(editor))
         return editor
 
+    @property
+    def list(self) -> PaperList:
+        """The list of papers."""
+        return self.library.list
+
     def edit_wording(self, name: str) -> None:
-        """Write the practice's own wording of a paper."""
+        """Write the practice's own wording of a paper, in the language that is chosen."""
         try:
-            self.editor.open(name)
+            self.editor.open(name, self._language)
         except KapdeskError as error:
             self.said.emit(str(error), None)
             return
@@ -84,43 +100,68 @@ class PapersPage(QWidget):
         if self.editing:
             self.editor.refresh()
             return
-        chosen = self._chosen_name()
-        rows = papers.list_papers(self._vault)
-        if rows != self._rows:
-            self._rows = rows
-            self._fill(chosen)
-        self._show_client()
-        self._show_chosen()
+        self._read(self.library.name)
 
-    def open_paper(self, name: str, client_id: int | None = None) -> None:
+    def open_paper(self, name: str, client_id: int | None = None, language: str = "") -> None:
         """Show a paper; for a client, printing or saving enters it in her chart."""
         if self.editing and not self._close_editor():
             return
+        if client_id is not None and client_id != self._client_id and not language:
+            language = languages.of_papers(clients.get_client(self._vault, client_id).language)
         self._client_id = client_id
-        self._rows = papers.list_papers(self._vault)
-        self._fill(name)
-        self._show_client()
-        self._show_chosen()
+        self._language = language or (language_of(self._vault, client_id) if client_id is not None else self._language)
+        self._read(name)
 
     def hand_to_client(self) -> None:
         """Ask to whom the paper in sight is handed."""
-        chosen = self._chosen()
+        chosen = self.library.row
         if chosen is None:
             return
-        dialog = ChooseClientDialog(self._vault, self._clock, f"Hand “{chosen.title}” to", self)
+        verb = "Fill" if chosen.personal else "Hand"
+        dialog = ChooseClientDialog(
+            self._vault, self._clock, f"{verb} “{chosen.title}” {'for' if chosen.personal else 'to'}", self
+        )
         dialog.exec()
         if dialog.client_id is not None:
-            self.open_paper(chosen.name, dialog.client_id)
+            self.open_paper(chosen.name, dialog.client_id, self._language)
         dialog.deleteLater()
+
+    def show_ask_again(self, name: str = "") -> None:
+        """List who is to be asked again, for one paper or for all."""
+        dialog = AskAgainDialog(self._vault, self._clock, name, self.window())
+        dialog.sign_wanted.connect(self.sign_wanted)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F searches the paper in sight, before the window's own is asked."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
+            pages = self.editor.pages if self.editing else self.pane.preview
+            if event.type() == QEvent.Type.ShortcutOverride and pages.pages > 0:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                pages.search()
+                return True
+        return super().event(event)
 
     def close_down(self) -> bool:
         """The next time the page is for nobody in particular; False when a draft could not be kept."""
         if self.editing and not self._close_editor():
             return False
+        self.pane.close_down()
         self._client_id = None
         self._show_client()
-        self.pane.preview.clear()
         return True
+
+    def print_blank_day(self) -> None:
+        """Show the blank record of a medicine day, for the client in hand or for nobody in particular."""
+        dialog = blank_dialog(self._vault, self._clock, self._client_id, self.window())
+        dialog.exec()
+        if dialog.done_words:
+            self.said.emit(dialog.done_words, None)
+            self.changed.emit()
+        dialog.deleteLater()
 
     def _close_editor(self) -> bool:
         """Let go of the wording that is being written; its draft is kept."""
@@ -132,69 +173,55 @@ class PapersPage(QWidget):
     def _show_library(self) -> None:
         self._places.setCurrentIndex(0)
         self.refresh()
-        self.list.setFocus()
+        self.library.list.setFocus()
 
-    def _library(self) -> QWidget:
+    def _build_library(self) -> QWidget:
         frame, layout = card("Library")
-        self.list = QListWidget()
-        self.list.setObjectName("papers")
-        self.list.setAccessibleName("Papers")
-        self.list.setWordWrap(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
-        layout.addWidget(self.list)
-        self._about = label("", "muted", "paper_purpose")
-        self._version = label("", "small", "paper_version")
-        layout.addWidget(self._about)
-        layout.addWidget(self._version)
-        layout.addStretch(1)
+        self.library = Library()
+        self.library.chosen.connect(self._show_chosen)
+        self.library.language_chosen.connect(self._choose_language)
+        layout.addWidget(self.library, 1)
+        self._again = button("", "ask_again", "quiet")
+        self._again.clicked.connect(lambda: self.show_ask_again())
         blank = button("Blank medicine day…", "blank_medicine_day", "quiet")
         blank.setAccessibleName("Print a blank record of a medicine day")
         blank.clicked.connect(self.print_blank_day)
-        layout.addLayout(row(blank, None))
+        self._more = Flow(gap=4)
+        self._more.set_widgets([self._again, blank])
+        layout.addWidget(self._more)
         frame.setMinimumWidth(px(236))
         return frame
-
-    def print_blank_day(self) -> None:
-        """Show the blank record of a medicine day, for the client in hand or for nobody in particular."""
-        dialog = blank_dialog(self._vault, self._clock, self._client_id, self.window())
-        dialog.exec()
-        if dialog.done_words:
-            self.said.emit(dialog.done_words, None)
-            self.changed.emit()
-        dialog.deleteLater()
 
     def _client_bar(self) -> QWidget:
         self._whose = label("", "strong", "handed_to")
         self._whose.setWordWrap(True)
         nobody = button("For nobody in particular", "for_nobody", "quiet")
-        nobody.clicked.connect(lambda: self.open_paper(self._chosen_name()))
+        nobody.clicked.connect(lambda: self.open_paper(self.library.name))
         bar = Columns(least=560, gap=6)
         bar.add(self._whose, 1)
         bar.add(nobody)
         return bar
 
-    def _fill(self, name: str = "") -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for one in self._rows:
-            item = QListWidgetItem(one.title)
-            item.setToolTip(one.purpose)
-            item.setSizeHint(QSize(px(120), px(52)))
-            self.list.addItem(item)
-        names = [one.name for one in self._rows]
-        self.list.setCurrentRow(names.index(name) if name in names else 0)
-        self.list.setFixedHeight(min(px(320), len(names) * px(52) + px(8)))
-        self.list.blockSignals(False)
+    def _choose_language(self, language: str) -> None:
+        self._language = language
+        self._read(self.library.name)
 
-    def _chosen(self) -> PaperRow | None:
-        number = self.list.currentRow()
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
-    def _chosen_name(self) -> str:
-        chosen = self._chosen()
-        return chosen.name if chosen else ""
+    def _read(self, name: str) -> None:
+        """Read the library; the paper of that name is in sight, or the first."""
+        known = papers.languages()
+        self._language = self._language if self._language in known else known[0]
+        self.library.offer(known, self._language)
+        rows = papers.list_papers(self._vault, self._language)
+        if rows != self._rows or name != self.library.name:
+            self._rows = rows
+            self.library.show_rows(rows, name)
+        due = len(asked_again.to_ask_again(self._vault, self._clock().date()))
+        self._again.setText(f"Ask again ({due})…")
+        self._again.setAccessibleName(f"Show the {due} papers that are to be signed anew")
+        self._again.setVisible(due > 0)
+        self._more.arrange()
+        self._show_client()
+        self._show_chosen()
 
     def _show_client(self) -> None:
         self._for_client.setVisible(self._client_id is not None)
@@ -203,10 +230,9 @@ class PapersPage(QWidget):
             self._whose.setText(f"For {name}: printing or saving it enters it in the chart.")
 
     def _show_chosen(self) -> None:
-        chosen = self._chosen()
+        chosen = self.library.row
         if chosen is None:
             return
-        self._about.setText(chosen.purpose)
         draft = f" · your draft of {moment(chosen.draft_at, self._clock())} waits" if chosen.draft_at else ""
-        self._version.setText(f"Version {chosen.version}{', your own wording' if chosen.own else ''}{draft}")
-        self.pane.show_paper(chosen.name, self._client_id)
+        state = f"Version {chosen.version}{', your own wording' if chosen.own else ''}{draft}"
+        self.pane.show_paper(chosen, self._language, self._client_id, state)

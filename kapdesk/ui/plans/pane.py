@@ -7,11 +7,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.authorizations import Content
+from kapdesk.domain.disclosures import ForWhom, GoingOut
 from kapdesk.domain.plans import Goal, Person, PlanKind
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.days import moment, shown
+from kapdesk.ui.disclosures.entering import Handing
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Columns, Flow
+from kapdesk.ui.language import language_choice
 from kapdesk.ui.plans.reading import reading
 from kapdesk.ui.plans.signed_on_paper import SignedOnPaperDialog
 from kapdesk.ui.plans.treatment_form import TreatmentForm
@@ -41,7 +46,7 @@ class PlanPane(QWidget):
     def __init__(self, vault: Vault, clock: Callable[[], datetime], kind: PlanKind) -> None:
         super().__init__()
         self._vault, self._clock, self.kind = vault, clock, kind
-        self._client_id = 0
+        self._client_id, self._language = 0, ""
         self._versions: list[PlanVersion] = []
         self.shown: PlanVersion | None = None
         self.writer: PlanWriter | None = None
@@ -53,7 +58,7 @@ class PlanPane(QWidget):
 
     def show_client(self, client_id: int) -> None:
         """Show another client's plan; the newest version."""
-        self._client_id = client_id
+        self._client_id, self._language = client_id, ""
         self.shown = self.writer = None
 
     def refresh(self) -> None:
@@ -98,19 +103,21 @@ class PlanPane(QWidget):
 
     def print_now(self) -> None:
         """Ask the system's print dialog, and print the version in sight."""
-        made = self._made()
-        if made is None or self.shown is None:
+        going = self._for_whom()
+        made = self._made(going.part2) if going is not None else None
+        if made is None or going is None or self.shown is None:
             return
         try:
             if printer.print_pdf(self, made.pdf, made.title):
-                self._enter(made, "printed", f"{made.title} printed")
+                self._enter(made, going, "printed", f"{made.title} printed")
         except KapdeskError as error:
             look.show_error(self._error, str(error))
 
     def save_pdf(self) -> None:
         """Save the version in sight as PDF, under a name that says nothing of a client."""
-        made = self._made()
-        if made is None:
+        going = self._for_whom()
+        made = self._made(going.part2) if going is not None else None
+        if made is None or going is None:
             return
         path = ask.save_file(self, f"Save {made.title}", paths.documents() / f"{made.name}.pdf", "PDF (*.pdf)")
         if path is None:
@@ -118,7 +125,7 @@ class PlanPane(QWidget):
         path = path if path.suffix else path.with_suffix(".pdf")
         try:
             printer.save_pdf(path, made.pdf)
-            self._enter(made, "saved", f"{made.title} saved as {path.name}")
+            self._enter(made, going, "saved", f"{made.title} saved as {path.name}")
         except KapdeskError as error:
             look.show_error(self._error, str(error))
 
@@ -134,14 +141,19 @@ class PlanPane(QWidget):
             self.said.emit(f"{self.kind.words} entered as signed on paper", None)
             self.changed.emit()
 
-    def _made(self) -> PrintedPaper | None:
+    def _for_whom(self) -> GoingOut | None:
+        contents = (Content.SUMMARY,) if self.kind is PlanKind.TREATMENT else (Content.SAFETY,)
+        return self.for_whom.ask(self._vault, self._clock, Handing(self._client_id, self.kind.words, contents))
+
+    def _made(self, part2: bool) -> PrintedPaper | None:
         """The version in sight as PDF; what is to be known about its pages is said."""
         look.show_error(self._error, "")
         if self.shown is None:
             return None
         try:
             page = practice.get_practice(self._vault).page
-            made = plans.print_plan(self._vault, self.shown.id, page, self._clock().date())
+            on = self._clock().date()
+            made = plans.print_plan(self._vault, self.shown.id, page, on, self._language, part2)
         except KapdeskError as error:
             look.show_error(self._error, str(error))
             return None
@@ -152,8 +164,8 @@ class PlanPane(QWidget):
         self._notice.setVisible(bool(words))
         return made
 
-    def _enter(self, made: PrintedPaper, how: How, words: str) -> None:
-        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock())
+    def _enter(self, made: PrintedPaper, going: GoingOut, how: How, words: str) -> None:
+        papers.hand_to_client(self._vault, made, self._client_id, how, self._clock(), going)
         self.said.emit(f"{words}, and entered in the chart", None)
         self.changed.emit()
 
@@ -267,13 +279,22 @@ class PlanPane(QWidget):
         signed.clicked.connect(self.enter_signatures)
         edit = look.button("Edit", f"edit_{self.kind.value}")
         edit.clicked.connect(self.edit)
+        self.for_whom = ForWhomBox(ForWhom.CLIENT)
+        what = self.kind.words.lower()
+        language = language_choice(self._vault, self._client_id, f"language_{self.kind.value}", what, self._language)
+        self._language = language.currentData()
+        language.activated.connect(lambda at: self._choose_language(language.itemData(at)))
         acts = Flow(gap=10)
         for one in (edit, made, save, signed):
             one.setAccessibleName(f"{one.text().rstrip('…')}: {self.kind.words.lower()}")
         close = look.button("Close", "close_safety_plan", "primary")
         close.clicked.connect(self.left)
-        acts.set_widgets([edit, made, save, signed if self.kind is PlanKind.TREATMENT else close])
+        last = signed if self.kind is PlanKind.TREATMENT else close
+        acts.set_widgets([edit, made, save, self.for_whom, language, last])
         return acts
+
+    def _choose_language(self, code: str) -> None:
+        self._language = code
 
     def _show(self, widget: QWidget) -> None:
         while (old := self._places.widget(0)) is not None:

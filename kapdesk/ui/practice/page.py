@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import look
+from kapdesk.ui.disclosures.asked import LimitsCard
 from kapdesk.ui.flow import page_margins, roomy
 from kapdesk.ui.practice.about import about_card
 from kapdesk.ui.practice.backups import BackupsCard
@@ -54,12 +55,13 @@ class PracticePage(QWidget):
         self.facts = FactsForm(vault, clock)
         self.protocol = ProtocolForm(vault, clock)
         self.capacity = CapacityCard(vault, clock)
+        self.limits = LimitsCard(vault, clock, self.said.emit)
         self.writing = WritingCard(vault, clock)
         self.backups = BackupsCard(vault, clock, tasks, preferences)
         self.security = SecurityCard(vault, clock, tasks, preferences)
         self.history = TrailPane(vault, clock, tasks, whole=True)
         self._parts = [
-            _narrow(_one_below_the_other(self.facts, self.capacity)),
+            _narrow(_one_below_the_other(self.facts, self.capacity, self.limits)),
             _narrow(self.protocol),
             _narrow(self.writing),
             _narrow(self.backups),
@@ -98,6 +100,7 @@ class PracticePage(QWidget):
             if not form.has_unsaved():
                 form.refresh()
         self.capacity.refresh()
+        self.limits.refresh()
         self.writing.refresh()
         self.backups.refresh()
         if TABS[self.tabs.currentIndex()] == "History":

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kapdesk.domain.appointments import AppointmentKind
-from kapdesk.domain.readiness import Line
+from kapdesk.domain.readiness import PAPERS, Line
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.usecases import free_time
 
@@ -22,6 +22,8 @@ def do(chart: "ChartPage", line: Line, on: date) -> None:
     elif line.act == "answer":
         chart.open_tab("orders")
         chart.orders.enter_answer()
+    elif line.act == "paper":
+        chart.sign_paper(PAPERS[line.key])
     elif line.act in _TABS:
         chart.open_tab(_TABS[line.act])
 

@@ -30,6 +30,7 @@ VERBS = {
     "flag": "Flags",
     "person": "Name…",
     "note": "Notes",
+    "paper": "Sign…",
 }
 _OWNERS = {"prescriber": "The prescriber’s.", "client": "The client’s.", "practice": "The practice’s."}
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kapdesk.domain.authorizations import Content
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import shown
 from kapdesk.ui.details.cards import add_rows, entry_row
+from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.flow import fit
 from kapdesk.ui.orders.scans import FILES, KINDS, ScanDialog, read_scan, size_words
 from kapdesk.ui.theme import px
@@ -88,7 +90,17 @@ class DayScansDialog(QDialog):
             look.show_error(self.error, str(problem))
             return
         saved = partial(day_scans.scan_saved, self._vault, scan.id)
-        dialog = ScanDialog(self, scan.name, scan.media_type, data, lambda: saved(self._clock()))
+        handing = Handing(
+            day_scans.client_of(self._vault, self._day_id), "Scan of the medicine day", (Content.MEDICATION,)
+        )
+        dialog = ScanDialog(
+            self,
+            scan.name,
+            scan.media_type,
+            data,
+            lambda going: saved(self._clock(), going),
+            lambda box, dialog: box.ask(self._vault, self._clock, handing, dialog),
+        )
         dialog.exec()
         dialog.deleteLater()
 

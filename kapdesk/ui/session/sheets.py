@@ -18,7 +18,7 @@ from kapdesk.ui.plans import reading
 from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.over import Act, Over
 from kapdesk.ui.theme import px
-from kapdesk.usecases import chart, contacts, health, notes, plans, practice, ready
+from kapdesk.usecases import chart, contacts, health, notes, plans, practice, touch_agreement
 from kapdesk.usecases.medicine_days import Day
 from kapdesk.vault.database import Vault
 
@@ -141,8 +141,8 @@ def _touch(vault: Vault, day: Day, entries: tuple[Shown, ...], now: datetime) ->
             made.heading("Narrowed in session to")
             made.line(", ".join(left) or "no touch")
     made.heading("The touch agreement")
-    found = next(one for one in ready.readiness(vault, day.client_id, day.on, now.date()) if one.key == "touch")
-    made.line(": ".join(part for part in (found.words, found.why) if part))
+    for words in touch_agreement.in_sight(vault, day.client_id, now.date()):
+        made.line(words)
     told = of_kind(entries, EntryKind.TOUCH)
     if told:
         made.heading("In this session")

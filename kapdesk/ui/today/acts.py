@@ -10,12 +10,15 @@ from kapdesk.ui import ways
 from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.calendar.status import StatusDialog
-from kapdesk.ui.today.dialogs import TickDialog
 from kapdesk.usecases import appointments, tasks
 from kapdesk.usecases.today import TodayRow
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window
+
+
+_TABS = {Kind.FLAG: "details", Kind.REQUEST: "disclosures"}
+"""The part of the chart in which it is done."""
 
 
 def open_appointment(window: "Window", row: TodayRow) -> None:
@@ -67,8 +70,8 @@ def do(window: "Window", need: Need) -> None:
         window.back_up()
     elif need.kind is Kind.NOTE and need.client_id is not None:
         window.open_note(need.client_id, act.note_id)
-    elif need.kind is Kind.CONSENT:
-        tick(window, need.client_id or 0, "consent", need.client)
+    elif need.kind in (Kind.CONSENT, Kind.PAPER) and need.client_id is not None:
+        ways.sign_paper(window, need.client_id, act.paper)
     elif need.kind in (Kind.OUTCOME, Kind.MEDICINE_OUTCOME):
         _say_outcome(window, act.appointment_id)
     elif act.verb == "Book":
@@ -86,24 +89,31 @@ def _in_chart(window: "Window", need: Need, client_id: int) -> None:
     if window.page != "chart":
         return
     chart = window.chart
-    if need.kind is Kind.OPEN_SESSION:
+    if need.kind in (Kind.RISK_SAID, Kind.FLAG_SAID):
+        chart.open_intake_review()
+    elif need.kind is Kind.OPEN_SESSION:
         chart.note_for(need.act.session_id)
     elif need.kind is Kind.SAFETY:
         chart.open_call()
-    elif need.kind is Kind.FLAG:
-        chart.open_tab("details")
+    elif need.kind in _TABS:
+        chart.open_tab(_TABS[need.kind])
     elif need.kind is Kind.REVIEW:
         chart.overview.course.enter_review()
     elif need.kind is Kind.FOLLOW_UP:
         chart.overview.course.enter_follow_up(need.act.course_months, need.act.course_id or None)
     elif need.kind in (Kind.ORDER, Kind.PRESCRIBER_VISIT):
-        chart.open_tab("orders")
-        if need.kind is Kind.PRESCRIBER_VISIT:
-            chart.orders.enter_answer()
-        elif need.act.verb == "Letter":
-            chart.orders.write_letter()
-        else:
-            chart.orders.new_order()
+        _about_order(window, need)
+
+
+def _about_order(window: "Window", need: Need) -> None:
+    orders = window.chart.orders
+    window.chart.open_tab("orders")
+    if need.kind is Kind.PRESCRIBER_VISIT:
+        orders.enter_answer()
+    elif need.act.verb == "Letter":
+        orders.write_letter()
+    else:
+        orders.new_order()
 
 
 def _complete(window: "Window", task_id: int) -> None:
@@ -123,15 +133,6 @@ def _say_outcome(window: "Window", appointment_id: int) -> None:
         window.messages.say(str(error))
         return
     dialog = StatusDialog(window.vault, window.clock, row, window)
-    if dialog.exec() and dialog.undo is not None:
-        window.messages.say(dialog.undo.words, dialog.undo)
-        window.refresh_page()
-    dialog.deleteLater()
-
-
-def tick(window: "Window", client_id: int, line: str, client: str) -> None:
-    """Ask since when something is there, and who saw it."""
-    dialog = TickDialog(window.vault, window.clock, client_id, line, client, window)
     if dialog.exec() and dialog.undo is not None:
         window.messages.say(dialog.undo.words, dialog.undo)
         window.refresh_page()

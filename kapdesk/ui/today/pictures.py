@@ -54,7 +54,7 @@ def draw(
     page.refresh()
     show(PutOffDialog(vault, clock, need.key, f"{need.words} · {need.client}", need.client_id, window), "put-off")
     rosa = view.appointments[0].row
-    dialog = TickDialog(vault, clock, rosa.client_id or 0, "consent", rosa.client, window)
+    dialog = TickDialog(vault, clock, rosa.client_id or 0, "baseline", rosa.client, window)
     dialog.by_whom.clear()
     dialog.keep()
     show(dialog, "tick-wrong")

@@ -1,0 +1,1 @@
+"""The papers of a client's chart: on file, begun, missing, handed over."""

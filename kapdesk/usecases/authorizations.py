@@ -1,0 +1,57 @@
+"""A client's releases as they stand, and which of them lets something go to somebody."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain import authorizations as rules
+from kapdesk.domain.authorizations import Content, Cover, Release
+from kapdesk.domain.disclosures import Basis
+from kapdesk.domain.filled import filled_of
+from kapdesk.domain.paper_states import RELEASE, RELEASE_NOTES, Standing, State
+from kapdesk.records.filed_paper import FiledPaper
+from kapdesk.usecases.paper_standings import read_on_file
+from kapdesk.vault.database import Vault
+
+_WHAT, _DIRECTION, _MORE, _ENDS = "what", "direction", "release_what", "expires"
+"""The names that the wording of a release has for its choices and fields."""
+
+
+def list_releases(vault: Vault, client_id: int, on: date) -> list[Release]:
+    """Every release of a client, those for psychotherapy notes last; each with how it stands on that day."""
+    with vault.read() as db:
+        return releases_in(db, client_id, on)
+
+
+def releases_in(db: Session, client_id: int, on: date) -> list[Release]:
+    """The same in a caller's transaction; a name of which there is none is left out."""
+    files = read_on_file(db, client_id)
+    found = [one for name in (RELEASE, RELEASE_NOTES) for one in files.standings(client_id, name, on)]
+    return [_release(db, one) for one in found if one.state is not State.MISSING]
+
+
+def look(
+    vault: Vault, client_id: int, to_whom: str, contents: Sequence[Content], basis: Basis | None, on: date
+) -> Cover | None:
+    """What a client's releases say before this goes to somebody; None where a basis is enough."""
+    if not rules.needs_release(basis, contents):
+        return None
+    return rules.covering(list_releases(vault, client_id, on), to_whom, contents, on)
+
+
+def _release(db: Session, stands: Standing) -> Release:
+    body = db.scalar(select(FiledPaper.body).where(FiledPaper.id == stands.paper_id)) if stands.paper_id else None
+    if body is None:
+        return Release(stands)
+    filled = filled_of(json.loads(body.decode("utf-8", "surrogatepass"))["filled"])
+    direction = filled.ticked.get(_DIRECTION, ())
+    return Release(
+        stands,
+        rules.scope_of(filled.ticked.get(_WHAT, ())),
+        direction[0] if direction else "",
+        " ".join(filled.values.get(_MORE, "").split()),
+        " ".join(filled.values.get(_ENDS, "").split()),
+    )

@@ -1,0 +1,136 @@
+"""What is looked at first in an intake: answers about risk, and what the prescriber should know; open until it was seen to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kapdesk.domain import intake as rules
+from kapdesk.domain.client_needs import SaidAtIntake
+from kapdesk.domain.intake import Answer, Outcome, Question
+from kapdesk.errors import BadInput
+from kapdesk.records.intake import IntakeAnswer, IntakeOutcome
+from kapdesk.usecases.clients import find_client
+from kapdesk.usecases.intake import answers_of, enter_outcome, find_answer, outcomes_of
+from kapdesk.usecases.intake_questions import questions
+from kapdesk.usecases.undo import Undo
+from kapdesk.vault.database import Vault
+
+
+@dataclass(frozen=True)
+class FirstLine:
+    """An answer that is looked at first; `earlier` are what was answered before, with their days.
+
+    `risk`: about risk, else for the prescriber; `urgent`: help is needed at once; `seen_on` and `seen` say when and how it was
+    seen to, None and empty while it is open or where its flags were decided on one by one.
+    """
+
+    answer: Answer
+    question: Question
+    words: str
+    risk: bool
+    urgent: bool
+    open: bool
+    seen_on: date | None = None
+    seen: str = ""
+    earlier: tuple[tuple[date, str], ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The question as it is asked in English."""
+        return self.question.words
+
+
+def first_lines(vault: Vault, client_id: int) -> list[FirstLine]:
+    """What is looked at first: the open before what was seen to, what is urgent, then risk, then flags."""
+    with vault.read() as db:
+        find_client(db, client_id)
+        given = answers_of(db, [client_id], _first()).get(client_id, {})
+        newest = [one[0] for one in given.values()]
+        outcomes = outcomes_of(db, [one.id for one in newest])
+        lines = [_line(one, outcomes.get(one.id, ()), given[one.question][1:]) for one in newest]
+    return in_order([one for one in lines if one is not None])
+
+
+def open_for_today(db: Session) -> dict[int, list[FirstLine]]:
+    """The lines that are open, by client, for all clients at once."""
+    last = (
+        select(func.max(IntakeAnswer.id))
+        .where(IntakeAnswer.question.in_(_first()))
+        .group_by(IntakeAnswer.client_id, IntakeAnswer.question)
+    )
+    said = (rules.Said.ANSWERED.value, rules.Said.TALK.value)
+    whose = select(IntakeAnswer.client_id).where(IntakeAnswer.id.in_(last), IntakeAnswer.said.in_(said)).distinct()
+    clients = list(db.scalars(whose))
+    if not clients:
+        return {}
+    given = answers_of(db, clients, _first())
+    outcomes = outcomes_of(db, [one[0].id for several in given.values() for one in several.values()])
+    found = {}
+    for client_id, several in given.items():
+        lines = [_line(one[0], outcomes.get(one[0].id, ()), ()) for one in several.values()]
+        still = in_order([one for one in lines if one is not None and one.open])
+        if still:
+            found[client_id] = still
+    return found
+
+
+def said_at_intake(db: Session) -> dict[int, list[SaidAtIntake]]:
+    """The same as a line of Today asks of it."""
+    return {
+        client_id: [
+            SaidAtIntake(one.answer.id, one.asked, one.words, one.answer.said_on, one.risk, one.urgent) for one in lines
+        ]
+        for client_id, lines in open_for_today(db).items()
+    }
+
+
+def see_to(vault: Vault, answer_id: int, words: str, at: datetime) -> Undo:
+    """Enter that an answer was seen to, and how; BadInput without words, or when it was answered anew since."""
+    words = words.strip()
+    if not words:
+        raise BadInput("Say what you did about it, or decided.", "words")
+    with vault.write() as db:
+        client_id, answer = find_answer(db, answer_id)
+        enter_outcome(db, client_id, answer.id, Outcome.SEEN, "", words, at)
+
+    def take_back(vault: Vault, at: datetime) -> None:
+        with vault.write() as db:
+            enter_outcome(db, client_id, answer_id, Outcome.OPEN, "", "", at)
+
+    return Undo("Answer seen to", take_back)
+
+
+def in_order(lines: Sequence[FirstLine]) -> list[FirstLine]:
+    """The open before what was seen to, what is urgent first, then risk, then flags; each in the order of the questions."""
+    place = {key: at for at, key in enumerate(_first())}
+    return sorted(lines, key=lambda one: (not one.open, not one.urgent, not one.risk, place[one.question.key]))
+
+
+def _first() -> list[str]:
+    """The keys of the questions whose answers are looked at first."""
+    asked = [one for group in questions().groups for one in group.questions]
+    return [one.key for one in asked if one.target in ("risk", "flag")]
+
+
+def _line(answer: Answer, outcomes: Sequence[IntakeOutcome], earlier: Sequence[Answer]) -> FirstLine | None:
+    question = questions().question(answer.question)
+    assert question is not None
+    if not rules.first_look(question, answer):
+        return None
+    told = [(Outcome(one.what), one.target) for one in outcomes]
+    still = rules.is_open(question, answer, told)
+    seen = next((one for one in reversed(outcomes) if one.what == Outcome.SEEN.value), None) if not still else None
+    return FirstLine(
+        answer,
+        question,
+        rules.in_words(question, answer),
+        question.target == "risk",
+        rules.is_urgent(question, answer),
+        still,
+        seen.at.date() if seen is not None else None,
+        seen.words if seen is not None else "",
+        tuple((one.said_on, rules.in_words(question, one)) for one in earlier if one.given),
+    )

@@ -1,0 +1,87 @@
+"""A new client from the introductory call to a complete, signed file, on the screen and by scan; the gate sees it, and every
+signed paper prints the same years later, whatever happened to wording, fonts and layout.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from kapdesk.domain.calls import Call
+from kapdesk.domain.contacts import Contact, ContactKind, Role
+from kapdesk.domain.filled import Filled
+from kapdesk.domain.paper_states import INTAKE_PACK, State
+from kapdesk.domain.readiness import PAPERS
+from kapdesk.domain.signatures import Role as Signer
+from kapdesk.domain.signatures import Signature
+from kapdesk.printing import fonts
+from kapdesk.usecases import (
+    calls,
+    clients,
+    contacts,
+    courses,
+    filed_papers,
+    paper_signing,
+    paper_standings,
+    papers_on_paper,
+    practice,
+    ready,
+    wording,
+)
+from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.vault.database import Vault
+from tests.conftest import FACTS, NOW, TODAY
+from tests.usecases.test_paper_signing import DRAWN, PDF
+
+ON_SCREEN = ("consent-therapy", "privacy-notice", "consent-kap", "release", "transport", "electronic-signing")
+BY_SCAN = ("intake", "touch-agreement", "consent-to-contact")
+
+
+def sign_on_screen(vault: Vault, client: int, name: str, at: datetime) -> int:
+    """All steps, in the order of the page."""
+    draft = paper_signing.begin(vault, client, name, "en", at)
+    hand = paper_signing.in_hand(vault, draft, at.date())
+    filled = Filled(
+        {one.name: f"what was said for {one.name}" for one in hand.fields if not one.value},
+        {one.name: tuple(key for key, _ in one.options[:1]) for one in hand.choices},
+        {number: "N. W." for number, _ in (*hand.points, *hand.acknowledged)},
+    )
+    paper_signing.keep(vault, draft, filled, at)
+    for role in hand.unsigned:
+        paper_signing.sign(vault, draft, Signature(role, "Nora West", "drawn", relation="sister", strokes=DRAWN), at)
+    return paper_signing.file_signed(vault, draft, at)
+
+
+def test_from_the_call_to_a_complete_file(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    practice.save_practice(vault, FACTS, NOW)
+    client = clients.create_client(vault, ClientFacts("Nora West"), NOW)
+    calls.save_call(vault, client, Call(called_on=TODAY), NOW)
+    courses.start_course(vault, client, TODAY, NOW)
+    driver = Contact("Sam West", ContactKind.DRIVER, phone="505-555-0177")
+    contacts.save_person(vault, client, driver, Link(Role.DRIVER, "brother"), NOW)
+    assert set(ON_SCREEN) | set(BY_SCAN) == set(INTAKE_PACK)
+    filed = {name: sign_on_screen(vault, client, name, NOW) for name in ON_SCREEN}
+    signers = ((Signer.CLIENT, "Nora West", ""), (Signer.THERAPIST, "Robin Alder", ""))
+    for name in BY_SCAN:
+        told = OnPaper(name, TODAY, signers, "1")
+        filed[name] = papers_on_paper.file_from_paper(vault, client, told, [PDF + name.encode()], NOW)
+    assert filed_papers.get_paper(vault, filed["transport"]).facts.about == "Sam West"
+    lines = {line.key: line.state for line in ready.readiness(vault, client, TODAY, TODAY)}
+    assert [lines[key] for key in PAPERS] == ["green"] * 4
+    before = {name: filed_papers.exact_bytes(vault, number) for name, number in filed.items()}
+
+    years = NOW + timedelta(days=2500)
+    for name in ON_SCREEN:
+        text = wording.current_wording(vault, name).text
+        wording.save_wording(vault, name, "en", replace(text, title=f"Another {name}"), "material", years)
+    practice.save_practice(vault, replace(FACTS, name="Another practice", page="a4"), years)
+    monkeypatch.setattr(fonts, "BODY", "Helvetica")
+    assert {name: filed_papers.exact_bytes(vault, number) for name, number in filed.items()} == before
+    with vault.read() as db:
+        assert filed_papers.check_papers(db) == len(INTAKE_PACK)
+    due = [one.name for one in paper_standings.to_ask_again(vault, years.date())]
+    assert sorted(due) == sorted(ON_SCREEN)
+    states = {one.name: one.standing.state for one in paper_standings.list_filed(vault, client, years.date())}
+    assert {states[name] for name in BY_SCAN} == {State.SIGNED}
