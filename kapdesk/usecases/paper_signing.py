@@ -4,6 +4,7 @@ practice file at once; what is filed at the end are the exact bytes of the page 
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -109,6 +110,24 @@ def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) 
         db.flush()
         enter(db, at, "paper", "begun", row.id, client_id, detail=wording.title)
         return row.id
+
+
+def take_in_hand(vault: Vault, client_id: int, name: str, at: datetime) -> int:
+    """The same in the language that the client's chart names, where the paper has it; one that was begun goes before."""
+    with vault.read() as db:
+        language = find_client(db, client_id).language
+        query = select(PaperDraft.id).where(PaperDraft.client_id == client_id, PaperDraft.name == name)
+        there = None if name in SEVERAL else db.scalar(query.order_by(PaperDraft.id.desc()).limit(1))
+    if there is not None:
+        return there
+    if language.casefold().startswith(_SPANISH):
+        with suppress(NotFound):
+            return begin(vault, client_id, name, "es", at)
+    return begin(vault, client_id, name, "en", at)
+
+
+_SPANISH = ("spanish", "español", "espanol", "es-", "castellano")
+"""How a chart's own words for Spanish begin."""
 
 
 def drafts(vault: Vault, client_id: int) -> list[DraftRow]:
