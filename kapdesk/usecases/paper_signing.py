@@ -4,7 +4,6 @@ practice file at once; what is filed at the end are the exact bytes of the page 
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain import languages
 from kapdesk.domain.filled import Filled, filled_of, not_initialled, not_ticked
 from kapdesk.domain.paper_states import SEVERAL
 from kapdesk.domain.signatures import Role, Signature, check_may_sign, signer_for, still_to_sign
@@ -92,9 +92,13 @@ class DraftRow:
 
 
 def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) -> int:
-    """Take a paper in hand for a client, or the one of that name that was begun already; its id. NotFound, BadWording."""
+    """Take a paper in hand for a client, or the one of that name that was begun already; its id. NotFound, BadWording.
+
+    Without a language it is the one that was begun, else a paper in the client's.
+    """
     with vault.write() as db:
-        find_client(db, client_id)
+        spoken = find_client(db, client_id).language
+        language = language or _begun_in(db, client_id, name) or languages.of_papers(spoken)
         wording = wording_to_print(db, name, language)
         if not wording.signatures:
             raise BadInput(f"“{wording.title}” is not signed. Print it, or hand it over.", "name")
@@ -112,22 +116,10 @@ def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) 
         return row.id
 
 
-def take_in_hand(vault: Vault, client_id: int, name: str, at: datetime) -> int:
-    """The same in the language that the client's chart names, where the paper has it; one that was begun goes before."""
-    with vault.read() as db:
-        language = find_client(db, client_id).language
-        query = select(PaperDraft.id).where(PaperDraft.client_id == client_id, PaperDraft.name == name)
-        there = None if name in SEVERAL else db.scalar(query.order_by(PaperDraft.id.desc()).limit(1))
-    if there is not None:
-        return there
-    if language.casefold().startswith(_SPANISH):
-        with suppress(NotFound):
-            return begin(vault, client_id, name, "es", at)
-    return begin(vault, client_id, name, "en", at)
-
-
-_SPANISH = ("spanish", "español", "espanol", "es-", "castellano")
-"""How a chart's own words for Spanish begin."""
+def _begun_in(db: Session, client_id: int, name: str) -> str:
+    """The language of the newest paper of this name that was begun; empty when none was."""
+    query = select(PaperDraft.language).where(PaperDraft.client_id == client_id, PaperDraft.name == name)
+    return db.scalar(query.order_by(PaperDraft.id.desc()).limit(1)) or ""
 
 
 def drafts(vault: Vault, client_id: int) -> list[DraftRow]:

@@ -207,15 +207,8 @@ def test_a_lock_midway_loses_nothing(qtbot: QtBot, page: SigningPage, vault: Vau
     assert paper_signing.in_hand(vault, draft, TODAY).filled.until == date(2027, 6, 9)
 
 
-def test_the_paper_is_begun_in_the_clients_language(vault: Vault) -> None:
-    rosa = clients.create_client(vault, ClientFacts("Rosa Quill", language="Spanish"), NOW)
-    draft = paper_signing.take_in_hand(vault, rosa, "touch-agreement", NOW)
-    assert paper_signing.in_hand(vault, draft, TODAY).language == "es"
-    assert paper_signing.take_in_hand(vault, rosa, "touch-agreement", NOW) == draft
-
-
 def test_another_language_takes_what_was_entered_with_it(page: SigningPage, vault: Vault, ada: int) -> None:
-    page.open_paper(paper_signing.take_in_hand(vault, ada, "touch-agreement", NOW))
+    page.open_paper(paper_signing.begin(vault, ada, "touch-agreement", "en", NOW))
     page.prepare.present.setText("Luis")
     acts.change_language(page, "es")
     assert page.hand is not None

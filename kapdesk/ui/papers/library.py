@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QListWidgetItem, QWidget
 
+from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.ui.look import choice, column, label, line, show_error
-from kapdesk.ui.papers.kinds import HEADINGS, LANGUAGES
+from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases.papers import PaperRow
 

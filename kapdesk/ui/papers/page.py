@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.language import language_of
 from kapdesk.ui.look import button, card, column, label
 from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
@@ -104,7 +105,7 @@ class PapersPage(QWidget):
         if self.editing and not self._close_editor():
             return
         self._client_id = client_id
-        self._language = language or self._language
+        self._language = language or (language_of(self._vault, client_id) if client_id is not None else self._language)
         self._read(name)
 
     def hand_to_client(self) -> None:
@@ -118,7 +119,7 @@ class PapersPage(QWidget):
         )
         dialog.exec()
         if dialog.client_id is not None:
-            self.open_paper(chosen.name, dialog.client_id)
+            self.open_paper(chosen.name, dialog.client_id, self._language)
         dialog.deleteLater()
 
     def show_ask_again(self, name: str = "") -> None:
