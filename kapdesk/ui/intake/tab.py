@@ -26,6 +26,7 @@ from kapdesk.ui.days import in_full
 from kapdesk.ui.intake.asking import GroupPane
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.intake.review import ReviewPane
+from kapdesk.ui.intake.source import SourceLine
 from kapdesk.ui.intake.urgent import UrgentCard
 from kapdesk.ui.theme import px
 from kapdesk.usecases import contacts, entries, intake, intake_questions, intake_review
@@ -85,6 +86,7 @@ class IntakeTab(QWidget):
             self._languages.addItem(_LANGUAGES.get(language, language), language)
         self._languages.setVisible(self._languages.count() > 1)
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
+        self.source = SourceLine(self._clock)
         self._panes = QStackedWidget()
         self._panes.addWidget(self.asking)
         self._panes.addWidget(self.review)
@@ -92,7 +94,7 @@ class IntakeTab(QWidget):
         inside.addWidget(self._panes)
         whole = QWidget()
         self._side = look.column(gap=8)
-        for widget in (self._progress, self._chooser, self._languages, self._list):
+        for widget in (self._progress, self._chooser, self._languages, self.source, self._list):
             self._side.addWidget(widget)
         self._side.addStretch(1)
         side = self._side_box = QWidget()
@@ -107,6 +109,7 @@ class IntakeTab(QWidget):
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self._client_id, self._intake, self.place, self._begun = client_id, None, "", False
+        self.source.put_back()
         self.asking.forget()
 
     def refresh(self) -> None:
@@ -183,8 +186,8 @@ class IntakeTab(QWidget):
 
     def _keep(self, row: QuestionRow, said: Said) -> None:
         given = row.given() if said is Said.ANSWERED else replace(row.given(), said=said, choices=(), parts={})
-        given, before = replace(given, language=self._language), row.asked
-        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock())
+        given, before = replace(given, language=self._language, how=self.source.how), row.asked
+        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock(), self.source.day())
         now = intake.read(self._vault, self._client_id, self._language)
         row.put_asked(now.asked(row.key))
         if undo is not None:
