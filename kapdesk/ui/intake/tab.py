@@ -27,6 +27,7 @@ from kapdesk.ui.days import in_full
 from kapdesk.ui.intake.asking import GroupPane
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.intake.review import ReviewPane
+from kapdesk.ui.intake.source import SourceLine
 from kapdesk.ui.intake.urgent import UrgentCard
 from kapdesk.ui.language import language_of
 from kapdesk.ui.theme import px
@@ -87,6 +88,7 @@ class IntakeTab(QWidget):
         if self._languages.count() <= 1:  # otherwise shown with its page: shown alone it would be a window
             self._languages.hide()
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
+        self.source = SourceLine(self._clock)
         self._panes = QStackedWidget()
         self._panes.addWidget(self.asking)
         self._panes.addWidget(self.review)
@@ -94,7 +96,7 @@ class IntakeTab(QWidget):
         inside.addWidget(self._panes)
         whole = QWidget()
         self._side = look.column(gap=8)
-        for widget in (self._progress, self._chooser, self._languages, self._list):
+        for widget in (self._progress, self._chooser, self._languages, self.source, self._list):
             self._side.addWidget(widget)
         self._side.addStretch(1)
         side = self._side_box = QWidget()
@@ -111,6 +113,7 @@ class IntakeTab(QWidget):
         self._client_id, self._intake, self.place, self._begun = client_id, None, "", False
         self._language = language_of(self._vault, client_id)
         self._languages.setCurrentIndex(self._languages.findData(self._language))
+        self.source.put_back()
         self.asking.forget()
 
     def refresh(self) -> None:
@@ -187,8 +190,8 @@ class IntakeTab(QWidget):
 
     def _keep(self, row: QuestionRow, said: Said) -> None:
         given = row.given() if said is Said.ANSWERED else replace(row.given(), said=said, choices=(), parts={})
-        given, before = replace(given, language=self._language), row.asked
-        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock())
+        given, before = replace(given, language=self._language, how=self.source.how), row.asked
+        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock(), self.source.day())
         now = intake.read(self._vault, self._client_id, self._language)
         row.put_asked(now.asked(row.key))
         if undo is not None:
