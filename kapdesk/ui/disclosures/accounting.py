@@ -18,13 +18,14 @@ from kapdesk.ui.days import shown
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit, roomy
+from kapdesk.ui.language import language_choice
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
+from kapdesk.ui.theme import px
 from kapdesk.usecases import disclosures, requests
 from kapdesk.usecases.disclosures import Accounting
 from kapdesk.vault.database import Vault
 
 _TITLE = "Accounting of disclosures"
-_LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 class AccountingDialog(QDialog):
@@ -56,6 +57,7 @@ class AccountingDialog(QDialog):
         layout.addWidget(self._which())
         self.preview = Preview()
         self.preview.setAccessibleName("The accounting as it will be printed")
+        self.preview.setMinimumHeight(px(220))
         layout.addWidget(self.preview, 1)
         self.error = look.error_line("accounting_error")
         whole.addWidget(self.error)
@@ -140,9 +142,7 @@ class AccountingDialog(QDialog):
         self.page = look.choice("accounting_page", "Size of the paper")
         for words, name in (("Usual size", ""), ("Letter", "letter"), ("A4", "a4")):
             self.page.addItem(words, name)
-        self.language = look.choice("accounting_language", "Language of the paper")
-        for name in disclosures.accounting_languages():
-            self.language.addItem(_LANGUAGES.get(name, name), name)
+        self.language = language_choice(self._vault, self._client_id, "accounting_language", "accounting")
         for box in (self.page, self.language):
             box.currentIndexChanged.connect(lambda _: self.draw())
         self.answers = look.choice("accounting_answers", "Which request it answers")
