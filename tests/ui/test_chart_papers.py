@@ -180,7 +180,7 @@ def test_a_paper_signed_on_paper_is_filed_with_scans_that_were_dropped(
     qtbot.addWidget(reader)
     reader.show()
     press(reader, "file_after")
-    assert reader.preview.pages == 2
+    assert reader.preview.pages > 1
     assert filed_papers.exact_bytes(vault, row.id, 1) == pdf
 
 

@@ -86,7 +86,9 @@ def draw(pad: QWidget, *strokes: tuple[QPoint, ...]) -> None:
         QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=stroke[-1])
 
 
-def test_the_whole_consent_is_signed_by_the_keyboard_alone(page: SigningPage, vault: Vault, ada: int) -> None:
+def test_the_whole_consent_is_signed_by_the_keyboard_alone(
+    qtbot: QtBot, page: SigningPage, vault: Vault, ada: int
+) -> None:
     draft = paper_signing.begin(vault, ada, "consent-kap", "en", NOW)
     page.open_paper(draft)
     hand = paper_signing.in_hand(vault, draft, TODAY)
@@ -96,6 +98,7 @@ def test_the_whole_consent_is_signed_by_the_keyboard_alone(page: SigningPage, va
     page.prepare.present.setFocus()
     keys("nobody else", Key.Key_Return)
     assert page.step is Step.READ
+    qtbot.waitUntil(lambda: not page.busy)
     assert page.read.preview.pages > 3
     keys(Key.Key_Return)
     keys(Key.Key_Return)

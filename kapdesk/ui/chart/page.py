@@ -208,6 +208,11 @@ class ChartPage(QWidget):
         """The part of the chart in sight."""
         return TABS[self.tabs.currentIndex()]
 
+    def open_intake_review(self) -> None:
+        """Show what an intake has to be looked at, and for the chart."""
+        self.open_tab("intake")
+        self.intake.open_review()
+
     def open_note(self, note_id: int) -> None:
         """Show a note."""
         self.open_tab("notes")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from kapdesk.domain import languages
 from kapdesk.domain.paper_states import SEVERAL
 from kapdesk.domain.signatures import Role
 from kapdesk.errors import BadInput, KapdeskError
@@ -15,7 +16,6 @@ from kapdesk.ui.chart_papers.scan_list import ScanList
 from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns, fit
-from kapdesk.ui.signing.prepare import LANGUAGES
 from kapdesk.ui.signing.signer import Whose
 from kapdesk.ui.theme import px
 from kapdesk.ui.time_field import TimeField
@@ -68,7 +68,7 @@ class OnPaperDialog(QDialog):
                 self.paper.addItem(row.title, row.name)
         self.paper.setCurrentIndex(max(0, self.paper.findData(name)))
         self.language = look.choice("paper_language", "Language of the paper")
-        for code, words in LANGUAGES:
+        for code, words in languages.PAPERS.items():
             self.language.addItem(words, code)
         self.about = look.line("about", "About whom")
         self.version = look.line("version", "Version in its foot")

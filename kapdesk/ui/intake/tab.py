@@ -7,10 +7,20 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kapdesk.domain.contacts import Role, Way
 from kapdesk.domain.intake import Said
+from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import in_full
@@ -18,13 +28,13 @@ from kapdesk.ui.intake.asking import GroupPane
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.intake.review import ReviewPane
 from kapdesk.ui.intake.urgent import UrgentCard
+from kapdesk.ui.language import language_of
 from kapdesk.ui.theme import px
 from kapdesk.usecases import contacts, entries, intake, intake_questions, intake_review
 from kapdesk.usecases.intake import Intake
 from kapdesk.vault.database import Vault
 
 REVIEW = "review"
-_LANGUAGES = {"en": "English", "es": "Spanish"}
 _NARROW = 860
 
 
@@ -73,8 +83,9 @@ class IntakeTab(QWidget):
         self._progress = look.label("", "small", "intake_progress")
         self._languages = look.choice("intake_language", "Language of the questions")
         for language in intake_questions.languages():
-            self._languages.addItem(_LANGUAGES.get(language, language), language)
-        self._languages.setVisible(self._languages.count() > 1)
+            self._languages.addItem(LANGUAGES.get(language, language), language)
+        if self._languages.count() <= 1:  # otherwise shown with its page: shown alone it would be a window
+            self._languages.hide()
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
         self._panes = QStackedWidget()
         self._panes.addWidget(self.asking)
@@ -83,10 +94,8 @@ class IntakeTab(QWidget):
         inside.addWidget(self._panes)
         whole = QWidget()
         self._side = look.column(gap=8)
-        self._side.addWidget(self._progress)
-        self._side.addWidget(self._languages)
-        self._side.addWidget(self._chooser)
-        self._side.addWidget(self._list)
+        for widget in (self._progress, self._chooser, self._languages, self._list):
+            self._side.addWidget(widget)
         self._side.addStretch(1)
         side = self._side_box = QWidget()
         side.setLayout(self._side)
@@ -100,6 +109,8 @@ class IntakeTab(QWidget):
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self._client_id, self._intake, self.place, self._begun = client_id, None, "", False
+        self._language = language_of(self._vault, client_id)
+        self._languages.setCurrentIndex(self._languages.findData(self._language))
         self.asking.forget()
 
     def refresh(self) -> None:
@@ -158,9 +169,12 @@ class IntakeTab(QWidget):
         """Beside the questions there is a list of the groups, in a narrow window a field above them."""
         super().resizeEvent(event)
         narrow = event.size().width() < px(_NARROW)
-        self._box.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(down if narrow else across)
+        self._side.setDirection(across if narrow else down)
         self._list.setVisible(not narrow)
         self._chooser.setVisible(narrow)
+        self.asking.show_title(not narrow)
         self._side_box.setMaximumHeight(self._side_box.sizeHint().height() if narrow else 16_777_215)
 
     def _ask_in(self, language: str) -> None:

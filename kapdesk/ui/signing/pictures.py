@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.strokes import Point
@@ -48,6 +49,7 @@ def draw(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, c
     take(window, "signing-prepare")
     _fill(page)
     page.go_on()
+    _wait(page)
     take(window, "signing-read")
     page.go_on()
     page.initial.initials.setText("H. M.")
@@ -72,11 +74,18 @@ def draw(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, c
     acts.sign(page)
     take(window, "signing-countersign")
     acts.sign(page)
+    _wait(page)
     take(window, "signing-file")
     acts.file_now(page)
     take(window, "signing-filed")
     acts.copy(page, "none")
     page.leave()
+
+
+def _wait(page: "SigningPage") -> None:
+    """Until the pages are there."""
+    while page.busy:
+        QCoreApplication.processEvents()
 
 
 def scribble(page: "SigningPage") -> None:
