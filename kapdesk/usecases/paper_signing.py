@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain import languages
 from kapdesk.domain.filled import Filled, filled_of, not_initialled, not_ticked
 from kapdesk.domain.paper_states import SEVERAL
 from kapdesk.domain.signatures import Role, Signature, check_may_sign, signer_for, still_to_sign
@@ -89,9 +90,13 @@ class DraftRow:
 
 
 def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) -> int:
-    """Take a paper in hand for a client, or the one of that name that was begun already; its id. NotFound, BadWording."""
+    """Take a paper in hand for a client, or the one of that name that was begun already; its id. NotFound, BadWording.
+
+    Without a language it is the one that was begun, else a paper in the client's.
+    """
     with vault.write() as db:
-        find_client(db, client_id)
+        spoken = find_client(db, client_id).language
+        language = language or _begun_in(db, client_id, name) or languages.of_papers(spoken)
         wording = wording_to_print(db, name, language)
         if not wording.signatures:
             raise BadInput(f"“{wording.title}” is not signed. Print it, or hand it over.", "name")
@@ -107,6 +112,12 @@ def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) 
         db.flush()
         enter(db, at, "paper", "begun", row.id, client_id, detail=wording.title)
         return row.id
+
+
+def _begun_in(db: Session, client_id: int, name: str) -> str:
+    """The language of the newest paper of this name that was begun; empty when none was."""
+    query = select(PaperDraft.language).where(PaperDraft.client_id == client_id, PaperDraft.name == name)
+    return db.scalar(query.order_by(PaperDraft.id.desc()).limit(1)) or ""
 
 
 def drafts(vault: Vault, client_id: int) -> list[DraftRow]:

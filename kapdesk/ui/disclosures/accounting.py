@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kapdesk import paths
 from kapdesk.domain.disclosures import ForWhom, Span, six_years_before
+from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.domain.requests import Request
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
@@ -18,13 +19,13 @@ from kapdesk.ui.days import shown
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.language import language_of
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.usecases import disclosures, requests
 from kapdesk.usecases.disclosures import Accounting
 from kapdesk.vault.database import Vault
 
 _TITLE = "Accounting of disclosures"
-_LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 class AccountingDialog(QDialog):
@@ -139,7 +140,8 @@ class AccountingDialog(QDialog):
             self.page.addItem(words, name)
         self.language = look.choice("accounting_language", "Language of the paper")
         for name in disclosures.accounting_languages():
-            self.language.addItem(_LANGUAGES.get(name, name), name)
+            self.language.addItem(LANGUAGES.get(name, name), name)
+        self.language.setCurrentIndex(self.language.findData(language_of(self._vault, self._client_id)))
         for box in (self.page, self.language):
             box.currentIndexChanged.connect(lambda _: self.draw())
         self.answers = look.choice("accounting_answers", "Which request it answers")

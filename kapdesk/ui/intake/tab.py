@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from kapdesk.domain.contacts import Role, Way
 from kapdesk.domain.intake import Said
+from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import in_full
@@ -18,13 +19,13 @@ from kapdesk.ui.intake.asking import GroupPane
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.intake.review import ReviewPane
 from kapdesk.ui.intake.urgent import UrgentCard
+from kapdesk.ui.language import language_of
 from kapdesk.ui.theme import px
 from kapdesk.usecases import contacts, entries, intake, intake_questions, intake_review
 from kapdesk.usecases.intake import Intake
 from kapdesk.vault.database import Vault
 
 REVIEW = "review"
-_LANGUAGES = {"en": "English", "es": "Spanish"}
 _NARROW = 860
 
 
@@ -73,7 +74,7 @@ class IntakeTab(QWidget):
         self._progress = look.label("", "small", "intake_progress")
         self._languages = look.choice("intake_language", "Language of the questions")
         for language in intake_questions.languages():
-            self._languages.addItem(_LANGUAGES.get(language, language), language)
+            self._languages.addItem(LANGUAGES.get(language, language), language)
         self._languages.setVisible(self._languages.count() > 1)
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
         self._panes = QStackedWidget()
@@ -100,6 +101,8 @@ class IntakeTab(QWidget):
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self._client_id, self._intake, self.place, self._begun = client_id, None, "", False
+        self._language = language_of(self._vault, client_id)
+        self._languages.setCurrentIndex(self._languages.findData(self._language))
         self.asking.forget()
 
     def refresh(self) -> None:

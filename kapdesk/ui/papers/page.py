@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kapdesk.domain import languages
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.language import language_of
 from kapdesk.ui.look import button, card, column, label
 from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
@@ -106,7 +106,7 @@ class PapersPage(QWidget):
         if self.editing and not self._close_editor():
             return
         if client_id is not None and client_id != self._client_id and not language:
-            language = languages.of_papers(clients.get_client(self._vault, client_id).language)
+            language = language_of(self._vault, client_id)
         self._client_id = client_id
         self._language = language or self._language
         self._read(name)
