@@ -17,6 +17,7 @@ from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.editor import WordingEditor
 from kapdesk.ui.papers.library import Library, PaperList
+from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.papers.pane import PaperPane
 from kapdesk.ui.record.paper import blank_dialog
 from kapdesk.ui.theme import px
@@ -153,6 +154,15 @@ class PapersPage(QWidget):
         self._show_client()
         return True
 
+    def print_pack(self) -> None:
+        """Choose the papers of the intake pack, for the client in hand or for nobody in particular."""
+        dialog = PackDialog(self._vault, self._clock, self._client_id, self._language, self.window())
+        dialog.exec()
+        if dialog.done_words:
+            self.said.emit(dialog.done_words, None)
+            self.changed.emit()
+        dialog.deleteLater()
+
     def print_blank_day(self) -> None:
         """Show the blank record of a medicine day, for the client in hand or for nobody in particular."""
         dialog = blank_dialog(self._vault, self._clock, self._client_id, self.window())
@@ -182,11 +192,13 @@ class PapersPage(QWidget):
         layout.addWidget(self.library, 1)
         self._again = button("", "ask_again", "quiet")
         self._again.clicked.connect(lambda: self.show_ask_again())
+        pack = button("Print the intake pack…", "print_intake_pack", "quiet")
+        pack.clicked.connect(self.print_pack)
         blank = button("Blank medicine day…", "blank_medicine_day", "quiet")
         blank.setAccessibleName("Print a blank record of a medicine day")
         blank.clicked.connect(self.print_blank_day)
         self._more = Flow(gap=4)
-        self._more.set_widgets([self._again, blank])
+        self._more.set_widgets([self._again, pack, blank])
         layout.addWidget(self._more)
         frame.setMinimumWidth(px(236))
         return frame
