@@ -88,7 +88,7 @@ def read_file(db: Session, attachment_id: int) -> bytes:
 
 def check_files(db: Session) -> int:
     """Prove every file by its SHA-256; their number, or PracticeDamaged."""
-    wanted = dict(db.execute(select(Attachment.id, Attachment.sha256)).tuples().all())
+    wanted = dict(db.execute(select(Attachment.id, Attachment.sha256)).all())
     sums = {number: hashlib.sha256() for number in wanted}
     parts = select(AttachmentPart.attachment_id, AttachmentPart.data)
     parts = parts.order_by(AttachmentPart.attachment_id, AttachmentPart.number)
