@@ -17,6 +17,7 @@ from kapdesk.ui.look import button, choice, clear, column, error_line, label, ro
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.kinds import SIZES
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
 from kapdesk.usecases import clients, paper_pack, papers, practice
 from kapdesk.usecases.paper_pack import PackLine
 from kapdesk.usecases.papers import How, PrintedPaper
@@ -160,7 +161,7 @@ class PackDialog(QDialog):
         layout.addWidget(box)
         if one.state:
             state = label(one.state, "small")
-            state.setIndent(28)
+            state.setIndent(px(28))
             layout.addWidget(state)
         return line
 
