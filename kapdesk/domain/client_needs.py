@@ -64,6 +64,18 @@ class LeftOpen:
 
 
 @dataclass(frozen=True)
+class SaidAtIntake:
+    """An answer of the intake that was not seen to: its question and what was said; `risk` or else for the prescriber."""
+
+    answer_id: int
+    asked: str
+    words: str
+    on: date
+    risk: bool
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
 class ClientFacts:
     """What the lines about one client rest on."""
 
@@ -83,12 +95,14 @@ class ClientFacts:
     intent_said_on: date | None = None
     open_days: Sequence[LeftOpen] = ()
     earlier: Sequence[tuple[int, Due]] = ()
+    at_intake: Sequence[SaidAtIntake] = ()
 
 
 def needs_of(client: ClientFacts, today: date) -> Iterator[Need]:
     """Every line about a client, in no order yet."""
     made = (
         *_safety(client, today),
+        *_intake(client, today),
         *_open_days(client, today),
         *_flags(client, today),
         *_bookings(client),
@@ -109,6 +123,21 @@ def _safety(client: ClientFacts, today: date) -> Iterator[Need]:
         why = "988 or 911, the safety plan and the emergency contact: was everything done?"
         need = line_of(Kind.SAFETY, client.client_id, words, why, Act("Open"))
         yield replace(need, urgency="late", label="safety")
+
+
+def _intake(client: ClientFacts, today: date) -> Iterator[Need]:
+    """What was said about risk at intake, of the first urgency; what was named for the prescriber and is not in the chart."""
+    for risk in (True, False):
+        said = [one for one in client.at_intake if one.risk is risk]
+        if not said:
+            continue
+        first, newest = said[0], max(said, key=lambda one: one.answer_id)
+        number = f"{len(said)} answer{'' if len(said) == 1 else 's'}"
+        words = f"{number} at intake {'about risk' if risk else 'for the prescriber'}, {long(newest.on, today)}"
+        why = f"{first.asked} “{' '.join(first.words.split())}”"
+        about = f"{client.client_id}-{newest.answer_id}"  # what was put off comes back with another answer
+        need = line_of(Kind.RISK_SAID if risk else Kind.FLAG_SAID, about, words, why, Act("Look"))
+        yield replace(need, urgency="late", label="safety") if risk else need
 
 
 def _open_days(client: ClientFacts, today: date) -> Iterator[Need]:

@@ -19,8 +19,10 @@ class Kind(StrEnum):
     """What kind of thing it is; of two as urgent, the one that stands first here comes first."""
 
     SAFETY = "safety"
+    RISK_SAID = "risk_said"
     OPEN_DAY = "open_day"
     FLAG = "flag"
+    FLAG_SAID = "flag_said"
     ORDER_BOOKING = "order_booking"
     CONSENT = "consent"
     PAPER = "paper"
@@ -44,6 +46,7 @@ class Kind(StrEnum):
 
 _SAFETY_FIRST = (
     Kind.SAFETY,
+    Kind.RISK_SAID,
     Kind.OPEN_DAY,
     Kind.FLAG,
     Kind.ORDER_BOOKING,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -63,9 +63,18 @@ class PaperOnFile:
 
 
 def file_paper(
-    db: Session, client_id: int, facts: Facts, filled: Filled, files: Sequence[bytes], at: datetime, reason: str = ""
+    db: Session,
+    client_id: int,
+    facts: Facts,
+    filled: Filled,
+    files: Sequence[bytes],
+    at: datetime,
+    reason: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> int:
-    """File a paper for ever, in the caller's write: its facts, what fills it, its exact bytes; returns its id."""
+    """File a paper for ever, in the caller's write: its facts, what fills it, its exact bytes, and what belongs to it beside
+    that (`more`, as the answers of an intake); returns its id.
+    """
     client = db.get_one(Client, client_id)
     body = canonical(
         {
@@ -77,6 +86,7 @@ def file_paper(
             "client": {"uid": client.uid, "legal_name": client.legal_name, "birth_date": _plain(client.birth_date)},
             "files": [hashlib.sha256(one).hexdigest() for one in files],
             "filed_at": at.isoformat(),
+            **(more or {}),
         }
     )
     row = FiledPaper(

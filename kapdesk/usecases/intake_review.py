@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import intake as rules
+from kapdesk.domain.client_needs import SaidAtIntake
 from kapdesk.domain.intake import Answer, Outcome, Question
 from kapdesk.errors import BadInput
 from kapdesk.records.intake import IntakeAnswer, IntakeOutcome
@@ -74,6 +75,16 @@ def open_for_today(db: Session) -> dict[int, list[FirstLine]]:
         if still:
             found[client_id] = still
     return found
+
+
+def said_at_intake(db: Session) -> dict[int, list[SaidAtIntake]]:
+    """The same as a line of Today asks of it."""
+    return {
+        client_id: [
+            SaidAtIntake(one.answer.id, one.asked, one.words, one.answer.said_on, one.risk, one.urgent) for one in lines
+        ]
+        for client_id, lines in open_for_today(db).items()
+    }
 
 
 def see_to(vault: Vault, answer_id: int, words: str, at: datetime) -> Undo:

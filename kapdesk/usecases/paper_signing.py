@@ -3,8 +3,10 @@ practice file at once; what is filed at the end are the exact bytes of the page 
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,15 +14,16 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain import languages
 from kapdesk.domain.filled import Filled, filled_of, not_initialled, not_ticked
-from kapdesk.domain.paper_states import SEVERAL
+from kapdesk.domain.paper_states import INTAKE, SEVERAL
 from kapdesk.domain.signatures import Role, Signature, check_may_sign, signer_for, still_to_sign
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.filed_paper import PaperDraft
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.filed_papers import Facts, file_paper
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.intake_paper import belongs_to, signed_as
 from kapdesk.usecases.paper_values import Value, known_values, remember
-from kapdesk.usecases.papers import PrintedPaper, lay_out
+from kapdesk.usecases.papers import PrintedPaper, lay_out, lay_out_with
 from kapdesk.usecases.practice import facts_of, zone
 from kapdesk.usecases.under_medicine import under_medicine_in
 from kapdesk.usecases.undo import Undo
@@ -169,24 +172,24 @@ def sign(vault: Vault, draft_id: int, signature: Signature, at: datetime, reason
         if signer_for(signature.role) not in hand.unsigned:
             raise BadInput(f"{signature.role.words} has signed already, or does not sign this paper.", "role")
         wording = wording_to_print(db, row.name, row.language)
-        signed_on = _json(row)["wording"]
-        if hand.filled.signed and signed_on != wording.sha256:
-            raise BadInput(_CHANGED, "wording")
+        signed_on = signed_as(db, row.client_id, wording)
+        if hand.filled.signed and _json(row)["wording"] != signed_on:
+            raise _changed(wording)
         assert signature.at is not None
         if signature.role is not Role.THERAPIST:
             day = under_medicine_in(db, row.client_id, signature.at.date())
             check_may_sign(wording.kind, day, signature.at, reason or _json(row).get("reason", ""))
         filled = replace(hand.filled, values=_values(hand), signed=(*hand.filled.signed, signature))
-        row.body, row.changed_at = _body(filled, wording.sha256, reason or _json(row).get("reason", "")), at
+        row.body, row.changed_at = _body(filled, signed_on, reason or _json(row).get("reason", "")), at
         enter(
             db, at, "paper", "signed", row.id, row.client_id, detail=f"{wording.title}, {signature.role.words.lower()}"
         )
 
 
-_CHANGED = (
-    "The wording of this paper was changed since it was signed. Take the signatures off, read the new one together and sign "
-    "it again."
-)
+def _changed(wording: "Wording") -> BadInput:
+    what = "wording of this paper, or an answer on it," if wording.kind == INTAKE else "wording of this paper"
+    sentence = f"The {what} was changed since it was signed. "
+    return BadInput(f"{sentence}Take the signatures off, read the new one together and sign it again.", "wording")
 
 
 def take_signatures_off(vault: Vault, draft_id: int, at: datetime) -> None:
@@ -199,11 +202,17 @@ def take_signatures_off(vault: Vault, draft_id: int, at: datetime) -> None:
 
 def look(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> PrintedPaper:
     """The paper as it stands, to be read: what is not there yet is a line to write on."""
+    return to_lay_out(vault, draft_id, today, page, size)()
+
+
+def to_lay_out(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> Callable[[], PrintedPaper]:
+    """The same as a piece of work that holds plain values only, to be done beside the window."""
     with vault.read() as db:
         row = _find(db, draft_id)
         hand = _in_hand(db, row, today)
         wording = wording_to_print(db, row.name, row.language)
-        return lay_out(db, wording, replace(hand.filled, values=_values(hand)), page, today, size, blank=True)
+        filled = replace(hand.filled, values=_values(hand))
+        return partial(lay_out_with, facts_of(db), wording, filled, page, today, size, blank=True)
 
 
 def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> int:
@@ -215,8 +224,8 @@ def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> in
             missing = hand.gaps[0] if hand.gaps else f"{hand.unsigned[0].words} has not signed"
             raise BadInput(f"This paper is not complete: {missing}.", "gaps")
         wording = wording_to_print(db, row.name, row.language)
-        if _json(row)["wording"] != wording.sha256:
-            raise BadInput(_CHANGED, "wording")
+        if _json(row)["wording"] != signed_as(db, row.client_id, wording):
+            raise _changed(wording)
         first = min(one.at for one in hand.filled.signed if one.at is not None)
         printed = lay_out(db, wording, hand.filled, "", first.date(), size)
         facts = Facts(
@@ -232,7 +241,9 @@ def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> in
             signed_at=first,
             until=hand.filled.until,
         )
-        filed = file_paper(db, row.client_id, facts, hand.filled, [printed.pdf], at, _json(row).get("reason", ""))
+        more = belongs_to(db, row.client_id, wording)
+        reason = _json(row).get("reason", "")
+        filed = file_paper(db, row.client_id, facts, hand.filled, [printed.pdf], at, reason, more)
         remember(db, hand.filled.values, row.language)
         client_id = row.client_id
         db.delete(row)
@@ -307,6 +318,7 @@ def _gaps(hand: PaperInHand) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8)
 def _points(wording: "Wording") -> tuple[tuple[str, str], ...]:
     """The numbered points that are initialled, by number."""
     from kapdesk.printing import text
@@ -346,5 +358,5 @@ def _json(row: PaperDraft) -> dict[str, Any]:
 
 
 def _body(filled: Filled, wording: str, reason: str = "") -> str:
-    """As it lies in the practice file; `wording` is the SHA-256 of what was signed, empty before."""
+    """As it lies in the practice file; `wording` is the SHA-256 of what was signed (`signed_as`), empty before."""
     return json.dumps({"filled": filled.data(), "wording": wording, "reason": reason})

@@ -217,10 +217,23 @@ def lay_out(
     """A paper with what fills it, in a caller's transaction; `page` and `size` of the type are the practice's usual ones when
     empty. `blank` leaves lines where something is missing; otherwise MissingFields.
     """
+    return lay_out_with(facts_of(db), wording, filled, page, today, size, blank, part2)
+
+
+def lay_out_with(
+    practice: PracticeFacts,
+    wording: "Wording",
+    filled: Filled,
+    page: str,
+    today: date,
+    size: str = "",
+    blank: bool = False,
+    part2: bool = False,
+) -> PrintedPaper:
+    """The same from plain values, so that it can be done beside the window; `part2` puts the notice of 42 CFR Part 2 on it."""
     from kapdesk.printing import layout
     from kapdesk.printing.disclosures import part2_notice
 
-    practice = facts_of(db)
     values = {**values_of(practice), **filled.values}
     printed = layout.handout(
         wording,

@@ -35,6 +35,7 @@ from kapdesk.usecases import (
     private_notes,
     sample_calls,
     sample_days,
+    sample_intake,
     sample_orders,
     sample_papers,
     sample_today,
@@ -119,6 +120,7 @@ def fill_sample(vault: Vault, on: date) -> None:
     acts += sample_orders.acts(book, on, zone)
     acts += sample_today.acts(on, zone)
     acts += sample_papers.acts(on, zone)
+    acts += sample_intake.acts(on, zone)
     for at, act in sorted(acts, key=lambda one: one[0]):
         act(vault, at)
     fill_calendar(vault, on, zone)

@@ -28,6 +28,7 @@ from kapdesk.records.note import Note
 from kapdesk.usecases import backups, calls, ready, requests, tasks
 from kapdesk.usecases.appointment_rows import AppointmentRow, between, practice_zone
 from kapdesk.usecases.deciding import UNSAID_DAYS, Decided, bookings, decided_with
+from kapdesk.usecases.intake_review import said_at_intake
 from kapdesk.usecases.medicine_days import OpenDay, open_days_in
 from kapdesk.usecases.order_rows import standings_from
 from kapdesk.usecases.putting_off import Put, all_put_off
@@ -167,6 +168,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
     unsigned = _unsigned(db, week, now)
     passed = _passed(db, now)
     sheets = calls.sheets(db)
+    at_intake = said_at_intake(db)
     in_a_row = {row.client_id for row in week if row.kind is AppointmentKind.KETAMINE and row.when.day == today}
     called = _called(db, sheets)
     for client_id, (name, status, since, _referred) in known.names.items():
@@ -197,6 +199,7 @@ def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: date
                 if one.client_id == client_id and (one.on < today or client_id not in in_a_row)
             ],
             earlier=decided.earlier if decided and status is not Status.ARCHIVED else (),
+            at_intake=at_intake.get(client_id, ()) if status not in _FREE else (),
         )
 
 

@@ -2,7 +2,15 @@
 
 from datetime import date, timedelta
 
-from kapdesk.domain.client_needs import ClientFacts, Coming, LeftOpen, Passed, UnsignedNote, needs_of
+from kapdesk.domain.client_needs import (
+    ClientFacts,
+    Coming,
+    LeftOpen,
+    Passed,
+    SaidAtIntake,
+    UnsignedNote,
+    needs_of,
+)
 from kapdesk.domain.course import Ordered, decide
 from kapdesk.domain.needs import Kind, Need, backup, in_order, task
 from kapdesk.domain.orders import NO_ORDER, Limits, Order, standing_of
@@ -183,3 +191,17 @@ def test_each_of_two_integrations_has_a_line_of_its_own():
     due = decide(CourseFacts(planned_preparation=0, integrations_each=2), held, TODAY).due
     keys = [need.key for need in found(client(due=due)) if need.kind is Kind.INTEGRATION]
     assert len(set(keys)) == 2
+
+
+def test_what_was_said_about_risk_at_intake_stands_above_all_else():
+    answers = [
+        SaidAtIntake(7, "Do you feel safe today?", "I am not sure", TODAY, risk=True),
+        SaidAtIntake(9, "Have you been told?", "A stroke", TODAY, risk=False),
+        SaidAtIntake(8, "Have you hurt yourself?", "In the past", TODAY, risk=True),
+    ]
+    risk, flag = in_order(found(client(at_intake=answers)))
+    assert (risk.kind, risk.urgency, risk.key) == (Kind.RISK_SAID, "late", "risk_said:1-8")
+    assert risk.words.startswith("2 answers at intake about risk")
+    assert "I am not sure" in risk.why
+    assert (flag.kind, flag.urgency) == (Kind.FLAG_SAID, "due")
+    assert flag.words.startswith("1 answer at intake for the prescriber")

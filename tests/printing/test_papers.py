@@ -5,6 +5,7 @@ import os
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,6 +40,7 @@ PRESCRIBED = (
 """The header of 45 CFR 164.520(b)(1)(i), word for word."""
 
 
+@cache
 def printed(paper: text.Wording) -> str:
     """The paper's words as they are printed, a paragraph each; a cell left empty is a line to write on."""
     blocks = text.fill(paper, EVERY)

@@ -1,5 +1,6 @@
 """The intake: answers that never change, what became of them, risk first, and the way into the chart."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,9 +11,22 @@ from kapdesk.domain.contacts import Answer as Leave
 from kapdesk.domain.contacts import Contact, Role, Way, WayKind
 from kapdesk.domain.health import Flag, Weight
 from kapdesk.domain.intake import Answer, How, Outcome, Said
+from kapdesk.domain.signatures import Role as Role_
+from kapdesk.domain.signatures import Signature
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.intake import IntakeAnswer
-from kapdesk.usecases import clients, contacts, entries, health, history, intake, intake_chart, intake_review
+from kapdesk.usecases import (
+    clients,
+    contacts,
+    entries,
+    filed_papers,
+    health,
+    history,
+    intake,
+    intake_chart,
+    intake_review,
+    paper_signing,
+)
 from kapdesk.usecases.clients import ClientFacts, FirstWays
 from kapdesk.usecases.contacts import Link
 from kapdesk.usecases.history import Acts
@@ -291,3 +305,22 @@ def test_hostile_words_are_kept_as_they_are(vault: Vault, client: int) -> None:
         typed = intake.read(vault, client).asked("faith").typed
         assert typed is not None
         assert typed.words == words
+
+
+def test_a_signed_intake_holds_its_answers_and_none_is_changed_behind_the_signature(vault: Vault, client: int) -> None:
+    clients.update_client(vault, client, replace(clients.get_client(vault, client), birth_date=date(1990, 2, 3)), NOW)
+    say(vault, client, "goals", "To sleep")
+    draft = paper_signing.begin(vault, client, "intake", "en", NOW)
+    name = Signature(Role_.CLIENT, "Ada Example", "typed")
+    paper_signing.sign(vault, draft, name, NOW)
+    say(vault, client, "goals", "To sleep, and to sing")
+    with pytest.raises(BadInput, match="or an answer on it, was changed"):
+        paper_signing.sign(vault, draft, replace(name, role=Role_.THERAPIST, name="Robin Alder"), NOW)
+    paper_signing.take_signatures_off(vault, draft, NOW)
+    for role in paper_signing.in_hand(vault, draft, TODAY).unsigned:
+        paper_signing.sign(vault, draft, replace(name, role=role), NOW)
+    filed = paper_signing.file_signed(vault, draft, NOW)
+    with vault.read() as db:
+        body = json.loads(filed_papers.find_paper(db, filed).body)
+        assert filed_papers.check_papers(db) == 1
+    assert [(one["question"], one["words"]) for one in body["answers"]] == [("goals", "To sleep, and to sing")]

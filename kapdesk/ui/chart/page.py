@@ -39,6 +39,8 @@ TABS = (
     "overview", "notes", "sessions", "plans", "orders", "papers", "intake", "disclosures", "details", "history",
     "psychotherapy",
 )  # fmt: skip
+KEYS = "1234567890-"
+"""With Alt, the key of each part in its order."""
 _WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions"}
 """What a tab is called, where it is not its name."""
 
@@ -134,7 +136,7 @@ class ChartPage(QWidget):
         self.tabs.setExpanding(False)
         for number, name in enumerate(TABS):
             self.tabs.addTab(_WORDS.get(name, name.capitalize()))
-            QShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
+            QShortcut(QKeySequence(f"Alt+{KEYS[number]}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
         self._whole.addWidget(self.tabs)
         self._whole.addWidget(look.rule())
         self._whole.addSpacing(px(8))
@@ -147,6 +149,7 @@ class ChartPage(QWidget):
         ):  # fmt: skip
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
+        self.disclosures.sign_wanted.connect(self.sign_wanted)
         self.disclosures.addendum_wanted.connect(self.begin_addendum)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)
@@ -204,6 +207,11 @@ class ChartPage(QWidget):
     def tab(self) -> str:
         """The part of the chart in sight."""
         return TABS[self.tabs.currentIndex()]
+
+    def open_intake_review(self) -> None:
+        """Show what an intake has to be looked at, and for the chart."""
+        self.open_tab("intake")
+        self.intake.open_review()
 
     def open_note(self, note_id: int) -> None:
         """Show a note."""

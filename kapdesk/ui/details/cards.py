@@ -1,6 +1,6 @@
 """The cards of a client's details as they are read; each row says itself in words and has its own way to be changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -71,8 +71,8 @@ def add_rows(layout: QVBoxLayout, rows: Sequence[QWidget], nothing: str) -> None
         layout.addWidget(look.label(nothing, "muted"))
 
 
-def facts_grid(facts: ClientFacts) -> QWidget:
-    """The client's own details, heading and words side by side."""
+def facts_grid(facts: ClientFacts, sources: Mapping[str, str]) -> QWidget:
+    """The client's own details, heading and words side by side; below what was taken from the intake, who said so and when."""
     inside = QWidget()
     grid = QGridLayout(inside)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -85,11 +85,19 @@ def facts_grid(facts: ClientFacts) -> QWidget:
         heading = look.label(WORDS[name][0], "muted")
         heading.setWordWrap(len(WORDS[name][0]) > 20)
         grid.addWidget(heading, number, 0)
-        grid.addWidget(look.label(words or "not entered", "body" if words else "muted", f"shown_{name}"), number, 1)
+        value_box = look.column(gap=0)
+        value_box.addWidget(look.label(words or "not entered", "body" if words else "muted", f"shown_{name}"))
+        if name in sources:
+            value_box.addWidget(look.label(_source(sources[name]), "small", f"source_{name}"))
+        grid.addLayout(value_box, number, 1)
     return inside
 
 
-def way_row(way: Way, place: Literal["only", "first", "later"], edit: Act, put_first: Act) -> QWidget:
+def _source(words: str) -> str:
+    return f"Intake: {words}" if words else ""
+
+
+def way_row(way: Way, place: Literal["only", "first", "later"], edit: Act, put_first: Act, source: str = "") -> QWidget:
     """A way to reach the client, and what was agreed on it; a later one can be put first."""
     chips = [("tried first", "plain")] if place == "first" else []
     if Answer.NO in (way.may_leave_message, way.may_write):
@@ -103,19 +111,19 @@ def way_row(way: Way, place: Literal["only", "first", "later"], edit: Act, put_f
     acts = [("Edit", f"edit_way_{way.id}", edit)]
     if place == "later":
         acts.insert(0, ("Try first", f"first_way_{way.id}", put_first))
-    return entry_row(way.value, chips, (f"{label} · {way.leave}",), *acts)
+    return entry_row(way.value, chips, (f"{label} · {way.leave}", _source(source)), *acts)
 
 
-def person_row(person: PersonRow, edit: Act) -> QWidget:
+def person_row(person: PersonRow, edit: Act, source: str = "") -> QWidget:
     """Somebody around the client, and how to reach her."""
     contact = person.contact
     place = " · ".join(part for part in (contact.organization, contact.address.replace("\n", ", ")) if part)
     chips = [(person.link.role.words, "plain")] + ([("archived", "warning")] if contact.archived else [])
-    lines = (contact.reach, place, person.link.note)
+    lines = (contact.reach, place, person.link.note, _source(source))
     return entry_row(person.words, chips, lines, ("Edit", f"edit_person_{person.link.id}", edit))
 
 
-def flag_row(flag: Flag, edit: Act) -> QWidget:
+def flag_row(flag: Flag, edit: Act, source: str = "") -> QWidget:
     """A flag with its weight, how it is known, when the prescriber was told, and the answer."""
     assert flag.weight is not None
     assert flag.how_known is not None
@@ -127,7 +135,7 @@ def flag_row(flag: Flag, edit: Act) -> QWidget:
     by = ", ".join(part for part in (flag.answered_by, shown(flag.answered_on)) if part)
     answer = f"Answer{f' ({by})' if by else ''}: {flag.answer}" if flag.answer else ""
     closed = f"Closed {shown(flag.closed_on)}" if flag.closed_on else ""
-    lines = (flag.words, known, told, answer, closed)
+    lines = (flag.words, known, told, answer, closed, _source(source))
     return entry_row(flag.what, _flag_chips(flag), lines, ("Edit", f"edit_flag_{flag.id}", edit))
 
 

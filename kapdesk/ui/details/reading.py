@@ -68,7 +68,7 @@ def _person(tab: "DetailsTab") -> QWidget:
         pixmap = QPixmap.fromImage(QImage.fromData(photo))
         picture.setPixmap(pixmap.scaled(px(112), px(112), Qt.AspectRatioMode.KeepAspectRatio, mode))
         layout.addWidget(picture)
-    layout.addWidget(cards.facts_grid(facts))
+    layout.addWidget(cards.facts_grid(facts, tab.sources))
     return frame
 
 
@@ -78,7 +78,8 @@ def _ways(tab: "DetailsTab") -> QWidget:
     rows = []
     for number, way in enumerate(ways):
         place: Literal["only", "first", "later"] = "only" if len(ways) == 1 else "later" if number else "first"
-        rows.append(cards.way_row(way, place, partial(tab.edit_way, way), partial(tab.put_first, way)))
+        source = tab.sources.get(f"way:{way.id}", "")
+        rows.append(cards.way_row(way, place, partial(tab.edit_way, way), partial(tab.put_first, way), source))
     cards.add_rows(layout, rows, "No telephone or address yet. Ask as well whether you may leave a message there.")
     return frame
 
@@ -86,7 +87,7 @@ def _ways(tab: "DetailsTab") -> QWidget:
 def _people(tab: "DetailsTab") -> QWidget:
     frame, layout = cards.titled("People and contacts", ("Add…", "add_person", tab.edit_person))
     rows = [
-        cards.person_row(person, partial(tab.edit_person, person))
+        cards.person_row(person, partial(tab.edit_person, person), tab.sources.get(f"person:{person.link.id}", ""))
         for person in contacts.people_of(tab.vault, tab.client_id)
     ]
     words = "Nobody yet: the emergency contact, the prescriber, who drives home, the pharmacy."
@@ -106,7 +107,10 @@ def _own(tab: "DetailsTab") -> QWidget:
 
 def _flags(tab: "DetailsTab", told: HealthTold) -> QWidget:
     frame, layout = cards.titled("Flags for the prescriber", ("Add…", "add_flag", tab.edit_flag))
-    rows = [cards.flag_row(flag, partial(tab.edit_flag, flag)) for flag in told.flags]
+    rows = [
+        cards.flag_row(flag, partial(tab.edit_flag, flag), tab.sources.get(f"flag:{flag.id}", ""))
+        for flag in told.flags
+    ]
     words = "None noted. What the prescriber is to know stands here, with when she was told and what she answered."
     cards.add_rows(layout, rows, words)
     return frame

@@ -1,6 +1,6 @@
 """A client's details in the chart: read as cards, changed piece by piece."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from kapdesk.ui.details.entry import Ask, EntryDialog
 from kapdesk.ui.details.own import FieldsDialog, OwnFieldsDialog
 from kapdesk.ui.details.person import PersonDialog
 from kapdesk.ui.details.reading import reading
-from kapdesk.usecases import clients, details, entries, health
+from kapdesk.usecases import clients, details, entries, health, intake_chart
 from kapdesk.usecases.contacts import PersonRow
 from kapdesk.usecases.entries import Entry
 from kapdesk.usecases.health import Asked
@@ -47,6 +47,7 @@ class DetailsTab(QWidget):
         self._clock = clock
         self.client_id = 0
         self.form: ClientForm | None = None
+        self.sources: Mapping[str, str] = {}
         self._places = QStackedWidget()
         outer = look.column(self)
         outer.addWidget(self._places)
@@ -63,6 +64,7 @@ class DetailsTab(QWidget):
         focus = self.window().focusWidget()  # also while a dialog is just being closed
         name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         at = self._scrolled()
+        self.sources = intake_chart.sources(self.vault, self.client_id, self._clock().date())
         area = reading(self)
         self._show(area)
         area.verticalScrollBar().setValue(at)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapdesk.domain.intake import Said
@@ -11,10 +13,14 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.intake.question import QuestionRow
+from kapdesk.ui.theme import px
 from kapdesk.usecases.intake import Asked, AskedGroup
 
 _KEEP_AFTER = 1_500
 """Milliseconds after the first unsaved key, as for plans."""
+_LEAST = 170
+"""Pixels of height for the questions; in a lower window the page scrolls."""
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 Keep = Callable[[QuestionRow, Said], None]
 """Keeps the answer that stands in a row's fields; `said` otherwise than ANSWERED says that there is none. KapdeskError."""
 
@@ -35,19 +41,23 @@ class GroupPane(QWidget):
         self._inside = QWidget()
         self._column = look.column(self._inside, gap=4)
         self._area = look.scroll(self._inside)
+        self._area.setMinimumHeight(px(_LEAST))
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_typed)
         talk = look.button("Would rather talk about this   Alt+T", "intake_talk", "quiet")
-        talk.setShortcut("Alt+T")
-        talk.clicked.connect(lambda: self.say(Said.TALK))
+        talk.clicked.connect(partial(self.say, Said.TALK))
         self._none = look.button("Nothing to tell   Alt+N", "intake_none", "quiet")
-        self._none.setShortcut("Alt+N")
-        self._none.clicked.connect(lambda: self.say(Said.NONE))
+        self._none.clicked.connect(partial(self.say, Said.NONE))
         onward = look.button("Next group   Ctrl+PgDn", "intake_next")
         onward.clicked.connect(self.next_wanted)
         for one in (talk, self._none, onward):
             one.setAutoDefault(False)
             one.setAccessibleName(one.text().partition("   ")[0])
+        for keys, said in (
+            ("Alt+T", Said.TALK),
+            ("Alt+N", Said.NONE),
+        ):  # a button’s own shortcut would wait for its animation
+            QShortcut(QKeySequence(keys), self, partial(self.say, said), context=_HERE)
         foot = Flow(gap=8)
         foot.set_widgets([talk, self._none, onward])
         whole = look.column(self, gap=8)
@@ -76,13 +86,17 @@ class GroupPane(QWidget):
             self._column.addWidget(self._made(asked, today))
         self._column.addStretch(1)
 
+    def show_title(self, shown: bool) -> None:
+        """The title, where nothing beside it names the group."""
+        self._title.setVisible(shown)
+
     def start(self) -> None:
         """Ask the first question that is still open, or the first."""
         first = next((one for one in self.rows if one.asked.answer is None), self.rows[0] if self.rows else None)
         if first is not None:
             first.start()
 
-    def say(self, said: Said) -> None:
+    def say(self, said: Said, _clicked: bool = False) -> None:
         """The question that is being asked is not answered: to be talked about, or nothing to tell."""
         if self.current is not None and self._kept(self.current, said):
             self._go_on(self.current)

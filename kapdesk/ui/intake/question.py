@@ -104,6 +104,7 @@ class QuestionRow(QFrame):
     def start(self) -> None:
         """The next key goes into the first field, or chooses."""
         first = self._stops()[0]
+        self.show()  # else a question that was just made gets no focus
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.setCursorPosition(len(first.text()))

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.health import Weight
@@ -12,6 +13,7 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.intake.proposal import FirstRow, ProposalRow
 from kapdesk.ui.small_dialog import SmallDialog
+from kapdesk.ui.theme import px
 from kapdesk.usecases import intake_chart, intake_review
 from kapdesk.usecases.intake_chart import Proposal
 from kapdesk.usecases.intake_pieces import How
@@ -36,7 +38,11 @@ class ReviewPane(QWidget):
         self._inside = QWidget()
         self._column = look.column(self._inside, gap=8)
         self._area = look.scroll(self._inside)
+        self._area.setMinimumHeight(px(240))
         self.error = look.error_line("review_error")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(keys), self, self.take_new, context=here)
         layout = look.column(self, gap=8)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.error)
@@ -59,7 +65,7 @@ class ReviewPane(QWidget):
         self._column.addStretch(1)
         QTimer.singleShot(0, self._area, lambda: self._area.verticalScrollBar().setValue(scrolled))
         if had is not None and self.lines():
-            self.lines()[min(had, len(self.lines()) - 1)].setFocus()
+            self._go_to(self.lines()[min(had, len(self.lines()) - 1)])
 
     def lines(self) -> list[FirstRow | ProposalRow]:
         """The lines that wait, from above."""
@@ -68,7 +74,7 @@ class ReviewPane(QWidget):
     def start(self) -> None:
         """The first line that waits has the focus."""
         if self.lines():
-            self.lines()[0].setFocus()
+            self._go_to(self.lines()[0])
 
     def see_to(self, line: FirstLine) -> None:
         """Ask what was done about an answer, and enter it."""
@@ -120,7 +126,7 @@ class ReviewPane(QWidget):
 
     def _show_proposals(self, found: list[Proposal]) -> None:
         waits = [one for one in found if one.open]
-        new = look.button("Take all that is new   Ctrl+Enter", "take_new", "plain", "Ctrl+Return")
+        new = look.button("Take all that is new   Ctrl+Enter", "take_new")
         new.setAutoDefault(False)
         new.clicked.connect(self.take_new)
         new.setVisible(sum(one.state == "new" and one.target != "flag" for one in waits) > 1)
@@ -144,9 +150,12 @@ class ReviewPane(QWidget):
 
     def _step(self, row: FirstRow | ProposalRow, by: int) -> None:
         lines = self.lines()
-        next_one = lines[max(0, min(len(lines) - 1, lines.index(row) + by))]
-        next_one.setFocus()
-        self._area.ensureWidgetVisible(next_one)
+        self._go_to(lines[max(0, min(len(lines) - 1, lines.index(row) + by))])
+
+    def _go_to(self, row: FirstRow | ProposalRow) -> None:
+        row.show()  # else a line that was just made gets no focus
+        row.setFocus()
+        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row))
 
     def _do(self, act: Callable[[], Undo]) -> None:
         look.show_error(self.error, "")

@@ -7,7 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kapdesk.domain.contacts import Role, Way
 from kapdesk.domain.intake import Said
@@ -18,6 +27,7 @@ from kapdesk.ui.days import in_full
 from kapdesk.ui.intake.asking import GroupPane
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.intake.review import ReviewPane
+from kapdesk.ui.intake.source import SourceLine
 from kapdesk.ui.intake.urgent import UrgentCard
 from kapdesk.ui.language import language_of
 from kapdesk.ui.theme import px
@@ -75,8 +85,10 @@ class IntakeTab(QWidget):
         self._languages = look.choice("intake_language", "Language of the questions")
         for language in intake_questions.languages():
             self._languages.addItem(LANGUAGES.get(language, language), language)
-        self._languages.setVisible(self._languages.count() > 1)
+        if self._languages.count() <= 1:  # otherwise shown with its page: shown alone it would be a window
+            self._languages.hide()
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
+        self.source = SourceLine(self._clock)
         self._panes = QStackedWidget()
         self._panes.addWidget(self.asking)
         self._panes.addWidget(self.review)
@@ -84,10 +96,8 @@ class IntakeTab(QWidget):
         inside.addWidget(self._panes)
         whole = QWidget()
         self._side = look.column(gap=8)
-        self._side.addWidget(self._progress)
-        self._side.addWidget(self._languages)
-        self._side.addWidget(self._chooser)
-        self._side.addWidget(self._list)
+        for widget in (self._progress, self._chooser, self._languages, self.source, self._list):
+            self._side.addWidget(widget)
         self._side.addStretch(1)
         side = self._side_box = QWidget()
         side.setLayout(self._side)
@@ -103,6 +113,7 @@ class IntakeTab(QWidget):
         self._client_id, self._intake, self.place, self._begun = client_id, None, "", False
         self._language = language_of(self._vault, client_id)
         self._languages.setCurrentIndex(self._languages.findData(self._language))
+        self.source.put_back()
         self.asking.forget()
 
     def refresh(self) -> None:
@@ -161,9 +172,12 @@ class IntakeTab(QWidget):
         """Beside the questions there is a list of the groups, in a narrow window a field above them."""
         super().resizeEvent(event)
         narrow = event.size().width() < px(_NARROW)
-        self._box.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(down if narrow else across)
+        self._side.setDirection(across if narrow else down)
         self._list.setVisible(not narrow)
         self._chooser.setVisible(narrow)
+        self.asking.show_title(not narrow)
         self._side_box.setMaximumHeight(self._side_box.sizeHint().height() if narrow else 16_777_215)
 
     def _ask_in(self, language: str) -> None:
@@ -176,8 +190,8 @@ class IntakeTab(QWidget):
 
     def _keep(self, row: QuestionRow, said: Said) -> None:
         given = row.given() if said is Said.ANSWERED else replace(row.given(), said=said, choices=(), parts={})
-        given, before = replace(given, language=self._language), row.asked
-        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock())
+        given, before = replace(given, language=self._language, how=self.source.how), row.asked
+        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock(), self.source.day())
         now = intake.read(self._vault, self._client_id, self._language)
         row.put_asked(now.asked(row.key))
         if undo is not None:

@@ -13,12 +13,13 @@ from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.theme import px
 from kapdesk.usecases.filed_papers import PaperOnFile
 from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.papers import PrintedPaper
 
 _COPIES = (("Print a copy…", "printed"), ("Save a copy as PDF…", "saved"), ("No copy wanted", "none"))
 
 
 class FileStep(QWidget):
-    """The signed page at the left; what is filed, and the copy, at the right. `copy_wanted`: printed, saved, none."""
+    """What is filed, and the copy, at the left; the signed page at the right. `copy_wanted`: printed, saved, none."""
 
     copy_wanted = Signal(str)
 
@@ -26,6 +27,7 @@ class FileStep(QWidget):
         super().__init__()
         self.preview = Preview()
         self.preview.setAccessibleName("The paper as it is filed")
+        self.preview.setMinimumHeight(px(240))
         both = Columns(least=820, gap=16)
         pages = QWidget()
         left = look.column(pages, gap=8)
@@ -53,14 +55,13 @@ class FileStep(QWidget):
             self.buttons[how] = button
         self._facts.addWidget(self._copies)
         self._facts.addStretch(1)
-        both.add(pages, 3)
         both.add(frame, 2)
-        look.column(self).addWidget(both)
+        both.add(pages, 3)
+        look.column(self).addWidget(look.scroll(both))
         self._shown = ""
 
-    def show_hand(self, hand: PaperInHand, pdf: bytes, sha256: str, missing: str) -> None:
+    def show_hand(self, hand: PaperInHand, missing: str) -> None:
         """Before it is filed: who signed, and what is missing."""
-        self._show_pages(pdf, sha256)
         self._heading.setText("Ready to be filed" if not missing else "Not complete yet")
         lines = [_signed(one) for one in hand.filled.signed]
         if hand.filled.until:
@@ -70,6 +71,10 @@ class FileStep(QWidget):
         self._copies.hide()
         look.show_error(self._given, "")
         look.show_error(self.error, "")
+
+    def show_paper(self, printed: PrintedPaper) -> None:
+        """The pages as they would be filed now."""
+        self._show_pages(printed.pdf, printed.sha256)
 
     def show_filed(self, paper: PaperOnFile, pdf: bytes) -> None:
         """On file: its proof, and the copy."""

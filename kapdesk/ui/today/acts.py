@@ -89,7 +89,9 @@ def _in_chart(window: "Window", need: Need, client_id: int) -> None:
     if window.page != "chart":
         return
     chart = window.chart
-    if need.kind is Kind.OPEN_SESSION:
+    if need.kind in (Kind.RISK_SAID, Kind.FLAG_SAID):
+        chart.open_intake_review()
+    elif need.kind is Kind.OPEN_SESSION:
         chart.note_for(need.act.session_id)
     elif need.kind is Kind.SAFETY:
         chart.open_call()
@@ -100,13 +102,18 @@ def _in_chart(window: "Window", need: Need, client_id: int) -> None:
     elif need.kind is Kind.FOLLOW_UP:
         chart.overview.course.enter_follow_up(need.act.course_months, need.act.course_id or None)
     elif need.kind in (Kind.ORDER, Kind.PRESCRIBER_VISIT):
-        chart.open_tab("orders")
-        if need.kind is Kind.PRESCRIBER_VISIT:
-            chart.orders.enter_answer()
-        elif need.act.verb == "Letter":
-            chart.orders.write_letter()
-        else:
-            chart.orders.new_order()
+        _about_order(window, need)
+
+
+def _about_order(window: "Window", need: Need) -> None:
+    orders = window.chart.orders
+    window.chart.open_tab("orders")
+    if need.kind is Kind.PRESCRIBER_VISIT:
+        orders.enter_answer()
+    elif need.act.verb == "Letter":
+        orders.write_letter()
+    else:
+        orders.new_order()
 
 
 def _complete(window: "Window", task_id: int) -> None:
