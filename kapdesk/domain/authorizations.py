@@ -103,6 +103,12 @@ def covering(releases: Sequence[Release], to_whom: str, contents: Sequence[Conte
     form = "release for psychotherapy notes" if notes else "release"
     mine = [one for one in releases if one.standing.name == name and same_recipient(one.about, to_whom)]
     whom = " ".join(to_whom.split()) or "somebody who is not named yet"
+    alike = [one for one in releases if one.standing.name == name and _perhaps_same(one.about, to_whom)]
+    if not mine and alike:
+        named = " and ".join(one.about for one in alike)
+        return Cover(
+            Found.LOOK, f"A {form} for {named} is on file. Is it for {whom}? Look at it.", alike[0].standing.paper_id
+        )
     if not mine:
         own = " Psychotherapy notes need a form of their own; the usual release is not enough." if notes else ""
         return Cover(Found.MISSING, f"No {form} for {whom} is on file.{own}")
@@ -174,6 +180,11 @@ def same_recipient(about: str, to_whom: str) -> bool:
         return False
     shorter = min(len(mine), len(theirs))
     return mine[:shorter] == theirs[:shorter] or (len(mine) == 1 and mine[0] in theirs)
+
+
+def _perhaps_same(about: str, to_whom: str) -> bool:
+    """Whether the name that stands first is the same, with something else behind it."""
+    return next(_parts(about), "") == next(_parts(to_whom), " ")
 
 
 _CREDENTIALS = re.compile(r"[A-Z][A-Za-z.]*[A-Z][A-Za-z.\-]{0,6}")

@@ -61,7 +61,7 @@ def between_page(words: Words, around: Around, page: str, printed_on: date, lang
     every_word = [around.practice, *(block.words for block in (*blocks, *help_at_the_end))]
     lacking = tuple(fonts.unprintable("\n".join(every_word)))
     with errors_without_words():
-        after: list[Flowable] = [*flow(help_at_the_end, sheet.width), *cannot_print(lacking)]
+        after: list[Flowable] = [*flow(help_at_the_end, sheet.width), *cannot_print(lacking, language)]
         story: list[Flowable] = [
             *letterhead(around.practice, around.logo, sheet.width),
             *flow(blocks, sheet.width),

@@ -94,6 +94,16 @@ def part2_notice(part2: bool) -> Iterator[Flowable]:
         yield Paragraph(fonts.markup(PART2_NOTICE, bold=True), style("paragraph", 0))
 
 
+def notice_sheet(practice: str, page: str, made_on: date, fictional: bool = False) -> Printed:
+    """The same as a page of its own, to go with a copy whose bytes are not touched."""
+    title = "Notice to accompany the enclosed records"
+    sheet = Sheet(title, practice, wording("en")["foot"].format(day=in_full(made_on, "en")), "en", page, fictional)
+    with errors_without_words():
+        story = [*letterhead(practice, b"", sheet.width), heading(title, 1, sheet.width, 0), *part2_notice(True)]
+    pdf, pages = document(sheet, story)
+    return Printed(pdf, pages, ())
+
+
 def _counted(rows: Sequence[object], words: Mapping[str, str]) -> str:
     return words["one"] if len(rows) == 1 else words["several"].format(number=f"{len(rows):,}")
 

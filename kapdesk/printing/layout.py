@@ -95,11 +95,12 @@ def handout(
     filled: Filled | None = None,
     blank: bool = False,
     size: str = "",
+    above: Sequence[Flowable] = (),
 ) -> Printed:
     """A paper of this wording, filled; raises MissingFields, and BadInput for a logo that is no picture.
 
     `filled` holds what is ticked, initialled and signed; `blank` leaves lines to write on where values are missing. `size` is
-    one of `styles.SIZES`: as papers are usually, 12 points, or large print of 18 points.
+    one of `styles.SIZES`: as papers are usually, 12 points, or large print of 18 points. `above` stands below the letterhead.
     """
     check_page(page, size)
     filled = filled or Filled()
@@ -114,6 +115,7 @@ def handout(
         body = flow(blocks, sheet.width, column(sheet.width), initials=wording.initials)
         story = [
             *letterhead(practice, logo, sheet.width, sheet.factor),
+            *above,
             *forms.with_signatures(body, wording, filled, sheet.width, sheet.height),
             *cannot_print(lacking, wording.language, column(sheet.width)),
         ]

@@ -72,8 +72,8 @@ def _laid_out(sheet: Sheet, facts: Facts, blocks: list[Block], signers: Sequence
             *letterhead(facts.practice, facts.logo, sheet.width),
             *part2_notice(facts.part2),
             *flow(blocks, sheet.width),
-            *(signature_lines(signers, sheet.width) if signers else []),
-            *cannot_print(lacking),
+            *(signature_lines(signers, sheet.width, of_pages(sheet.language)["date"]) if signers else []),
+            *cannot_print(lacking, sheet.language),
         ]
     pdf, pages = document(sheet, story)
     return Printed(pdf, pages, lacking)

@@ -286,8 +286,8 @@ def _letters(row: Block, at: int) -> int:
     return len("".join(span.words for span in row.cells[at])) or _WRITTEN_LETTERS
 
 
-def signature_lines(signers: Sequence[str], width: float) -> list[Flowable]:
-    """A line to sign and one for the date for each signer, kept together at the end of a paper."""
+def signature_lines(signers: Sequence[str], width: float, date: str = "Date") -> list[Flowable]:
+    """A line to sign and one for the `date` for each signer, kept together at the end of a paper."""
     room = width - COLUMN
     looks = [
         ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
@@ -298,7 +298,7 @@ def signature_lines(signers: Sequence[str], width: float) -> list[Flowable]:
     ]
     lines: list[Flowable] = []
     for signer in signers:
-        words = [Paragraph(fonts.markup(one), style("small", 0)) for one in (signer, "Date")]
+        words = [Paragraph(fonts.markup(one), style("small", 0)) for one in (signer, date)]
         columns = [room * 0.62, room * 0.06, room * 0.32]
         lines.append(Spacer(1, 2.6 * LEADING))
         lines.append(Table([[words[0], "", words[1]]], colWidths=columns, hAlign="RIGHT", style=looks))

@@ -100,6 +100,15 @@ def open_file(parent: QWidget | None, title: str, folder: Path, filters: str) ->
     return Path(chosen) if chosen else None
 
 
+def open_files(parent: QWidget | None, title: str, folder: Path, filters: str) -> list[Path]:
+    """Which files to open; none when it was cancelled."""
+    known, value = _prepared(title)
+    if known:
+        return [Path(one) for one in value or ()]
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(folder), filters)
+    return [Path(one) for one in chosen]
+
+
 def folder(parent: QWidget | None, title: str, start: Path) -> Path | None:
     """Which folder."""
     known, value = _prepared(title)

@@ -9,7 +9,7 @@ from kapdesk.ui.theme import px
 
 SHORTCUTS = (
     ("Ctrl+K", "Find anything: clients, notes, papers, contacts, tasks, pages"),
-    ("Ctrl+F", "Find a client in the list"),
+    ("Ctrl+F", "Find a client in the list; where a paper is in sight, find words in it (F3: the next)"),
     ("Ctrl+N", "New client"),
     ("Ctrl+Shift+N", "New note, in a chart or for the client chosen in the list"),
     ("Ctrl+T", "New task"),
@@ -22,11 +22,13 @@ SHORTCUTS = (
     (";mse, ;risk, ;call …", "Quick choices and snippets: Tab opens them, and goes to the next place to fill"),
     ("Ctrl+Shift+I", "What is asked and tried in an integration note, or its text again"),
     ("F11", "Only the note, on the full screen"),
-    ("Alt+1 … Alt+9, Alt+0", "Parts of a chart"),
+    ("Alt+1 … Alt+9, Alt+0, Alt+-", "Parts of a chart"),
     ("Enter, Alt+T, Alt+N, digits", "In an intake: next question, rather talk about it, nothing to tell, choose"),
     ("Ctrl+PgDn, Ctrl+PgUp", "In an intake: next, previous group of questions"),
     ("Alt+Left", "Back to all clients"),
     ("Ctrl+P", "Print the paper"),
+    ("Ctrl++, Ctrl+−, Ctrl+0, Ctrl+9", "Pages larger, smaller, as wide as there is room, the whole page"),
+    ("PgUp, PgDown, Ctrl+PgUp, Ctrl+PgDown", "In a paper: scroll; the page before, the next page"),
     ("Ctrl+E", "Edit a paper’s wording; there F8 goes to the error, Ctrl+Shift+F inserts a field"),
     ("Ctrl+Z", "Undo the last step (in a text: the last typing)"),
     ("D, W, M", "In the calendar: day, week, month"),

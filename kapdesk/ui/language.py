@@ -18,6 +18,10 @@ def language_choice(vault: Vault, client_id: int, name: str, of_what: str, chose
         choice.addItem(words, code)
     choice.setMinimumContentsLength(8)
     choice.setToolTip(choice.accessibleName())
-    preset = chosen or languages.of_papers(clients.get_client(vault, client_id).language)
-    choice.setCurrentIndex(choice.findData(preset))
+    choice.setCurrentIndex(choice.findData(chosen or language_of(vault, client_id)))
     return choice
+
+
+def language_of(vault: Vault, client_id: int) -> str:
+    """The papers' language that a client is offered at first; NotFound for one who is not there any more."""
+    return languages.of_papers(clients.get_client(vault, client_id).language)

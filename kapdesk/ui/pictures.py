@@ -194,6 +194,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.calendar import pictures as calendar_pictures
     from kapdesk.ui.calendar_paper import pictures as calendar_paper_pictures
     from kapdesk.ui.calls import pictures as call_pictures
+    from kapdesk.ui.chart_papers import pictures as paper_pictures
     from kapdesk.ui.details import pictures as people_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
@@ -224,6 +225,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     task_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_pictures.draw(album.take, album.dialog, window, vault, clock)
     calendar_paper_pictures.draw(album.dialog, window, vault, clock)
+    paper_pictures.draw(album.take, album.dialog, window, vault, clock)
     signing_pictures.draw(album.take, window, vault, clock)
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     leaving_pictures.draw(album.take, vault, clock, (window.width(), window.height()))

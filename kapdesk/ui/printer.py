@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
@@ -55,22 +55,29 @@ def _draw(document: QPdfDocument, number: int, width: int) -> QImage:
 
 def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
     """Ask the system's print dialog, and print; whether it was printed."""
+    return print_papers(parent, [pdf], title)
+
+
+def print_papers(parent: QWidget, pdfs: Sequence[bytes], title: str) -> bool:
+    """Print several papers one after the other, each from a sheet of its own; pages are chosen of a single paper only."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(_DOTS_AN_INCH)
     printer.setFullPage(True)
     printer.setDocName(title)
-    with opened(pdf) as document:
+    with opened(pdfs[0]) as document:
         pages = document.pageCount()
         points = document.pagePointSize(0)
     printer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
     dialog = QPrintDialog(printer, parent)
-    dialog.setMinMax(1, pages)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+    if len(pdfs) == 1:
+        dialog.setMinMax(1, pages)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, len(pdfs) == 1)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, True)
     if not choose_printer(dialog):
         return False
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        paint(printer, pdf)
+        paint(printer, *pdfs)
     finally:
         QGuiApplication.restoreOverrideCursor()
     return True
@@ -81,24 +88,67 @@ def choose_printer(dialog: QPrintDialog) -> bool:
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
-def paint(printer: QPrinter, pdf: bytes) -> None:
-    """Paint the pages that were asked for on a printer; CannotWrite when it does not begin."""
-    with opened(pdf) as document:
-        first = max(1, printer.fromPage()) if printer.fromPage() else 1
-        last = min(printer.toPage() or document.pageCount(), document.pageCount())
+def paint(printer: QPrinter, *pdfs: bytes) -> None:
+    """Paint the pages that were asked for on a printer; CannotWrite when it does not begin, or when none was asked for."""
+    with contextlib.ExitStack() as kept:
+        documents = [kept.enter_context(opened(pdf)) for pdf in pdfs]
+        order = pages_in_order(printer, [one.pageCount() for one in documents])
+        if not order:
+            raise CannotWrite("None of the pages that you chose is in this paper. Choose other pages.")
         painter = QPainter()
         if not painter.begin(printer):
             raise CannotWrite("The printer did not begin. Check that it is switched on, or save the paper as PDF.")
         try:
-            for number in range(first - 1, last):
-                if number >= first:
+            for at, page in enumerate(order):
+                if at:
                     printer.newPage()
-                points = document.pagePointSize(number)
-                width = round(points.width() * _DOTS_AN_INCH / _POINTS_AN_INCH)
-                picture = _draw(document, number, width)
-                painter.drawImage(_within(painter.viewport(), picture.size()), picture)
+                if page is not None:
+                    _paint_page(painter, documents[page[0]], page[1])
         finally:
             painter.end()
+
+
+def pages_in_order(printer: QPrinter, counts: Sequence[int]) -> list[tuple[int, int] | None]:
+    """The pages to paint, as (paper, page from 0); None is the empty back of a paper's last sheet.
+
+    Chosen pages (`2, 4-5`), the order of pages, and copies where the printer does not make them itself.
+    """
+    papers: list[list[tuple[int, int] | None]] = []
+    both_sides = printer.duplex() is not QPrinter.DuplexMode.DuplexNone
+    for paper, count in enumerate(counts):
+        chosen: list[tuple[int, int] | None] = [
+            (paper, page) for page in range(count) if len(counts) > 1 or _is_chosen(printer, page + 1)
+        ]
+        if len(chosen) % 2 and both_sides and paper < len(counts) - 1:
+            chosen.append(None)
+        papers.append(chosen)
+    once = [page for paper in papers for page in paper]
+    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+        once.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    if copies == 1:
+        return once
+    if printer.collateCopies():
+        return [page for copy in range(copies) for page in (*once, *_back(once, both_sides and copy < copies - 1))]
+    return [page for page in once for _ in range(copies)]
+
+
+def _back(pages: Sequence[object], both_sides: bool) -> list[None]:
+    """The empty back before the next copy begins."""
+    return [None] if both_sides and len(pages) % 2 else []
+
+
+def _is_chosen(printer: QPrinter, page: int) -> bool:
+    ranges = printer.pageRanges()
+    if printer.printRange() is not QPrinter.PrintRange.PageRange or ranges.isEmpty():
+        return True
+    return ranges.contains(page)
+
+
+def _paint_page(painter: QPainter, document: QPdfDocument, number: int) -> None:
+    width = round(document.pagePointSize(number).width() * _DOTS_AN_INCH / _POINTS_AN_INCH)
+    picture = _draw(document, number, width)
+    painter.drawImage(_within(painter.viewport(), picture.size()), picture)
 
 
 def _within(area: QRect, size: QSize) -> QRect:

@@ -42,8 +42,11 @@ def begin_session(window: "Window", client_id: int, appointment_id: int | None =
     window.open_session(day_id)
 
 
-def sign_paper(window: "Window", client_id: int, name: str, language: str = "en") -> None:
-    """Take a paper in hand for a client, or the one that was begun, and show it; what forbids it is said."""
+def sign_paper(window: "Window", client_id: int, name: str, language: str = "") -> None:
+    """Take a paper in hand for a client, or the one that was begun, and show it; what forbids it is said.
+
+    Without a language it is in the client's.
+    """
     try:
         draft_id = paper_signing.begin(window.vault, client_id, name, language, window.clock())
     except KapdeskError as error:

@@ -123,7 +123,7 @@ class Window(QMainWindow):
     @cached_property
     def papers(self) -> PapersPage:
         """The library of papers."""
-        return self._add(PapersPage(self.vault, self.clock))
+        return self._add(wiring.papers(self))
 
     @cached_property
     def todo(self) -> TodoPage:

@@ -11,6 +11,7 @@ from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.leaving import after
+from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.signing.page import SigningPage
@@ -86,6 +87,13 @@ def session(window: "Window", preferences: Preferences) -> SessionPage:
     page.act_wanted.connect(partial(ways.do_in_chart, window))
     page.paper_wanted.connect(lambda name, day: window.show_paper(name, day.client_id))
     page.offer_wanted.connect(lambda offer, day: after.do(window, day, offer))
+    return page
+
+
+def papers(window: "Window") -> PapersPage:
+    """The library of papers."""
+    page = PapersPage(window.vault, window.clock)
+    page.sign_wanted.connect(partial(ways.sign_paper, window))
     return page
 
 

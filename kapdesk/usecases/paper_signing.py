@@ -3,13 +3,16 @@ practice file at once; what is filed at the end are the exact bytes of the page 
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain import languages
 from kapdesk.domain.filled import Filled, filled_of, not_initialled, not_ticked
 from kapdesk.domain.paper_states import INTAKE, SEVERAL
 from kapdesk.domain.signatures import Role, Signature, check_may_sign, signer_for, still_to_sign
@@ -20,7 +23,7 @@ from kapdesk.usecases.filed_papers import Facts, file_paper
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.intake_paper import belongs_to, signed_as
 from kapdesk.usecases.paper_values import Value, known_values, remember
-from kapdesk.usecases.papers import PrintedPaper, lay_out
+from kapdesk.usecases.papers import PrintedPaper, lay_out, lay_out_with
 from kapdesk.usecases.practice import facts_of, zone
 from kapdesk.usecases.under_medicine import under_medicine_in
 from kapdesk.usecases.undo import Undo
@@ -90,9 +93,13 @@ class DraftRow:
 
 
 def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) -> int:
-    """Take a paper in hand for a client, or the one of that name that was begun already; its id. NotFound, BadWording."""
+    """Take a paper in hand for a client, or the one of that name that was begun already; its id. NotFound, BadWording.
+
+    Without a language it is the one that was begun, else a paper in the client's.
+    """
     with vault.write() as db:
-        find_client(db, client_id)
+        spoken = find_client(db, client_id).language
+        language = language or _begun_in(db, client_id, name) or languages.of_papers(spoken)
         wording = wording_to_print(db, name, language)
         if not wording.signatures:
             raise BadInput(f"“{wording.title}” is not signed. Print it, or hand it over.", "name")
@@ -108,6 +115,12 @@ def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) 
         db.flush()
         enter(db, at, "paper", "begun", row.id, client_id, detail=wording.title)
         return row.id
+
+
+def _begun_in(db: Session, client_id: int, name: str) -> str:
+    """The language of the newest paper of this name that was begun; empty when none was."""
+    query = select(PaperDraft.language).where(PaperDraft.client_id == client_id, PaperDraft.name == name)
+    return db.scalar(query.order_by(PaperDraft.id.desc()).limit(1)) or ""
 
 
 def drafts(vault: Vault, client_id: int) -> list[DraftRow]:
@@ -189,11 +202,17 @@ def take_signatures_off(vault: Vault, draft_id: int, at: datetime) -> None:
 
 def look(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> PrintedPaper:
     """The paper as it stands, to be read: what is not there yet is a line to write on."""
+    return to_lay_out(vault, draft_id, today, page, size)()
+
+
+def to_lay_out(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> Callable[[], PrintedPaper]:
+    """The same as a piece of work that holds plain values only, to be done beside the window."""
     with vault.read() as db:
         row = _find(db, draft_id)
         hand = _in_hand(db, row, today)
         wording = wording_to_print(db, row.name, row.language)
-        return lay_out(db, wording, replace(hand.filled, values=_values(hand)), page, today, size, blank=True)
+        filled = replace(hand.filled, values=_values(hand))
+        return partial(lay_out_with, facts_of(db), wording, filled, page, today, size, blank=True)
 
 
 def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> int:
@@ -299,6 +318,7 @@ def _gaps(hand: PaperInHand) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8)
 def _points(wording: "Wording") -> tuple[tuple[str, str], ...]:
     """The numbered points that are initialled, by number."""
     from kapdesk.printing import text

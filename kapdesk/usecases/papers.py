@@ -56,7 +56,6 @@ class PaperRow:
     own: bool = False
     draft_at: datetime | None = None
     personal: bool = False
-    fields: bool = False
     signed: bool = False
 
 
@@ -138,13 +137,15 @@ def print_paper(
     size: str = "",
     blank: bool = False,
     typed: Mapping[str, str] | None = None,
+    part2: bool = False,
 ) -> PrintedPaper:
     """Make the PDF, filled from the practice and a client's chart; what was `typed` for this print fills the gaps.
 
-    MissingFields names what is not on file (unless `blank`: then there are lines), NotFound an unknown paper.
+    `part2` puts the notice of 42 CFR Part 2 on it. MissingFields names what is not on file (unless `blank`: then there are
+    lines), NotFound an unknown paper.
     """
     with vault.read() as db:
-        return made_for(db, name, page, today, client_id, language, size, blank, typed)
+        return made_for(db, name, page, today, client_id, language, size, blank, typed, part2)
 
 
 def made_for(
@@ -157,6 +158,7 @@ def made_for(
     size: str = "",
     blank: bool = False,
     typed: Mapping[str, str] | None = None,
+    part2: bool = False,
 ) -> PrintedPaper:
     """The same in a caller's transaction."""
     from kapdesk.printing import text
@@ -168,7 +170,7 @@ def made_for(
     missing = text.missing(wording, values)
     if missing and not blank:
         raise MissingFields(_lacking(wording, missing, client_id), tuple(field.name for field in missing))
-    return lay_out(db, wording, Filled(values), page, today, size, blank)
+    return lay_out(db, wording, Filled(values), page, today, size, blank, part2)
 
 
 def keep_answers(vault: Vault, answers: Mapping[str, str], language: str = "en") -> None:
@@ -203,14 +205,35 @@ def _lacking(wording: "Wording", missing: "Sequence[Field]", client_id: int | No
 
 
 def lay_out(
-    db: Session, wording: "Wording", filled: Filled, page: str, today: date, size: str = "", blank: bool = False
+    db: Session,
+    wording: "Wording",
+    filled: Filled,
+    page: str,
+    today: date,
+    size: str = "",
+    blank: bool = False,
+    part2: bool = False,
 ) -> PrintedPaper:
     """A paper with what fills it, in a caller's transaction; `page` and `size` of the type are the practice's usual ones when
     empty. `blank` leaves lines where something is missing; otherwise MissingFields.
     """
-    from kapdesk.printing import layout
+    return lay_out_with(facts_of(db), wording, filled, page, today, size, blank, part2)
 
-    practice = facts_of(db)
+
+def lay_out_with(
+    practice: PracticeFacts,
+    wording: "Wording",
+    filled: Filled,
+    page: str,
+    today: date,
+    size: str = "",
+    blank: bool = False,
+    part2: bool = False,
+) -> PrintedPaper:
+    """The same from plain values, so that it can be done beside the window; `part2` puts the notice of 42 CFR Part 2 on it."""
+    from kapdesk.printing import layout
+    from kapdesk.printing.disclosures import part2_notice
+
     values = {**values_of(practice), **filled.values}
     printed = layout.handout(
         wording,
@@ -222,6 +245,7 @@ def lay_out(
         filled=filled,
         blank=blank,
         size=size or _USUAL_SIZE.get(wording.kind, ""),
+        above=list(part2_notice(part2)),
     )
     digest = hashlib.sha256(printed.pdf).hexdigest()
     return PrintedPaper(
@@ -251,27 +275,34 @@ def hand_to_client(
     as handed to the client only when it is for her. A paper of the library holds nothing of her and is no disclosure.
     """
     with vault.write() as db:
-        given_id = None
-        if client_id is not None and going is not None:
-            what = f"{printed.title}, version {printed.version}"
-            add_going_out(db, client_id, going, what, how, at, printed.sha256)
-        if client_id is not None and (going is None or going.for_whom is ForWhom.CLIENT):
-            find_client(db, client_id)
-            given = PaperGivenRecord(
-                client_id=client_id,
-                name=printed.name,
-                title=printed.title,
-                language=printed.language,
-                version=printed.version,
-                page=printed.page,
-                how=how,
-                given_at=at,
-                sha256=printed.sha256,
-            )
-            db.add(given)
-            db.flush()
-            given_id = given.id
-        enter(db, at, "paper", how, given_id, client_id, detail=f"{printed.title}, version {printed.version}")
+        hand_in(db, printed, client_id, how, at, going)
+
+
+def hand_in(
+    db: Session, printed: PrintedPaper, client_id: int | None, how: How, at: datetime, going: GoingOut | None = None
+) -> None:
+    """The same in the caller's write."""
+    given_id = None
+    if client_id is not None and going is not None:
+        what = f"{printed.title}, version {printed.version}"
+        add_going_out(db, client_id, going, what, how, at, printed.sha256)
+    if client_id is not None and (going is None or going.for_whom is ForWhom.CLIENT):
+        find_client(db, client_id)
+        given = PaperGivenRecord(
+            client_id=client_id,
+            name=printed.name,
+            title=printed.title,
+            language=printed.language,
+            version=printed.version,
+            page=printed.page,
+            how=how,
+            given_at=at,
+            sha256=printed.sha256,
+        )
+        db.add(given)
+        db.flush()
+        given_id = given.id
+    enter(db, at, "paper", how, given_id, client_id, detail=f"{printed.title}, version {printed.version}")
 
 
 def papers_of_client(vault: Vault, client_id: int) -> list[PaperGiven]:
@@ -287,7 +318,6 @@ def papers_of_client(vault: Vault, client_id: int) -> list[PaperGiven]:
 def _row(one: "Wording", draft: WordingDraft | None) -> PaperRow:
     at = draft.at if draft else None
     personal = any(_question(field.name, field.ask).keep == "once" for field in one.fields)
-    fields = bool(one.fields or one.signatures or one.choices)
     return PaperRow(
         one.name,
         one.title,
@@ -297,6 +327,5 @@ def _row(one: "Wording", draft: WordingDraft | None) -> PaperRow:
         one.shipped > 0,
         at,
         personal,
-        fields,
         bool(one.signatures),
     )

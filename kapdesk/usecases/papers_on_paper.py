@@ -39,6 +39,23 @@ class OnPaper:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What a paper of the library should bear when it was signed on paper: its version now, and who signs it."""
+
+    title: str
+    kind: str
+    version: str
+    signers: tuple[Role, ...]
+
+
+def expected(vault: Vault, name: str, language: str = "en") -> Expected:
+    """What the wording that counts now asks for; NotFound for an unknown paper."""
+    with vault.read() as db:
+        wording = wording_to_print(db, name, language)
+    return Expected(wording.title, wording.kind, str(wording.version), still_to_sign(wording.signatures, ()))
+
+
 def file_from_paper(vault: Vault, client_id: int, told: OnPaper, scans: Sequence[bytes], at: datetime) -> int:
     """File a paper that was signed on paper; its id on file. `signers` are (role, name, relation). BadInput with the field's
     name for what cannot be kept, and for a consent that was signed after medicine on that day.

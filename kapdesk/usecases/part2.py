@@ -1,6 +1,6 @@
 """The tag of 42 CFR Part 2: on one paper, or on all of a client's record; whoever hands it out is warned."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from kapdesk.records.filed_paper import Part2Tag
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.filed_papers import find_paper
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.practice import facts_of
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
@@ -56,6 +57,15 @@ def tags_of(vault: Vault, client_id: int) -> dict[int | None, str]:
     with vault.read() as db:
         rows = db.scalars(select(Part2Tag).where(Part2Tag.client_id == client_id))
         return {one.paper_id: one.words for one in rows}
+
+
+def notice_sheet(vault: Vault, today: date) -> bytes:
+    """The notice as a page of its own, for what goes out in its exact bytes."""
+    from kapdesk.printing import disclosures
+
+    with vault.read() as db:
+        practice = facts_of(db)
+    return disclosures.notice_sheet(practice.name, practice.page, today, practice.fictional).pdf
 
 
 def _find(db: Session, client_id: int, paper_id: int | None) -> Part2Tag | None:

@@ -90,6 +90,6 @@ def _on_paper(client: str, name: str, until: date | None, vault: Vault, at: date
     client_id = client_named(vault, client)
     legal_name, therapist = clients.get_client(vault, client_id).legal_name, practice.get_practice(vault).therapist
     signers: tuple[tuple[Role, str, Any], ...] = ((Role.CLIENT, legal_name, ""), (Role.THERAPIST, therapist, ""))
-    about = "Dr. Amari, prescriber" if name == "release" else ""
+    about = "Dr. S. Amari" if name == "release" else ""
     told = OnPaper(name, at.date(), signers, "1", about=about, until=until, kept_where="the paper folder")
     papers_on_paper.file_from_paper(vault, client_id, told, [], at)

@@ -61,6 +61,9 @@ def test_the_best_release_counts_and_nobody_elses() -> None:
     missing = covering(many, "County Court", [Content.PROGRESS], DAY)
     assert (missing.found, missing.paper_id) == (Found.MISSING, None)
     assert missing.sentence == "No release for County Court is on file."
+    alike = covering([release(about="Dr. S. Amari, prescriber")], "Dr. S. Amari, Cedar Wash", [Content.PROGRESS], DAY)
+    assert (alike.found, alike.paper_id) == (Found.LOOK, 7)
+    assert "is on file. Is it for Dr. S. Amari, Cedar Wash? Look at it." in alike.sentence
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,13 @@ def test_a_plan_is_spanish_around_what_was_written(size: str) -> None:
         "911 cuando hay peligro",
         "Robin Alder, PhD, LPCC · 505-555-0199 · mi terapeuta",
         "versión 2 del 9 de junio de 2026 · impreso el 10 de junio de 2026",
+        "página 1 de 1",
+        "Fecha",
     ):
         assert expected in words
+    assert "Date" not in words
+    lacking = plan_page(SafetyPlan("漢"), FACTS, size, PRINTED_ON, "es")
+    assert "En esta página no se pudo imprimir" in words_of(lacking)[0]
     unnamed = plan_page(TREATMENT, replace(FACTS, therapist=""), size, PRINTED_ON, "es")
     assert "Terapeuta" in words_of(unnamed)[0]
 

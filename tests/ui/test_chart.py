@@ -22,7 +22,7 @@ from kapdesk.domain.clients import Status
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.ui.chart.course_dialogs import EndCourseDialog, StartCourseDialog
-from kapdesk.ui.chart.page import TABS, ChartPage
+from kapdesk.ui.chart.page import KEYS, TABS, ChartPage
 from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
@@ -101,13 +101,13 @@ def test_opening_a_chart_is_entered_once_and_refreshing_is_not(chart: ChartPage,
     assert len(opened_times) == 1
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(TABS, 1)))
-def test_every_part_is_reached_by_alt_and_its_number(
-    window: Window, sample: Vault, qtbot: QtBot, number: int, name: str
+@pytest.mark.parametrize(("key", "name"), list(zip(KEYS, TABS, strict=True)))
+def test_every_part_is_reached_by_alt_and_its_key(
+    window: Window, sample: Vault, qtbot: QtBot, key: str, name: str
 ) -> None:
     window.open_client(1)
     window.chart.open_tab("history" if name == "overview" else "overview")
-    qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number % 10}"), ALT)
+    qtbot.keyClick(window, Qt.Key(ord(key)), ALT)
     assert window.chart.tab == name
 
 

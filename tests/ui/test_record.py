@@ -1,5 +1,6 @@
 """The record on the screen: the chart's medicine days, the note with its record, a day entered from paper, scans, print."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.disclosures import ForWhom
 from kapdesk.domain.medicine_day import DayEnding, EntryKind
 from kapdesk.ui import ask
 from kapdesk.ui.notes.tab import NotesTab
@@ -18,7 +20,7 @@ from kapdesk.ui.record.paper import PaperDialog, blank_dialog, record_dialog
 from kapdesk.ui.record.paper_day import BeginDialog, PaperDayDialog
 from kapdesk.ui.record.scans import DayScansDialog
 from kapdesk.ui.record.tab import SessionsTab
-from kapdesk.usecases import history, medicine_days, notes, session_record
+from kapdesk.usecases import disclosures, history, medicine_days, notes, session_record
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.lived_session import at, enter_client, live_through, sign
@@ -229,3 +231,19 @@ def test_a_note_in_the_wrong_chart_says_that_the_record_stays(
     made = WrongChartDialog(vault, clock, notes.get_note(vault, note, TODAY).head)
     qtbot.addWidget(made)
     assert "is not copied" in made.findChild(QLabel, "wrong_chart_record").text()
+
+
+def test_a_signed_record_for_the_client_is_entered_in_the_register(
+    qtbot: QtBot, vault: Vault, clock: Clock, client: int, tmp_path: Path
+) -> None:
+    day = live_through(vault, client)
+    sign(vault, day)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = record_dialog(vault, clock, day, parent)
+    made.for_whom.choose(ForWhom.CLIENT)
+    ask.answer(tmp_path / "record.pdf")
+    made.hand_out("saved")
+    (entry,) = disclosures.list_disclosures(vault, client)
+    assert entry.what.startswith("Record of the ketamine session of ")
+    assert entry.sha256 == hashlib.sha256((tmp_path / "record.pdf").read_bytes()).hexdigest()

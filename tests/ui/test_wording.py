@@ -218,7 +218,7 @@ def test_a_text_that_lacks_a_part_is_asked_about_and_who_signed_is_listed(
     assert "Due again for 1 client." in seen[0]
     assert said.args[0].endswith("It is due again for 1 client.")
     assert "signed Mar 2, version 1" in listed[0]
-    assert wanted.args == [ada, "consent-kap"]
+    assert wanted.args == [ada, "consent-kap", "en"]
     page.editor.leave()
     assert page.findChild(QPushButton, "ask_again").text() == "Ask again (1)…"
     page.findChild(QPushButton, "ask_again").click()

@@ -1,6 +1,6 @@
 """Papers in two languages: what was typed for the English ones is not put into the Spanish ones."""
 
-from kapdesk.usecases import clients, papers
+from kapdesk.usecases import clients, paper_signing, papers
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.paper_values import known_values
 from kapdesk.vault.database import Vault
@@ -25,3 +25,14 @@ def test_the_practices_words_are_asked_for_in_each_language(vault: Vault) -> Non
     with vault.read() as db:
         both = [known_values(db, client, language, TODAY)["fees"].words for language in ("en", "es")]
     assert both == ["$150 a session", "$150 por sesión"]
+
+
+def test_a_paper_to_sign_is_begun_in_the_clients_language(vault: Vault) -> None:
+    luz = clients.create_client(vault, ClientFacts("Luz Amaro", language="Spanish, English"), NOW)
+    ada = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
+    begun = {one: paper_signing.begin(vault, one, "consent-kap", "", NOW) for one in (luz, ada)}
+    read = {one: paper_signing.in_hand(vault, number, TODAY) for one, number in begun.items()}
+    assert (read[luz].language, read[ada].language) == ("es", "en")
+    assert read[luz].title == "Consentimiento para la psicoterapia asistida con ketamina"
+    english = paper_signing.begin(vault, luz, "consent-kap", "en", NOW)
+    assert paper_signing.begin(vault, luz, "consent-kap", "", NOW) == english, "what was begun last is gone on with"

@@ -39,6 +39,8 @@ TABS = (
     "overview", "notes", "sessions", "plans", "orders", "papers", "intake", "disclosures", "details", "history",
     "psychotherapy",
 )  # fmt: skip
+KEYS = "1234567890-"
+"""With Alt, the key of each part in its order."""
 _WORDS = {"psychotherapy": "Psychotherapy notes", "sessions": "Ketamine sessions"}
 """What a tab is called, where it is not its name."""
 
@@ -134,7 +136,7 @@ class ChartPage(QWidget):
         self.tabs.setExpanding(False)
         for number, name in enumerate(TABS):
             self.tabs.addTab(_WORDS.get(name, name.capitalize()))
-            QShortcut(QKeySequence(f"Alt+{(number + 1) % 10}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
+            QShortcut(QKeySequence(f"Alt+{KEYS[number]}"), self, lambda at=number: self.tabs.setCurrentIndex(at))
         self._whole.addWidget(self.tabs)
         self._whole.addWidget(look.rule())
         self._whole.addSpacing(px(8))
@@ -147,6 +149,7 @@ class ChartPage(QWidget):
         ):  # fmt: skip
             tab.said.connect(self.said)
             tab.changed.connect(self._changed)
+        self.disclosures.sign_wanted.connect(self.sign_wanted)
         self.disclosures.addendum_wanted.connect(self.begin_addendum)
         self.notes.room_wanted.connect(self.room_wanted)
         self.notes.print_wanted.connect(self.print_notes)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kapdesk import paths
 from kapdesk.domain.disclosures import ForWhom, Span, six_years_before
+from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.domain.requests import Request
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
@@ -17,14 +18,14 @@ from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import shown
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
-from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.flow import Flow, fit, roomy
+from kapdesk.ui.language import language_of
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.usecases import disclosures, requests
 from kapdesk.usecases.disclosures import Accounting
 from kapdesk.vault.database import Vault
 
 _TITLE = "Accounting of disclosures"
-_LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 class AccountingDialog(QDialog):
@@ -46,8 +47,11 @@ class AccountingDialog(QDialog):
         self._prepared: Accounting | None = None
         self._pdf = b""
         self.done_words = ""
-        layout = look.column(self, gap=10, margin=20)
-        layout.addWidget(look.label(_TITLE, "heading"))
+        whole = look.column(self, gap=10, margin=20)
+        whole.addWidget(look.label(_TITLE, "heading"))
+        inside = QWidget()
+        layout = look.column(inside, gap=10)
+        whole.addWidget(roomy(inside), 1)
         words = "The last six years, without treatment, what the client got herself and what she authorized in writing."
         layout.addWidget(look.label(words, "muted"))
         layout.addWidget(self._which())
@@ -55,8 +59,8 @@ class AccountingDialog(QDialog):
         self.preview.setAccessibleName("The accounting as it will be printed")
         layout.addWidget(self.preview, 1)
         self.error = look.error_line("accounting_error")
-        layout.addWidget(self.error)
-        layout.addWidget(self._acts())
+        whole.addWidget(self.error)
+        whole.addWidget(self._acts())
         self.draw()
         fit(self, 860, 900)
 
@@ -139,7 +143,8 @@ class AccountingDialog(QDialog):
             self.page.addItem(words, name)
         self.language = look.choice("accounting_language", "Language of the paper")
         for name in disclosures.accounting_languages():
-            self.language.addItem(_LANGUAGES.get(name, name), name)
+            self.language.addItem(LANGUAGES.get(name, name), name)
+        self.language.setCurrentIndex(self.language.findData(language_of(self._vault, self._client_id)))
         for box in (self.page, self.language):
             box.currentIndexChanged.connect(lambda _: self.draw())
         self.answers = look.choice("accounting_answers", "Which request it answers")

@@ -23,6 +23,8 @@ from kapdesk.vault.database import Vault
 
 _LONG = ("denial_reason", "extension_reason", "amended_how", "request_what", "enclosed", "client_address")
 """Fields of a letter that may hold several lines."""
+_OF_REQUEST = ("request_what", "answer_by", "extension_reason", "denial_reason", "amended_how", "enclosed", "period")
+"""What is looked through before a letter goes; all else is from the chart and the practice, and asked for where it is missing."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,8 @@ class RequestLetterDialog(QDialog):
         self._fields = {}
         letter = next((one for one in self._letters if one.name == self.which.currentData()), None)
         for one in letter.fields if letter is not None else ():
+            if one.value and one.name not in _OF_REQUEST:
+                continue
             title = one.ask[:1].upper() + one.ask[1:]
             widget: QLineEdit | QPlainTextEdit
             if one.name in _LONG or "\n" in one.value:

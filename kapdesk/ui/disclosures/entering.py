@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QPushButton, QVBoxLayout, QWidget
 
-from kapdesk.domain.authorizations import PART2_WARNING, Content, Cover, Found, part2_question
+from kapdesk.domain.authorizations import Content, Cover, Found, part2_question
 from kapdesk.domain.contacts import Contact
 from kapdesk.domain.disclosures import Basis, Disclosure, ForWhom, GoingOut
 from kapdesk.errors import BadInput
@@ -20,6 +20,7 @@ from kapdesk.vault.database import Vault
 BASES = (("Choose…", None), *((one.words, one) for one in Basis))
 _OUTSIDE = tuple(pair for pair in BASES if pair[1] is not Basis.TO_CLIENT)
 _STAYS = "An entry stays; it cannot be changed or taken out."
+_TAGGED = "Tagged as 42 CFR Part 2 records: you are asked before it goes, and the law’s notice goes with it."
 _ENOUGH = "Treatment, a duty by law and a threat to safety need a basis, not a release."
 
 
@@ -57,7 +58,14 @@ class DisclosureDialog(EntryDialog):
         self.setObjectName("disclosure_dialog")
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.count() - 2, self._around(handing.contents if handing else ()))
+        inside = self.form.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.insertWidget(inside.count() - 1, self._holding(handing.contents if handing else ()))
+        self._cover = look.label("", "warning", "release_says")
+        self._part2 = look.label(_TAGGED, "warning", "part2_warning")
+        self._part2.setVisible(self._tagged)
+        for line in (self._cover, self._part2):
+            layout.insertWidget(layout.count() - 2, line)
         verb = "Go on" if handing else "Enter"
         save = self.findChild(QPushButton, "save_entry")
         assert save is not None
@@ -69,7 +77,7 @@ class DisclosureDialog(EntryDialog):
         assert isinstance(to, QComboBox)
         to.activated.connect(lambda _: self._with_address(to))
         self._say()
-        fit(self, 640, 700)
+        fit(self, 640, 720 if handing is None else 640)
 
     def cover(self) -> Cover | None:
         """What the releases say about what is typed; None where a basis is enough."""
@@ -100,8 +108,8 @@ class DisclosureDialog(EntryDialog):
             disclosures.enter_disclosure(self._vault, self._client_id, entry, self._clock())
         self.going = GoingOut(ForWhom.ELSE, entry)
 
-    def _around(self, contents: Sequence[Content]) -> QWidget:
-        """What it holds, and below what the releases and Part 2 say."""
+    def _holding(self, contents: Sequence[Content]) -> QWidget:
+        """What it holds, to be compared with what a release covers."""
         box = QWidget()
         column = look.column(box, gap=6)
         self._holds = QWidget()
@@ -121,11 +129,6 @@ class DisclosureDialog(EntryDialog):
         self._ticks[Content.NOTES].setText("Psychotherapy notes are among it")
         column.addWidget(self._ticks[Content.NOTES])
         column.addWidget(self._holds)
-        self._cover = look.label("", "warning", "release_says")
-        column.addWidget(self._cover)
-        self._part2 = look.label(PART2_WARNING, "warning", "part2_warning")
-        self._part2.setVisible(self._tagged)
-        column.addWidget(self._part2)
         return box
 
     def _say(self) -> None:

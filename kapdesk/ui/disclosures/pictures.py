@@ -63,10 +63,8 @@ def _fill(vault: Vault, clock: Callable[[], datetime], client_id: int) -> None:
     at = clock()
     today = at.date()
     _release(vault, client_id, "Dr. S. Amari", ("attendance", "progress"), at)
-    _release(vault, client_id, "Luis Delgado", ("attendance",), at)
-    paper_standings.tell(
-        vault, client_id, RELEASE, What.REVOKED, today, "told in the session", "Rosa", at, about="Luis Delgado"
-    )
+    paper = _release(vault, client_id, "Luis Delgado", ("attendance",), at)
+    paper_standings.tell(vault, client_id, RELEASE, What.REVOKED, today, "told in the session", "Rosa", at, paper)
     told = Disclosure(today, "County Court, 4 Main St", "Dates of sessions", "Subpoena", Basis.REQUIRED_BY_LAW)
     disclosures.enter_disclosure(vault, client_id, told, at)
     for kind, days, words in (
@@ -81,8 +79,8 @@ def _fill(vault: Vault, clock: Callable[[], datetime], client_id: int) -> None:
     part2.tag(vault, client_id, "records of Mesa Recovery, April 2", at)
 
 
-def _release(vault: Vault, client_id: int, to: str, keys: tuple[str, ...], at: datetime) -> None:
-    """A release that was signed on the screen."""
+def _release(vault: Vault, client_id: int, to: str, keys: tuple[str, ...], at: datetime) -> int:
+    """A release that was signed on the screen; its id on file."""
     draft = paper_signing.begin(vault, client_id, RELEASE, "en", at)
     hand = paper_signing.in_hand(vault, draft, at.date())
     typed = {one.name: "—" for one in hand.fields if not one.value}
@@ -92,4 +90,4 @@ def _release(vault: Vault, client_id: int, to: str, keys: tuple[str, ...], at: d
     paper_signing.keep(vault, draft, Filled(typed, ticked, present="nobody else"), at)
     for role in paper_signing.in_hand(vault, draft, at.date()).unsigned:
         paper_signing.sign(vault, draft, Signature(Role(role), "Rosa Elena Delgado", "typed"), at)
-    paper_signing.file_signed(vault, draft, at)
+    return paper_signing.file_signed(vault, draft, at)

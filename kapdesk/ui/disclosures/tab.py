@@ -206,11 +206,13 @@ class DisclosuresTab(QWidget):
         self.filter.currentIndexChanged.connect(lambda _: self._show_register())
         self.search = look.line("disclosure_search", "Find in the register", "Find: to whom, what, why")
         self.search.textChanged.connect(lambda _: self._show_register())
-        side = Flow(gap=8)
-        side.set_widgets([self.filter, self.search])
-        head = Columns(least=420, gap=8)
-        head.add(look.label("Register of disclosures", "heading"), 1)
-        head.add(side, 1)
+        self.search.setMinimumWidth(px(230))
+        both = Flow(gap=8)
+        both.set_widgets([self.filter, self.search])
+        head = QWidget()
+        column = look.column(head, gap=10)
+        column.addWidget(look.label("Register of disclosures", "heading"))
+        column.addWidget(both)
         return head
 
     def _show_register(self) -> None:

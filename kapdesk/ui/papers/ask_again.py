@@ -21,9 +21,9 @@ _WHY = (
 
 
 class AskAgainDialog(QDialog):
-    """The list; `sign_wanted` with client and paper's name closes it and begins signing."""
+    """The list; `sign_wanted` with client, paper's name and language closes it and begins signing."""
 
-    sign_wanted = Signal(int, str)
+    sign_wanted = Signal(int, str, str)
 
     def __init__(
         self, vault: Vault, clock: Callable[[], datetime], name: str = "", parent: QWidget | None = None
@@ -59,7 +59,7 @@ class AskAgainDialog(QDialog):
     def sign(self, one: AskAgain) -> None:
         """Begin with one client."""
         self.accept()
-        self.sign_wanted.emit(one.client_id, one.name)
+        self.sign_wanted.emit(one.client_id, one.name, one.language)
 
     def _line(self, one: AskAgain, number: int) -> QWidget:
         box = QWidget()

@@ -9,8 +9,7 @@ HEADINGS = {
     "letter": "Letters",
 }
 """The kinds in the order of the library."""
-LANGUAGES = {"en": "English", "es": "Español"}
-SIZES = (("Usual type", ""), ("12 point", "12"), ("Large print, 18 point", "18"))
+SIZES = (("Usual type", ""), ("12 point", "12"), ("Large print", "18"))
 _BY_ATTORNEY = ("consent", "notice", "release")
 
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QListWidgetItem, QWidget
 
+from kapdesk.domain import languages
 from kapdesk.ui.look import choice, column, label, line, show_error
-from kapdesk.ui.papers.kinds import HEADINGS, LANGUAGES
+from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases.papers import PaperRow
 
@@ -21,6 +22,7 @@ class PaperList(QListWidget):
         """The titles wrap anew."""
         super().resizeEvent(event)
         self.measure()
+        self.scrollToItem(self.currentItem())
 
     def measure(self) -> None:
         """Give each line the height that its words need."""
@@ -72,13 +74,13 @@ class Library(QWidget):
             self.filter.blockSignals(False)
         self._fill(name, quietly=True)
 
-    def offer(self, languages: Sequence[str], language: str) -> None:
+    def offer(self, known: Sequence[str], language: str) -> None:
         """The languages that there are papers in."""
-        if [self.language.itemData(at) for at in range(self.language.count())] != list(languages):
+        if [self.language.itemData(at) for at in range(self.language.count())] != list(known):
             self.language.clear()
-            for one in languages:
-                self.language.addItem(LANGUAGES.get(one, one), one)
-        self.language.setVisible(len(languages) > 1)
+            for one in known:
+                self.language.addItem(languages.PAPERS.get(one, one), one)
+        self.language.setVisible(len(known) > 1)
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
 
     @property

@@ -57,6 +57,7 @@ class MissingFacts(QWidget):
         self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
         self._asked: list[Question] = []
         self._language = "en"
+        self._language = "en"
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_typing)
         outer = column(self)
@@ -85,7 +86,7 @@ class MissingFacts(QWidget):
             return
         self._language = language
         clear(self._questions)
-        self.fields, self._asked = {}, list(questions)
+        self.fields, self._asked, self._language = {}, list(questions), language
         show_error(self._error, "")
         for keep, where in _WHERE.items():
             mine = [one for one in questions if one.keep == keep]

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from kapdesk.domain import languages
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
+from kapdesk.ui.language import language_of
 from kapdesk.ui.look import button, card, column, label
 from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
@@ -24,13 +27,13 @@ from kapdesk.vault.database import Vault
 
 
 class PapersPage(QWidget):
-    """The library; `open_paper` shows one, for a client when it is to be handed over. `sign_wanted` with client and paper's
-    name begins signing on the screen.
+    """The library; `open_paper` shows one, for a client when it is to be handed over. `sign_wanted` with client,
+    paper's name and language begins signing on the screen.
     """
 
     said = Signal(str, object)
     changed = Signal()
-    sign_wanted = Signal(int, str)
+    sign_wanted = Signal(int, str, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -103,8 +106,10 @@ class PapersPage(QWidget):
         """Show a paper; for a client, printing or saving enters it in her chart."""
         if self.editing and not self._close_editor():
             return
+        if client_id is not None and client_id != self._client_id and not language:
+            language = languages.of_papers(clients.get_client(self._vault, client_id).language)
         self._client_id = client_id
-        self._language = language or self._language
+        self._language = language or (language_of(self._vault, client_id) if client_id is not None else self._language)
         self._read(name)
 
     def hand_to_client(self) -> None:
@@ -118,7 +123,7 @@ class PapersPage(QWidget):
         )
         dialog.exec()
         if dialog.client_id is not None:
-            self.open_paper(chosen.name, dialog.client_id)
+            self.open_paper(chosen.name, dialog.client_id, self._language)
         dialog.deleteLater()
 
     def show_ask_again(self, name: str = "") -> None:
@@ -127,6 +132,18 @@ class PapersPage(QWidget):
         dialog.sign_wanted.connect(self.sign_wanted)
         dialog.exec()
         dialog.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F searches the paper in sight, before the window's own is asked."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
+            pages = self.editor.pages if self.editing else self.pane.preview
+            if event.type() == QEvent.Type.ShortcutOverride and pages.pages > 0:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                pages.search()
+                return True
+        return super().event(event)
 
     def close_down(self) -> bool:
         """The next time the page is for nobody in particular; False when a draft could not be kept."""
@@ -191,9 +208,9 @@ class PapersPage(QWidget):
 
     def _read(self, name: str) -> None:
         """Read the library; the paper of that name is in sight, or the first."""
-        languages = papers.languages()
-        self._language = self._language if self._language in languages else languages[0]
-        self.library.offer(languages, self._language)
+        known = papers.languages()
+        self._language = self._language if self._language in known else known[0]
+        self.library.offer(known, self._language)
         rows = papers.list_papers(self._vault, self._language)
         if rows != self._rows or name != self.library.name:
             self._rows = rows

@@ -7,8 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.disclosures import ForWhom, GoingOut
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, printer
+from kapdesk.ui.disclosures.entering import Handing
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, choice, column, error_line, label, show_error
 from kapdesk.ui.papers.kinds import SIZES, to_be_reviewed
@@ -32,7 +35,7 @@ class PaperPane(QWidget):
     handed = Signal()
     client_wanted = Signal()
     edit_wanted = Signal(str)
-    sign_wanted = Signal(int, str)
+    sign_wanted = Signal(int, str, str)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -75,17 +78,18 @@ class PaperPane(QWidget):
         show_error(self._review, to_be_reviewed(row.kind, language))
         self._to_client.setVisible(client_id is None)
         self._to_client.setText("Fill for a client…" if row.personal else "Hand to a client…")
+        self.for_whom.setVisible(client_id is not None and row.kind == "letter")
+        self.for_whom.choose(ForWhom.CLIENT)
         self._sign.setVisible(client_id is not None and row.signed and row.kind != "letter")
-        self.lines.setVisible(row.fields)
         self._acts.arrange()
-        self._look.arrange()
         page = practice.get_practice(self._vault).page
         self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(page)))
         self.make()
 
     def make(self) -> None:
         """Make the paper anew; what is not on file is asked for, unless lines are wanted there."""
-        if self._row is None:
+        row = self._row
+        if row is None:
             return
         show_error(self._error, "")
         show_error(self._said, "")
@@ -105,7 +109,11 @@ class PaperPane(QWidget):
             self._enable()
             return
         self._change.setVisible(bool(typed) and self._client_id is not None)
+        self.lines.setVisible(
+            self.lines.isChecked() or bool(questions) or (row.personal and self._client_id is not None)
+        )
         self._acts.arrange()
+        self._look.arrange()
         if self.printed is None:
             self.missing.ask(questions, typed, self._language)
         else:
@@ -115,26 +123,26 @@ class PaperPane(QWidget):
 
     def print_now(self) -> None:
         """Ask the system's print dialog, and print."""
-        if self.printed is None:
-            return
         try:
-            if printer.print_pdf(self, self.printed.pdf, self.printed.title):
-                self._enter(self.printed, "printed", f"{self.printed.title} printed")
+            made, going = self._leaving()
+            if made is not None and printer.print_pdf(self, made.pdf, made.title):
+                self._enter(made, "printed", f"{made.title} printed", going)
         except KapdeskError as error:
             show_error(self._error, str(error))
 
     def save(self) -> None:
         """Save as PDF, under a name that says nothing of a client."""
-        if self.printed is None:
-            return
-        suggested = paths.documents() / f"{self.printed.name}.pdf"
-        path = ask.save_file(self, f"Save {self.printed.title}", suggested, "PDF (*.pdf)")
-        if path is None:
-            return
-        path = path if path.suffix else path.with_suffix(".pdf")
         try:
-            printer.save_pdf(path, self.printed.pdf)
-            self._enter(self.printed, "saved", f"{self.printed.title} saved as {path.name}")
+            made, going = self._leaving()
+            if made is None:
+                return
+            suggested = paths.documents() / f"{made.name}.pdf"
+            path = ask.save_file(self, f"Save {made.title}", suggested, "PDF (*.pdf)")
+            if path is None:
+                return
+            path = path if path.suffix else path.with_suffix(".pdf")
+            printer.save_pdf(path, made.pdf)
+            self._enter(made, "saved", f"{made.title} saved as {path.name}", going)
         except KapdeskError as error:
             show_error(self._error, str(error))
 
@@ -154,7 +162,20 @@ class PaperPane(QWidget):
     def _name(self) -> str:
         return self._row.name if self._row else ""
 
-    def _made(self, typed: dict[str, str]) -> PrintedPaper:
+    def _leaving(self) -> tuple[PrintedPaper | None, GoingOut | None]:
+        """What is about to leave the desk, and how it is entered; nothing when somebody thought better of it. A letter holds
+        what is in the chart: it may be a disclosure.
+        """
+        made, row = self.printed, self._row
+        if made is None or row is None or self._client_id is None or row.kind != "letter":
+            return made, None
+        going = self.for_whom.ask(self._vault, self._clock, Handing(self._client_id, made.title), self.window())
+        if going is None:
+            return None, None
+        typed = paper_typed.typed_for(self._vault, self._client_id, self._name, self._language)
+        return (self._made(typed, part2=True) if going.part2 else made), going
+
+    def _made(self, typed: dict[str, str], part2: bool = False) -> PrintedPaper:
         """The pages; what only a chart has is a line for somebody who is not known yet."""
         assert self._row is not None
         blank = self.lines.isChecked() or (self._client_id is None and self._row.personal)
@@ -168,10 +189,11 @@ class PaperPane(QWidget):
             self.type_size.currentData(),
             blank,
             typed,
+            part2,
         )
 
-    def _enter(self, printed: PrintedPaper, how: How, words: str) -> None:
-        papers.hand_to_client(self._vault, printed, self._client_id, how, self._clock())
+    def _enter(self, printed: PrintedPaper, how: How, words: str, going: GoingOut | None) -> None:
+        papers.hand_to_client(self._vault, printed, self._client_id, how, self._clock(), going)
         paper_typed.keep_typed(self._vault, self._client_id, printed.name, printed.language, {})
         show_error(self._error, "")
         if self._client_id is not None:
@@ -208,13 +230,14 @@ class PaperPane(QWidget):
         self._to_client = button("Hand to a client…", "hand_to_client")
         self._to_client.clicked.connect(self.client_wanted)
         self._sign = button("Sign on the screen…", "sign_on_screen")
-        self._sign.clicked.connect(lambda: self.sign_wanted.emit(self._client_id, self._name))
+        self._sign.clicked.connect(lambda: self.sign_wanted.emit(self._client_id, self._name, self._language))
+        self.for_whom = ForWhomBox(ForWhom.CLIENT)
         self._change = button("Change what you typed…", "change_answers")
         self._change.clicked.connect(self.change_answers)
         edit = button("Edit the wording…", "edit_wording", "plain", "Ctrl+E")
         edit.clicked.connect(lambda: self.edit_wanted.emit(self._name))
         acts = Flow(gap=8)
-        acts.set_widgets([self._print, self._save, self._sign, self._to_client, self._change, edit])
+        acts.set_widgets([self._print, self._save, self._sign, self._to_client, self.for_whom, self._change, edit])
         return acts
 
     def _build_look(self) -> Flow:
@@ -223,12 +246,12 @@ class PaperPane(QWidget):
         for words, value in _PAGES:
             self.size_choice.addItem(words, value)
         self.type_size = choice("type_size", "Size of the type")
-        self.type_size.setMinimumContentsLength(16)
+        self.type_size.setMinimumContentsLength(9)
         for words, value in SIZES:
             self.type_size.addItem(words, value)
         for box in (self.size_choice, self.type_size):
             box.activated.connect(self.make)
-        self.lines = QCheckBox("Lines for what is missing")
+        self.lines = QCheckBox("Lines to write on")
         self.lines.setObjectName("lines")
         self.lines.setAccessibleName("Lines to write on for what is missing")
         self.lines.clicked.connect(self._lines_chosen)

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
 from kapdesk.domain.filled import Filled
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
@@ -72,11 +75,14 @@ def file_now(page: "SigningPage") -> None:
     """File it: its exact bytes, for ever."""
     if page.hand is None:
         return
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # the exact bytes are laid out, a third of a second
     try:
         page.filed_id = paper_signing.file_signed(page.vault, page.hand.id, page.clock())
     except KapdeskError as problem:
         look.show_error(page.file.error, str(problem))
         return
+    finally:
+        QGuiApplication.restoreOverrideCursor()
     typing.keep(page.vault, page.hand.client_id, page.hand.id, None, page.clock())
     page.changed.emit()
     page.show_step(Step.FILE)

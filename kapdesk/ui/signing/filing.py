@@ -13,6 +13,7 @@ from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.theme import px
 from kapdesk.usecases.filed_papers import PaperOnFile
 from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.papers import PrintedPaper
 
 _COPIES = (("Print a copy…", "printed"), ("Save a copy as PDF…", "saved"), ("No copy wanted", "none"))
 
@@ -58,9 +59,8 @@ class FileStep(QWidget):
         look.column(self).addWidget(both)
         self._shown = ""
 
-    def show_hand(self, hand: PaperInHand, pdf: bytes, sha256: str, missing: str) -> None:
+    def show_hand(self, hand: PaperInHand, missing: str) -> None:
         """Before it is filed: who signed, and what is missing."""
-        self._show_pages(pdf, sha256)
         self._heading.setText("Ready to be filed" if not missing else "Not complete yet")
         lines = [_signed(one) for one in hand.filled.signed]
         if hand.filled.until:
@@ -70,6 +70,10 @@ class FileStep(QWidget):
         self._copies.hide()
         look.show_error(self._given, "")
         look.show_error(self.error, "")
+
+    def show_paper(self, printed: PrintedPaper) -> None:
+        """The pages as they would be filed now."""
+        self._show_pages(printed.pdf, printed.sha256)
 
     def show_filed(self, paper: PaperOnFile, pdf: bytes) -> None:
         """On file: its proof, and the copy."""

@@ -24,9 +24,11 @@ from kapdesk.ui.signing.prepare import PrepareStep
 from kapdesk.ui.signing.reading import ReadStep
 from kapdesk.ui.signing.signer import SignStep
 from kapdesk.ui.signing.steps import SIGNED_BY, Step, first_open, is_done, open_before, steps_of
+from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.usecases import filed_papers, paper_signing, under_medicine
 from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.papers import PrintedPaper
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 500
@@ -50,6 +52,7 @@ class SigningPage(QWidget):
         self.step = self.furthest = Step.PREPARE
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
         self._timer.timeout.connect(self.keep)
+        self._laying, self._newest = Tasks(self), 0
         self.prepare = PrepareStep(lambda: clock().date())
         self.read, self.initial, self.file = ReadStep(), InitialStep(), FileStep()
         self.signers = {step: SignStep(step) for step in SIGNED_BY}
@@ -179,6 +182,7 @@ class SigningPage(QWidget):
     def close_down(self) -> bool:
         """Before another page, a lock or the end: keep what is entered, let go of the pages."""
         kept = self.keep()
+        self._laying.close_down()
         self.read.clear()
         self.file.clear()
         return kept
@@ -289,12 +293,14 @@ class SigningPage(QWidget):
         self._title.setText(hand.title)
         self.prepare.show_hand(hand)
         self.initial.show_hand(hand)
-        against = why_not_now(
-            under_medicine.under_medicine(self.vault, hand.client_id, self.clock().date()), self.clock()
-        )
-        for step, one in self.signers.items():
-            one.show_hand(hand, acts.offered(hand, step, self.vault), against)
         self._show_strip()
+
+    def _show_signer(self, step: Step) -> None:
+        """Whose turn it is, and what speaks against signing at this moment."""
+        assert self.hand is not None
+        at = self.clock()
+        against = why_not_now(under_medicine.under_medicine(self.vault, self.hand.client_id, at.date()), at)
+        self.signers[step].show_hand(self.hand, acts.offered(self.hand, step, self.vault), against)
 
     def show_step(self, step: Step) -> None:
         """Show a step, read anew."""
@@ -303,10 +309,12 @@ class SigningPage(QWidget):
         steps = steps_of(self.hand)
         if self.furthest not in steps or steps.index(step) > steps.index(self.furthest):
             self.furthest = step
-        if step is Step.READ:
-            printed = paper_signing.look(self.vault, self.hand.id, self.clock().date())
+        if step in SIGNED_BY:
+            self._show_signer(step)
+        elif step is Step.READ:
             still = f"Still open: {'; '.join(self.hand.gaps)}." if open_before(self.hand) is Step.PREPARE else ""
-            self.read.show_paper(printed, still)
+            self.read.wait(still)
+            self._lay_out(self.read.show_paper)
         elif step is Step.FILE:
             self._show_filing()
         self._stack.setCurrentWidget(self.places[step])
@@ -328,10 +336,28 @@ class SigningPage(QWidget):
             paper = filed_papers.get_paper(self.vault, self.filed_id)
             self.file.show_filed(paper, filed_papers.exact_bytes(self.vault, self.filed_id))
             return
-        printed = paper_signing.look(self.vault, self.hand.id, self.clock().date())
         unsigned = ", ".join(one.words.lower() for one in self.hand.unsigned)
         missing = f"Still to sign: {unsigned}." if unsigned else ""
-        self.file.show_hand(self.hand, printed.pdf, printed.sha256, missing)
+        self.file.show_hand(self.hand, missing)
+        self._lay_out(self.file.show_paper)
+
+    def _lay_out(self, show: Callable[[PrintedPaper], None]) -> None:
+        """Lay the pages out beside the window; only the newest are shown."""
+        assert self.hand is not None
+        make = paper_signing.to_lay_out(self.vault, self.hand.id, self.clock().date())
+        self._newest += 1
+        number, step = self._newest, self.step
+
+        def done(printed: PrintedPaper) -> None:
+            if number == self._newest and step is self.step and self.draft_id is not None:
+                show(printed)
+
+        self._laying.run("Laying out", lambda _: make(), done, lambda error: look.show_error(self.error, str(error)))
+
+    @property
+    def busy(self) -> bool:
+        """Whether pages are being laid out."""
+        return self._laying.busy
 
     def _show_strip(self) -> None:
         assert self.hand is not None

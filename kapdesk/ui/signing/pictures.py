@@ -1,9 +1,10 @@
 """A paper being signed as pictures: each step, under the medicine, and what was filed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.strokes import Point
@@ -11,6 +12,7 @@ from kapdesk.ui.signing import acts
 from kapdesk.ui.signing.signer import Way, Whose
 from kapdesk.ui.signing.steps import Step
 from kapdesk.usecases import clients
+from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ _HAND = (
 
 
 def draw(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, clock: Callable[[], datetime]) -> None:
-    """Draw all steps for somebody of the sample who has no papers yet."""
-    client_id = next(row.id for row in clients.list_all_clients(vault, clock().date()) if row.name.startswith("Hollis"))
+    """Draw all steps for somebody who has no papers yet."""
+    client_id = clients.create_client(vault, ClientFacts("Hanna Morrow", birth_date=date(1979, 11, 23)), clock())
     window.open_client(client_id)
     page = window.signing
     window.chart.sign_wanted.emit(client_id, "release")
@@ -47,6 +49,7 @@ def draw(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, c
     take(window, "signing-prepare")
     _fill(page)
     page.go_on()
+    _wait(page)
     take(window, "signing-read")
     page.go_on()
     page.initial.initials.setText("H. M.")
@@ -71,11 +74,18 @@ def draw(take: Callable[[QWidget, str], None], window: "Window", vault: Vault, c
     acts.sign(page)
     take(window, "signing-countersign")
     acts.sign(page)
+    _wait(page)
     take(window, "signing-file")
     acts.file_now(page)
     take(window, "signing-filed")
     acts.copy(page, "none")
     page.leave()
+
+
+def _wait(page: "SigningPage") -> None:
+    """Until the pages are there."""
+    while page.busy:
+        QCoreApplication.processEvents()
 
 
 def scribble(page: "SigningPage") -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from kapdesk.domain.filled import Filled
+from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.errors import BadInput
 from kapdesk.ui import days, look
 from kapdesk.ui.date_field import DateField
@@ -28,8 +29,6 @@ _FROM = {
 }
 _CHART = ("client_", "adult_", "emergency_", "prescriber_")
 _PRACTICE = frozenset(("practice_name", "therapist", "contact", "phone", "email", "address", "licence"))
-LANGUAGES = (("en", "English"), ("es", "Español"))
-"""The languages that a paper may be in."""
 
 
 class PrepareStep(QWidget):
@@ -141,7 +140,7 @@ class PrepareStep(QWidget):
         self.present = look.line("present", "Who is present beside those who sign", "nobody else, or names")
         self.until.textChanged.connect(self.edited)
         self.present.textChanged.connect(self.edited)
-        self._languages = {code: look.button(words, f"language_{code}", "choice") for code, words in LANGUAGES}
+        self._languages = {code: look.button(words, f"language_{code}", "choice") for code, words in LANGUAGES.items()}
         for code, one in self._languages.items():
             one.setCheckable(True)
             one.setAccessibleName(f"Language of the paper: {one.text()}")
@@ -177,7 +176,7 @@ class PrepareStep(QWidget):
         """Mark the language that the paper is in."""
         for code, one in self._languages.items():
             one.setChecked(code == language)
-            one.setText(f"✓ {dict(LANGUAGES)[code]}" if code == language else dict(LANGUAGES)[code])
+            one.setText(f"✓ {LANGUAGES[code]}" if code == language else LANGUAGES[code])
 
     def _fields_card(self, title: str, fields: Sequence[AskedField]) -> QWidget:
         frame, layout = look.card(title)

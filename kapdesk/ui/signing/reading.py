@@ -19,17 +19,25 @@ class ReadStep(QWidget):
         layout.addWidget(self.gaps)
         self._said = look.label("", "warning", "read_unprintable")
         layout.addWidget(self._said)
+        self._wait = look.label("Laying out the page…", "muted", "read_wait")
+        self._wait.hide()
+        layout.addWidget(self._wait)
         layout.addWidget(self.preview, 1)
         layout.addLayout(look.row(None, *page_steps(self.preview, "read_"), None))
         self._sha256 = ""
 
-    def show_paper(self, printed: PrintedPaper, gaps: str) -> None:
+    def wait(self, gaps: str) -> None:
+        """The pages are being laid out."""
+        look.show_error(self.gaps, gaps)
+        self._wait.setVisible(not self._sha256)
+
+    def show_paper(self, printed: PrintedPaper) -> None:
         """Show the pages as they stand; where one was, when they are the same."""
+        self._wait.hide()
         if printed.sha256 != self._sha256:
             self._sha256 = printed.sha256
             self.preview.show_pdf(printed.pdf)
         look.show_error(self._said, unprintable_words(printed.unprintable))
-        look.show_error(self.gaps, gaps)
 
     def start(self) -> None:
         """The page keys scroll."""

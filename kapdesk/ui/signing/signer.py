@@ -95,6 +95,7 @@ class SignStep(QWidget):
         form.addWidget(names)
         self._why = look.field("Why this paper is signed all the same", self.reason, "Kept with the paper.")
         form.addWidget(self._why)
+        form.addWidget(self.error)
         form.addWidget(self.way)
         self._ways = QStackedWidget()
         drawn = QWidget()
@@ -110,7 +111,9 @@ class SignStep(QWidget):
         sheet.addWidget(under)
         sheet.addStretch(1)
         self._ways.addWidget(drawn)
-        words = "The name above stands as the signature. Whoever signs types it, or says that you may."
+        own = "Your name above stands as your signature."
+        others = "The name above stands as the signature. Whoever signs types it, or says that you may."
+        words = own if self.step is Step.COUNTERSIGN else others
         self._typed_words = look.label(words, "muted")
         typed = QWidget()
         look.column(typed).addWidget(self._typed_words)
@@ -118,7 +121,6 @@ class SignStep(QWidget):
         self._ways.addWidget(typed)
         form.addWidget(self._ways)
         layout.addWidget(self._form)
-        layout.addWidget(self.error)
         layout.addStretch(1)
         look.column(self).addWidget(look.scroll(inside))
 
