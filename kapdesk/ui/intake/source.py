@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.intake import How
@@ -14,7 +15,9 @@ _WORDS = {How.ASKED: "The client tells me", How.PAPER: "From the client’s pape
 
 
 class SourceLine(QWidget):
-    """The choice, and the day on which the paper was filled in."""
+    """The choice, and the day on which the paper was filled in; `day_asked` when that came or went."""
+
+    day_asked = Signal()
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -25,9 +28,9 @@ class SourceLine(QWidget):
         self._choice.currentIndexChanged.connect(self._show_day)
         self._day = DateField("intake_said_on", "The day on the paper")
         self._day.setPlaceholderText("Day on the paper")
-        layout = look.column(self, gap=6)
-        layout.addWidget(self._choice)
-        layout.addWidget(self._day)
+        self._choice.setMinimumContentsLength(18)
+        row = look.row(self._choice, self._day, gap=8)
+        self.setLayout(row)
         self._show_day()
 
     @property
@@ -41,7 +44,7 @@ class SourceLine(QWidget):
             return None
         day = self._day.day()
         if day is None:
-            raise BadInput("Type the day on the paper, at the left, before its answers.", "intake_said_on")
+            raise BadInput("Type the day on the paper, above, before its answers.", "intake_said_on")
         return day
 
     def put_back(self) -> None:
@@ -51,3 +54,4 @@ class SourceLine(QWidget):
 
     def _show_day(self) -> None:
         self._day.setVisible(self.how is How.PAPER)
+        self.day_asked.emit()
