@@ -17,8 +17,8 @@ from kapdesk.printing.words import in_full, time_of_day, words
 
 _TO_SIGN, _TO_WRITE = 36.0, 25.0
 """Room above a line to sign on, and to write on by hand, in points."""
-_LAST_WORDS = 190.0
-"""So much of the text goes with the signatures at most, in points: two paragraphs or so, the practice's name and address one of them."""
+_LEAST_WORDS, _LAST_WORDS = 62.0, 140.0
+"""So much of the text's end stays together (and with the signatures) at least where it can be had, and at most, in points."""
 _ENDLESS = 1e6
 
 
@@ -66,19 +66,21 @@ def with_signatures(
 ) -> list[Flowable]:
     """The story with a line for each who signs at its end, or the signature that was given, who was present, and the record.
 
-    Signatures never stand alone at the top of a page: the text's last words go with them. Where all this is more than a page
-    (`width` by `height`), each signer's part says again what is signed.
+    No page has the last lines of the text alone, nor signatures without them. Where all this is more than a page (`width` by
+    `height`), each signer's part says again what is signed.
     """
-    if not wording.signatures:
-        return list(story)
     parts = list(signed(wording, filled, width))
     at = _last_words(story, width)
     before, last = list(story[:at]), list(story[at:])
+    if not parts:
+        return [*before, CondPageBreak(_heights(last, width)), *last]
     whole = [*last, *(one for part in parts for one in part)]
     if (needed := _heights(whole, width)) <= height:
         return [*before, CondPageBreak(needed), *whole]
-    needed = _heights([*last, *parts[0]], width)
-    made = [*before, *([CondPageBreak(needed)] if needed <= height else ()), *last]
+    if (needed := _heights([*last, *parts[0]], width)) <= height:
+        made = [*before, CondPageBreak(needed), *last, *parts.pop(0)]
+    else:
+        made = [*before, *last]
     for part in parts:
         again = Again(fonts.markup(wording.title, italic=True), style("small", column(width)))
         made += [CondPageBreak(min(height, _heights([again, *part], width))), again, *part]
@@ -86,12 +88,12 @@ def with_signatures(
 
 
 def _last_words(story: Sequence[Flowable], width: float) -> int:
-    """Where the last words begin: two paragraphs where they are short, with the heading that leads to them."""
-    at, held, words = len(story), 0.0, 0
-    while at and words < 2 and held + _height(story[at - 1], width) <= _LAST_WORDS:
+    """Where the last words begin: a section's only paragraph, or some short ones; with the heading that leads to them."""
+    at, held, led = len(story), 0.0, False
+    while at and not led and held < _LEAST_WORDS and held + _height(story[at - 1], width) <= _LAST_WORDS:
         at -= 1
         held += _height(story[at], width)
-        words += isinstance(story[at], Paragraph)
+        led = bool(at) and getattr(story[at - 1], "leads", False)
     while at and (getattr(story[at - 1], "leads", False) or isinstance(story[at - 1], (SideHeading, CondPageBreak))):
         at -= 1
     return at

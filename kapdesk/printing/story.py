@@ -44,6 +44,7 @@ def flow(
             story.append(_rows(blocks[at:end], width - indent))
         elif block.kind == "option":
             story.append(marks.option(marked(block.spans, bold=block.ticked), block.ticked, indent))
+            story += [Spacer(1, 2.5)] if end < len(blocks) and blocks[end].kind != "option" else []
         elif block.kind == "acknowledged":
             story.append(marks.acknowledged(block.name, marked(block.spans), block.initials, width))
         elif initials and block.kind == "item" and block.bullet.endswith("."):
@@ -155,7 +156,7 @@ def kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
         if not led and (getattr(flowable, "leads", False) or getattr(flowable, "least", 0)):
             kept.append(CondPageBreak(_least(story, at, width)))
         kept.append(flowable)
-    return [*kept, Spacer(1, lacking)]
+    return [*kept, Spacer(1, lacking)] if lacking else kept  # nothing that could begin a page by itself
 
 
 def _least(story: Sequence[Flowable], at: int, width: float) -> float:
