@@ -103,7 +103,7 @@ class IntakeTab(QWidget):
     def _made_bar(self) -> Flow:
         """How far it has come; in a narrow window the groups; the language, and where the answers come from."""
         self._chooser = look.choice("intake_group_choice", "Group of questions")
-        self._chooser.setMinimumContentsLength(26)
+        self._chooser.setMinimumContentsLength(30)
         self._chooser.activated.connect(lambda at: self.open(self._chooser.itemData(at)))
         self._progress = look.label("", "small", "intake_progress")
         self._languages = look.choice("intake_language", "Language of the questions")
