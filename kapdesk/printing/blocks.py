@@ -27,6 +27,9 @@ class Block:
     A mark is the place of boxes to tick, or of words to acknowledge, by its `name`. What is put there is an `option` (`ticked`
     or not) or words `acknowledged` (with `initials`, which stand before a numbered item as well).
 
+    The intake has what is `asked` (`name` stands beside it, after a box with level 1), a `hint`, an `answer`, and `level` lines
+    to `write` on, with a label below for each of its `cells`.
+
     An item without a bullet carries on the one above. A row has `cells`, and level 1 when it is the table's head.
     `inset` counts the framed boxes (Markdown's block quotes) of the paper; 0 stands outside of them.
     """

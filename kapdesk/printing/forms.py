@@ -10,7 +10,7 @@ from kapdesk.domain.signatures import Role, Signature, signer_for
 from kapdesk.printing import fonts
 from kapdesk.printing.blocks import Block, Span
 from kapdesk.printing.marks import Again, Drawn
-from kapdesk.printing.story import SideHeading
+from kapdesk.printing.story import SideHeading, Together
 from kapdesk.printing.styles import MUTE, SIZE, column, style
 from kapdesk.printing.text import TO_WRITE_ON, Wording
 from kapdesk.printing.words import in_full, time_of_day, words
@@ -73,17 +73,17 @@ def with_signatures(
     at = _last_words(story, width)
     before, last = list(story[:at]), list(story[at:])
     if not parts:
-        return [*before, CondPageBreak(_heights(last, width)), *last]
+        return [*before, Together(_heights(last, width)), *last]
     whole = [*last, *(one for part in parts for one in part)]
     if (needed := _heights(whole, width)) <= height:
-        return [*before, CondPageBreak(needed), *whole]
+        return [*before, Together(needed), *whole]
     if (needed := _heights([*last, *parts[0]], width)) <= height:
-        made = [*before, CondPageBreak(needed), *last, *parts.pop(0)]
+        made = [*before, Together(needed), *last, *parts.pop(0)]
     else:
         made = [*before, *last]
     for part in parts:
         again = Again(fonts.markup(wording.title, italic=True), style("small", column(width)))
-        made += [CondPageBreak(min(height, _heights([again, *part], width))), again, *part]
+        made += [Together(min(height, _heights([again, *part], width))), again, *part]
     return made
 
 

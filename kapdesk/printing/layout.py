@@ -71,7 +71,7 @@ class Sheet:
     @property
     def bottom(self) -> float:
         """The margin below, in points of the drawn page."""
-        return float(BOTTOM if self.size != "18" else BOTTOM + 4 * mm)
+        return float(BOTTOM if self.size != "18" else BOTTOM + 5 * mm)
 
     @property
     def width(self) -> float:
@@ -96,15 +96,17 @@ def handout(
     blank: bool = False,
     size: str = "",
     above: Sequence[Flowable] = (),
+    asked: Sequence[Block] = (),
 ) -> Printed:
     """A paper of this wording, filled; raises MissingFields, and BadInput for a logo that is no picture.
 
     `filled` holds what is ticked, initialled and signed; `blank` leaves lines to write on where values are missing. `size` is
-    one of `styles.SIZES`: as papers are usually, 12 points, or large print of 18 points. `above` stands below the letterhead.
+    one of `styles.SIZES`: as papers are usually, 12 points, or large print of 18 points. `above` stands below the letterhead,
+    `asked` after the text.
     """
     check_page(page, size)
     filled = filled or Filled()
-    blocks = forms.entered(fill(wording, values, blank), wording, filled)
+    blocks = [*forms.entered(fill(wording, values, blank), wording, filled), *asked]
     practice = values.get("practice_name", "")
     said = words(wording.language)
     printed = said["printed"].format(day=in_full(made_on, wording.language))

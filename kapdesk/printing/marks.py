@@ -4,7 +4,7 @@ All of it is drawn as lines, never as letters of a font, so that a ticked box is
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -22,27 +22,30 @@ _LEAST_INITIALS = 6.6
 _PEN = 1.15
 """The pen's width in points; a signature is drawn as if written with a ballpoint."""
 _SIGNATURE = (72 * mm, 15 * mm)
-Before = Callable[[Any, float], None]
-"""Draws on the canvas what stands before a line, given the line's height."""
+Beside = Callable[[Any, float], None]
+"""Draws on the canvas what stands beside a line, given the line's height."""
 
 
 class Entered(Paragraph):  # type: ignore[misc]  # reportlab has no types
-    """A paragraph with something drawn before its first line."""
+    """A paragraph with something drawn beside its first line: `before` the words, or `behind` them; so it is read."""
 
-    before: Before | None = None
+    before: Beside | None = None
+    behind: Beside | None = None
 
     def draw(self) -> None:
-        """What stands before the words, and the words."""
+        """The words, and what stands beside them."""
+        y = self.height - getattr(self.blPara, "ascent", self.style.fontSize)
         if self.before is not None:
-            lines = self.blPara
-            self.before(self.canv, self.height - getattr(lines, "ascent", self.style.fontSize))
+            self.before(self.canv, y)
         super().draw()
+        if self.behind is not None:
+            self.behind(self.canv, y)
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Its parts; only the first has what stands before."""
+        """Its parts; only the first has what stands beside."""
         parts: list[Flowable] = super().split(width, height)
         for at, part in enumerate(parts):
-            part.before = None if at else self.before
+            part.before, part.behind = (None, None) if at else (self.before, self.behind)
         return parts
 
 
@@ -105,6 +108,68 @@ def _initials(canvas: Any, x: float, y: float, room: float, initials: str) -> No
     wide = fonts.width(said, size or _LEAST_INITIALS, fonts.ITALIC)
     words.wrap(room + 20, 2 * LEADING)
     words.drawOn(canvas, x + max(0.0, (room - wide) / 2), y - words.height + words.style.fontSize + 0.4)
+
+
+_BESIDE = 134.0
+"""The room beside a question for the box with its label, in points."""
+_APART = 23.0
+"""A line to write on every 8 mm."""
+
+
+def asked(markup: str, label: str, boxed: bool, width: float, indent: float) -> list[Flowable]:
+    """A question; what is said of it, or a box with its label, stands at the right, or below on a narrow page."""
+    beside = bool(label) and indent > 0
+    made = Entered(markup, style("asked", indent).clone("asked beside", rightIndent=_BESIDE if beside else 0))
+    made.leads = True
+    if beside:
+        made.behind = lambda canvas, y: _beside(canvas, width - _BESIDE + 12, y, label, boxed)
+    if not label or beside:
+        return [made]
+    below = (
+        option(fonts.markup(label), False, indent) if boxed else Paragraph(fonts.markup(label), style("hint", indent))
+    )
+    below.leads = True
+    return [made, below]
+
+
+def _beside(canvas: Any, x: float, y: float, label: str, boxed: bool) -> None:
+    if boxed:
+        _box(canvas, x, y - 1, False)
+    words = Paragraph(fonts.markup(label), style("label").clone("beside", alignment=0 if boxed else 2))
+    words.wrap(_BESIDE - 12 - (_SQUARE + 4 if boxed else 0), LEADING)
+    words.drawOn(canvas, x + (_SQUARE + 4 if boxed else 0), y - words.height + words.style.fontSize)
+
+
+def lines(number: int, labels: Sequence[str], width: float) -> Flowable:
+    """Lines to write on; with labels, as many beside each other on the last line, a label below each."""
+    parts = max(1, len(labels))
+    gap = 10.0 if parts > 1 else 0.0
+    share = (width - gap * (parts - 1)) / parts
+    cells: list[list[Any]] = [[""] * (2 * parts - 1) for _ in range(number)]
+    if labels:
+        cells.append([_label(labels[at // 2]) if at % 2 == 0 else "" for at in range(2 * parts - 1)])
+    looks: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), fonts.BODY, SIZE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    looks += [("LINEBELOW", (2 * at, 0), (2 * at, number - 1), 0.6, MUTE) for at in range(parts)]
+    made = Aligned(
+        cells or [[""]],
+        colWidths=[share if at % 2 == 0 else gap for at in range(2 * parts - 1)],
+        rowHeights=[*([_APART] * number), *([13.0] if labels else [])] or [4.0],
+        hAlign="RIGHT",
+        spaceAfter=12,
+        style=TableStyle(looks if number else looks[:-1]),
+    )
+    made.least = float(made.wrap(width, 1e6)[1])
+    return made
+
+
+def _label(markup: str) -> Flowable:
+    return Paragraph(markup, style("label"))
 
 
 class _Line(Flowable):  # type: ignore[misc]  # reportlab has no types

@@ -19,7 +19,7 @@ _LONGEST_BOX: float = 190 * mm
 """What is longer is not kept on one page."""
 _SHORT_TABLE: float = 66 * mm
 """A table up to this height stays on one page; a longer one goes on over the page's end, row by row."""
-_MOST_MEASURED = 300
+_MOST_MEASURED, _MOST_LED = 300, 60
 _WRITTEN, _WRITTEN_LETTERS = 17.0, 40
 """A cell left empty is for writing by hand: its height (a line every 8 mm), and how many letters it counts as."""
 
@@ -43,8 +43,11 @@ def flow(
         elif block.kind == "row":
             story.append(_rows(blocks[at:end], width - indent))
         elif block.kind == "option":
-            story.append(marks.option(marked(block.spans, bold=block.ticked), block.ticked, indent))
-            story += [Spacer(1, 2.5)] if end < len(blocks) and blocks[end].kind != "option" else []
+            story += _option(block, blocks[end].kind if end < len(blocks) else "", indent)
+        elif block.kind == "asked":
+            story += marks.asked(marked(block.spans, bold=True), block.name, block.level > 0, width, indent)
+        elif block.kind == "write":
+            story.append(marks.lines(block.level, [marked(cell) for cell in block.cells], width - indent))
         elif block.kind == "acknowledged":
             story.append(marks.acknowledged(block.name, marked(block.spans), block.initials, width))
         elif initials and block.kind == "item" and block.bullet.endswith("."):
@@ -81,9 +84,16 @@ def _single(block: Block, width: float, indent: float, look: str) -> list[Flowab
         numbered = block.bullet.endswith(".")
         item = style("number" if numbered else "item", indent, block.level)
         return [Paragraph(marked(block.spans), item, bulletText=block.bullet or None)]
-    words = Paragraph(marked(block.spans), style(look, indent))
-    words.leads = block.words.rstrip().endswith(":")
+    words = Paragraph(marked(block.spans), style(block.kind if block.kind in ("hint", "answer") else look, indent))
+    words.leads = block.kind == "hint" or block.words.rstrip().endswith(":")
     return [words]
+
+
+def _option(block: Block, following: str, indent: float) -> list[Flowable]:
+    """A box to tick, which stays with the next one."""
+    made = marks.option(marked(block.spans, bold=block.ticked), block.ticked, indent)
+    made.leads = following in ("option", "write")
+    return [made] if made.leads or not following else [made, Spacer(1, 7 if following == "asked" else 2.5)]
 
 
 def marked(spans: Sequence[Span], bold: bool = False) -> str:
@@ -154,21 +164,33 @@ def kept_in_order(story: Sequence[Flowable], width: float) -> list[Flowable]:
             lacking = _lacking(story, at, width)
         led = at > 0 and getattr(story[at - 1], "leads", False)  # then the break before that one holds for both
         if not led and (getattr(flowable, "leads", False) or getattr(flowable, "least", 0)):
-            kept.append(CondPageBreak(_least(story, at, width)))
+            kept.append(Together(_least(story, at, width)))
         kept.append(flowable)
     return [*kept, Spacer(1, lacking)] if lacking else kept  # nothing that could begin a page by itself
 
 
-def _least(story: Sequence[Flowable], at: int, width: float) -> float:
+class Together(CondPageBreak):  # type: ignore[misc]  # reportlab has no types
+    """A page break unless what follows has so much room; none where no page has it."""
+
+    def wrap(self, width: float, room: float) -> tuple[float, float]:
+        """No size; breaks the page when needed."""
+        frame = self._doctemplateAttr("frame")
+        if frame is None or (room < self.height <= frame._height and not frame._atTop):
+            super().wrap(width, room)
+        return 0.0, 0.0
+
+
+def _least(story: Sequence[Flowable], at: int, width: float, deep: int = 0) -> float:
     """The room that a flowable needs to begin on a page, with what must follow it."""
-    if at >= len(story):
+    if at >= len(story) or deep > _MOST_LED:
         return 0.0
     flowable = story[at]
     if isinstance(flowable, SideHeading):
-        return _BEFORE_HEADING + max(float(flowable.taken), _least(story, at + 1, width))
+        return _BEFORE_HEADING + max(float(flowable.taken), _least(story, at + 1, width, deep + 1))
     height = _height(flowable, width)
     if getattr(flowable, "leads", False):
-        return height + float(flowable.getSpaceBefore() + flowable.getSpaceAfter()) + _least(story, at + 1, width)
+        around = float(flowable.getSpaceBefore() + flowable.getSpaceAfter())
+        return height + around + _least(story, at + 1, width, deep + 1)
     if least := getattr(flowable, "least", 0):
         return float(min(least + flowable.getSpaceBefore(), _LONGEST_BOX))
     leading = getattr(getattr(flowable, "style", None), "leading", 0.0)

@@ -23,7 +23,7 @@ from kapdesk.usecases.filed_papers import Facts, file_paper
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.intake_paper import belongs_to, signed_as
 from kapdesk.usecases.paper_values import Value, known_values, remember
-from kapdesk.usecases.papers import PrintedPaper, lay_out, lay_out_with
+from kapdesk.usecases.papers import PrintedPaper, answers_to_print, lay_out, lay_out_with
 from kapdesk.usecases.practice import facts_of, zone
 from kapdesk.usecases.under_medicine import under_medicine_in
 from kapdesk.usecases.undo import Undo
@@ -212,7 +212,8 @@ def to_lay_out(vault: Vault, draft_id: int, today: date, page: str = "", size: s
         hand = _in_hand(db, row, today)
         wording = wording_to_print(db, row.name, row.language)
         filled = replace(hand.filled, values=_values(hand))
-        return partial(lay_out_with, facts_of(db), wording, filled, page, today, size, blank=True)
+        answers = answers_to_print(db, row.client_id, wording)
+        return partial(lay_out_with, facts_of(db), wording, filled, page, today, size, blank=True, answers=answers)
 
 
 def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> int:
@@ -227,7 +228,8 @@ def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> in
         if _json(row)["wording"] != signed_as(db, row.client_id, wording):
             raise _changed(wording)
         first = min(one.at for one in hand.filled.signed if one.at is not None)
-        printed = lay_out(db, wording, hand.filled, "", first.date(), size)
+        answers = answers_to_print(db, row.client_id, wording)
+        printed = lay_out(db, wording, hand.filled, "", first.date(), size, answers=answers)
         facts = Facts(
             name=row.name,
             kind=wording.kind,

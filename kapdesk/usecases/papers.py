@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 
 from kapdesk.domain.disclosures import ForWhom, GoingOut
 from kapdesk.domain.filled import Filled
+from kapdesk.domain.intake import Answer
+from kapdesk.domain.paper_states import INTAKE
 from kapdesk.errors import MissingFields
 from kapdesk.records.paper import PaperGiven as PaperGivenRecord
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
+from kapdesk.usecases.intake import read_in
+from kapdesk.usecases.intake_questions import questions as questions_in
 from kapdesk.usecases.paper_values import REMEMBERED, known_values, practice_values, remember
 from kapdesk.usecases.practice import PracticeFacts, facts_of
 from kapdesk.usecases.proof import values_of
@@ -170,7 +174,8 @@ def made_for(
     missing = text.missing(wording, values)
     if missing and not blank:
         raise MissingFields(_lacking(wording, missing, client_id), tuple(field.name for field in missing))
-    return lay_out(db, wording, Filled(values), page, today, size, blank, part2)
+    answers = None if blank or client_id is None else answers_to_print(db, client_id, wording)
+    return lay_out(db, wording, Filled(values), page, today, size, blank, part2, answers)
 
 
 def keep_answers(vault: Vault, answers: Mapping[str, str], language: str = "en") -> None:
@@ -213,11 +218,21 @@ def lay_out(
     size: str = "",
     blank: bool = False,
     part2: bool = False,
+    answers: Mapping[str, Answer] | None = None,
 ) -> PrintedPaper:
     """A paper with what fills it, in a caller's transaction; `page` and `size` of the type are the practice's usual ones when
-    empty. `blank` leaves lines where something is missing; otherwise MissingFields.
+    empty. `blank` leaves lines where something is missing; otherwise MissingFields. An intake without `answers` is to be
+    written on.
     """
-    return lay_out_with(facts_of(db), wording, filled, page, today, size, blank, part2)
+    return lay_out_with(facts_of(db), wording, filled, page, today, size, blank, part2, answers)
+
+
+def answers_to_print(db: Session, client_id: int, wording: "Wording") -> dict[str, Answer] | None:
+    """What a client answered, by the question's key, for a paper that is an intake; None for any other."""
+    if wording.kind != INTAKE:
+        return None
+    groups = read_in(db, client_id, wording.language).groups
+    return {one.question.key: one.answer for group in groups for one in group.asked if one.answer is not None}
 
 
 def lay_out_with(
@@ -229,12 +244,14 @@ def lay_out_with(
     size: str = "",
     blank: bool = False,
     part2: bool = False,
+    answers: Mapping[str, Answer] | None = None,
 ) -> PrintedPaper:
     """The same from plain values, so that it can be done beside the window; `part2` puts the notice of 42 CFR Part 2 on it."""
-    from kapdesk.printing import layout
+    from kapdesk.printing import intake, layout
     from kapdesk.printing.disclosures import part2_notice
 
     values = {**values_of(practice), **filled.values}
+    asked = intake.asked(questions_in(wording.language), answers) if wording.kind == INTAKE else []
     printed = layout.handout(
         wording,
         values,
@@ -246,6 +263,7 @@ def lay_out_with(
         blank=blank,
         size=size or _USUAL_SIZE.get(wording.kind, ""),
         above=list(part2_notice(part2)),
+        asked=asked,
     )
     digest = hashlib.sha256(printed.pdf).hexdigest()
     return PrintedPaper(

@@ -26,6 +26,7 @@ from kapdesk.usecases import (
     intake_chart,
     intake_review,
     paper_signing,
+    papers,
 )
 from kapdesk.usecases.clients import ClientFacts, FirstWays
 from kapdesk.usecases.contacts import Link
@@ -35,6 +36,7 @@ from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY, ZONE
 from tests.hostile import texts
+from tests.printing.test_layout import read
 
 LATER = NOW + timedelta(days=3)
 
@@ -324,3 +326,10 @@ def test_a_signed_intake_holds_its_answers_and_none_is_changed_behind_the_signat
         body = json.loads(filed_papers.find_paper(db, filed).body)
         assert filed_papers.check_papers(db) == 1
     assert [(one["question"], one["words"]) for one in body["answers"]] == [("goals", "To sleep, and to sing")]
+    _, said = read(filed_papers.exact_bytes(vault, filed))
+    assert "What do you hope will be different when our work is done? said on" in said
+    assert "To sleep, and to sing" in said
+    assert "I would rather talk about it" not in said
+    blank = papers.print_paper(vault, "intake", "letter", TODAY, client, size="18", blank=True)
+    assert "I would rather talk about it" in (said := read(blank.pdf)[1])
+    assert "To sleep" not in said
