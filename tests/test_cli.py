@@ -311,7 +311,7 @@ def test_doctor_tells_nothing_of_a_client(capsys: pytest.CaptureFixture[str]) ->
 
 def test_self_test_lives_a_small_life(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["self-test"]) == 0
-    assert said(capsys)[0].count("ok ") == 8
+    assert said(capsys)[0].count("ok ") == 9
 
 
 def test_a_real_process_reads_the_passphrase_from_standard_input(made: dict[str, Created], tmp_path: Path) -> None:

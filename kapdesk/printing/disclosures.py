@@ -21,8 +21,10 @@ from kapdesk.printing.styles import ACCENT, PAGES, ruled, style
 from kapdesk.printing.words import in_full
 
 _HEADINGS = ("date", "to_whom", "what", "purpose", "basis")
-_SHARES = (2.1, 3.0, 5.2, 3.4, 2.6)
+_SHARES = (2.3, 3.2, 4.4, 3.1, 3.3)
 _SIZE, _LEADING = 8.8, 11.4
+_TALLEST, _ENDLESS = 480.0, 1_000_000.0
+"""Points: an entry up to this height stays on one page."""
 _AT_ONCE = 200
 """Rows of one table; longer ones take ever longer to be set."""
 
@@ -78,7 +80,7 @@ def accounting(
             Paragraph(fonts.markup(f"{days} · {_counted(rows, words)}" if rows else days), style("paragraph", 0)),
             Paragraph(fonts.markup(words[f"lead{kind}"]), style("paragraph", 0)),
             Spacer(1, 6),
-            *(_table(rows[at : at + _AT_ONCE], words, sheet.width) for at in range(0, len(rows), _AT_ONCE)),
+            *_tables(rows, words, sheet.width),
             *(() if rows else [Paragraph(fonts.markup(words[f"none{kind}"], bold=True), style("paragraph", 0))]),
             Spacer(1, 10),
             *([Paragraph(fonts.markup(ask), style("small", 0))] if ask else []),
@@ -114,12 +116,30 @@ def _cells(one: Disclosure, words: Mapping[str, str], language: str) -> tuple[st
     return in_full(one.on, language), one.to_whom, one.what, one.purpose, " · ".join(filter(None, parts))
 
 
-def _table(rows: Sequence[Sequence[str]], words: Mapping[str, str], width: float) -> LongTable:
+def _tables(rows: Sequence[Sequence[str]], words: Mapping[str, str], width: float) -> Iterator[LongTable]:
+    """The entries under a head that stands on every page; one that is longer than a page is a table of its own."""
     look = style("cell", 0).clone("disclosure", fontSize=_SIZE, leading=_LEADING)
-    head = look.clone("disclosure head", textColor=ACCENT)
-    cells = [[Paragraph(fonts.markup(words[name], bold=True), head) for name in _HEADINGS]]
-    cells += [[Paragraph(fonts.markup(part), look) for part in row] for row in rows]
-    whole = sum(_SHARES)
-    table = LongTable(cells, colWidths=[width * share / whole for share in _SHARES], repeatRows=1, splitInRow=1)
+    widths = [width * share / sum(_SHARES) for share in _SHARES]
+    together: list[list[Paragraph]] = []
+    for row in rows:
+        cells = [Paragraph(fonts.markup(part), look) for part in row]
+        tall = max(cell.wrap(room - 8, _ENDLESS)[1] for cell, room in zip(cells, widths, strict=True)) > _TALLEST
+        if together and (tall or len(together) == _AT_ONCE):
+            yield _table(together, words, widths, False)
+            together = []
+        if tall:
+            yield _table([cells], words, widths, True)
+        else:
+            together.append(cells)
+    if together:
+        yield _table(together, words, widths, False)
+
+
+def _table(
+    rows: Sequence[list[Paragraph]], words: Mapping[str, str], widths: Sequence[float], splits: bool
+) -> LongTable:
+    head = style("cell", 0).clone("disclosure head", fontSize=_SIZE, leading=_LEADING, textColor=ACCENT)
+    named = [Paragraph(fonts.markup(words[name], bold=True), head) for name in _HEADINGS]
+    table = LongTable([named, *rows], colWidths=list(widths), repeatRows=1, splitInRow=int(splits))
     table.setStyle(ruled(_SIZE))
     return table

@@ -115,13 +115,6 @@ def prepare_accounting(vault: Vault, client_id: int, span: Span, today: date) ->
     )
 
 
-def accounting_languages() -> tuple[str, ...]:
-    """The languages in which an accounting can be made."""
-    from kapdesk.printing import disclosures
-
-    return disclosures.languages()
-
-
 def accounting_pdf(prepared: Accounting, language: str = "en", page: str = "") -> "Printed":
     """The accounting as PDF; `page` is the practice's usual one when empty."""
     from kapdesk.printing import disclosures

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -164,7 +165,7 @@ def answers_of(
         query = query.where(IntakeAnswer.question.in_(list(keys)))
     found: dict[int, dict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
     for row in db.scalars(query.order_by(IntakeAnswer.id.desc())):
-        found[row.client_id][row.question].append(_answer(row))
+        found[row.client_id][row.question].append(answer_of(row))
     return found
 
 
@@ -172,7 +173,7 @@ def newest(db: Session, client_id: int, question: str) -> Answer | None:
     """The answer that counts; None when the question was not asked, or its answer taken back."""
     query = select(IntakeAnswer).where(IntakeAnswer.client_id == client_id, IntakeAnswer.question == question)
     row = db.scalars(query.order_by(IntakeAnswer.id.desc()).limit(1)).first()
-    found = _answer(row) if row is not None else None
+    found = answer_of(row) if row is not None else None
     return found if found is not None and found.given else None
 
 
@@ -188,7 +189,7 @@ def find_answer(db: Session, answer_id: int) -> tuple[int, Answer]:
     )
     if last != row.id:
         raise BadInput("This question was answered anew. Look at the newer answer.", "answer")
-    return row.client_id, _answer(row)
+    return row.client_id, answer_of(row)
 
 
 def outcomes_of(db: Session, answer_ids: Iterable[int]) -> dict[int, list[IntakeOutcome]]:
@@ -260,7 +261,8 @@ def _find(question: str, language: str) -> Question:
     return found
 
 
-def _answer(row: IntakeAnswer) -> Answer:
+def answer_of(row: Any) -> Answer:
+    """An answer from its row."""
     return Answer(
         row.question,
         row.asked,

@@ -1,8 +1,11 @@
 """What is looked at first in an intake: answers about risk, and what the prescriber should know; open until it was seen to."""
 
+import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +16,7 @@ from kapdesk.domain.intake import Answer, Outcome, Question
 from kapdesk.errors import BadInput
 from kapdesk.records.intake import IntakeAnswer, IntakeOutcome
 from kapdesk.usecases.clients import find_client
-from kapdesk.usecases.intake import answers_of, enter_outcome, find_answer, outcomes_of
+from kapdesk.usecases.intake import answer_of, answers_of, enter_outcome, find_answer, outcomes_of
 from kapdesk.usecases.intake_questions import questions
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -62,19 +65,20 @@ def open_for_today(db: Session) -> dict[int, list[FirstLine]]:
         .group_by(IntakeAnswer.client_id, IntakeAnswer.question)
     )
     said = (rules.Said.ANSWERED.value, rules.Said.TALK.value)
-    whose = select(IntakeAnswer.client_id).where(IntakeAnswer.id.in_(last), IntakeAnswer.said.in_(said)).distinct()
-    clients = list(db.scalars(whose))
-    if not clients:
-        return {}
-    given = answers_of(db, clients, _first())
-    outcomes = outcomes_of(db, [one[0].id for several in given.values() for one in several.values()])
-    found = {}
-    for client_id, several in given.items():
-        lines = [_line(one[0], outcomes.get(one[0].id, ()), ()) for one in several.values()]
-        still = in_order([one for one in lines if one is not None and one.open])
-        if still:
-            found[client_id] = still
-    return found
+    query = select(*IntakeAnswer.__table__.columns).where(IntakeAnswer.id.in_(last), IntakeAnswer.said.in_(said))
+    rows = db.connection().execute(query).all()  # as plain rows: there may be thousands
+    told: dict[int, list[IntakeOutcome]] = defaultdict(list)
+    for one in db.scalars(select(IntakeOutcome).where(IntakeOutcome.answer_id.in_(last)).order_by(IntakeOutcome.id)):
+        told[one.answer_id].append(one)
+    found: dict[int, list[FirstLine]] = defaultdict(list)
+    plain_no = {(one.key, json.dumps([option.key])) for one in _first_asked() for option in one.options if option.clear}
+    for row in rows:
+        if (row.question, row.choices) in plain_no and not row.words:
+            continue
+        line = _line(answer_of(row), told.get(row.id, ()), ())
+        if line is not None and line.open:
+            found[row.client_id].append(line)
+    return {client_id: in_order(lines) for client_id, lines in found.items()}
 
 
 def said_at_intake(db: Session) -> dict[int, list[SaidAtIntake]]:
@@ -111,8 +115,13 @@ def in_order(lines: Sequence[FirstLine]) -> list[FirstLine]:
 
 def _first() -> list[str]:
     """The keys of the questions whose answers are looked at first."""
+    return [one.key for one in _first_asked()]
+
+
+@cache
+def _first_asked() -> tuple[Question, ...]:
     asked = [one for group in questions().groups for one in group.questions]
-    return [one.key for one in asked if one.target in ("risk", "flag")]
+    return tuple(one for one in asked if one.target in ("risk", "flag"))
 
 
 def _line(answer: Answer, outcomes: Sequence[IntakeOutcome], earlier: Sequence[Answer]) -> FirstLine | None:

@@ -49,6 +49,12 @@ def letters(vault: Vault, request_id: int, today: date, language: str = "en") ->
         return [one for name in letters_of(request_of(row)) for one in _letter(db, row, name, language, today)]
 
 
+def client_of(vault: Vault, request_id: int) -> int:
+    """Whose request it is; NotFound."""
+    with vault.read() as db:
+        return find_request(db, request_id).client_id
+
+
 def make(
     vault: Vault,
     request_id: int,

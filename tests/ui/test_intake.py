@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.health import Flag, Weight
@@ -246,3 +246,18 @@ def test_all_that_is_new_is_taken_with_one_undo(
     assert (facts.goals, facts.occupation) == ("Sing again", "Nurse")
     undos[-1].take_back(vault, clock())  # type: ignore[attr-defined]  # an Undo
     assert clients.get_client(vault, ada).occupation == ""
+
+
+def test_answers_are_typed_from_a_paper_with_its_day(qtbot: QtBot, vault: Vault, tab: IntakeTab, ada: int) -> None:
+    tab.open("days")
+    tab.findChild(QComboBox, "intake_how").setCurrentIndex(1)
+    tab.asking.start()
+    type_in(qtbot, "Badly")
+    key(qtbot, ENTER)
+    assert "Type the day on the paper" in words_on(tab)
+    assert "sleep" not in answers(vault, ada)
+    tab.findChild(QLineEdit, "intake_said_on").setText("6/3/2026")
+    tab.asking.start()
+    key(qtbot, ENTER)
+    assert "client wrote, June 3" in words_on(tab)
+    assert answers(vault, ada)["sleep"].said_on == date(2026, 6, 3)

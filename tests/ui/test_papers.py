@@ -14,16 +14,18 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.disclosures import Basis, Disclosure, ForWhom, GoingOut
 from kapdesk.ui import ask, printer
+from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.preview import Preview
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history, paper_typed, papers, practice
+from kapdesk.usecases import clients, disclosures, history, paper_typed, papers, practice
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
-from tests.conftest import FACTS, NOW
+from tests.conftest import FACTS, NOW, TODAY
 
 Clock = Callable[[], datetime]
 TITLE = "An introduction to ketamine-assisted psychotherapy"
@@ -139,6 +141,24 @@ def test_a_clients_paper_is_filled_asked_for_and_never_lost(
     page.pane.save()
     assert paper_typed.typed_for(vault, ada, "closing-letter", "en") == {}
     assert clients.get_client(vault, ada).address == ""  # what was typed for a print is not the chart's
+
+
+def test_a_letter_for_somebody_else_is_entered_as_a_disclosure(
+    page: PapersPage, vault: Vault, ada: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.open_paper("closing-letter", ada)
+    page.pane.lines.click()
+    entry = Disclosure(TODAY, "Dr. Amari", "", "goes on with the treatment", Basis.TREATMENT, part2=True)
+    answers = [None, GoingOut(ForWhom.ELSE, entry)]
+    monkeypatch.setattr(ForWhomBox, "ask", lambda *_arguments: answers.pop(0))
+    page.pane.save()
+    assert disclosures.list_disclosures(vault, ada) == []
+    ask.answer(tmp_path / "letter.pdf")
+    page.pane.save()
+    assert [one.to_whom for one in disclosures.list_disclosures(vault, ada)] == ["Dr. Amari"]
+    assert papers.papers_of_client(vault, ada) == []
+    words = " ".join(PdfReader(tmp_path / "letter.pdf").pages[0].extract_text().split())
+    assert "42 CFR part 2" in words
 
 
 def test_lines_stand_where_something_is_empty_and_the_practices_answers_are_kept(

@@ -24,8 +24,8 @@ def numbered(pages: int, words: str = "lantern") -> bytes:
     canvas = Canvas(out, pagesize=(612, 792), invariant=1)
     for page in range(1, pages + 1):
         canvas.setFont("Helvetica", 30)
+        canvas.drawString(72, 100, f"the last {words}")  # first in the file, last on the page
         canvas.drawString(72, 700, f"{words} number {page}")
-        canvas.drawString(72, 100, f"the last {words}")
         canvas.rect(100, 300, 12 * page, 40, fill=1)
         canvas.showPage()
     canvas.save()
@@ -68,6 +68,7 @@ def test_words_are_searched_marked_and_gone_through(preview: Preview, qtbot: QtB
     assert preview.find_bar.count.text() == "1 of 10"
     marked = preview.widget().findChild(QWidget, "sheet_1").grab().toImage()
     assert dark_red_points(marked) > 20 > dark_red_points(bare)
+    assert dark_red_points(marked.copy(0, 0, marked.width(), marked.height() // 3)) > 20  # as it is read
     for _ in range(4):
         press(qtbot, preview.find_bar.words, Qt.Key.Key_Return)
     assert preview.find_bar.count.text() == "5 of 10"

@@ -15,6 +15,7 @@ from kapdesk.domain.paper_states import State
 from kapdesk.domain.signatures import Role
 from kapdesk.domain.tablets import Dose
 from kapdesk.ui import ask
+from kapdesk.ui.signing import acts
 from kapdesk.ui.signing.pad import SignaturePad
 from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.signing.signer import Way, Whose
@@ -204,6 +205,15 @@ def test_a_lock_midway_loses_nothing(qtbot: QtBot, page: SigningPage, vault: Vau
     assert third.prepare.present.isEnabled()
     assert paper_signing.in_hand(vault, draft, TODAY).filled.signed == ()
     assert paper_signing.in_hand(vault, draft, TODAY).filled.until == date(2027, 6, 9)
+
+
+def test_another_language_takes_what_was_entered_with_it(page: SigningPage, vault: Vault, ada: int) -> None:
+    page.open_paper(paper_signing.begin(vault, ada, "touch-agreement", "en", NOW))
+    page.prepare.present.setText("Luis")
+    acts.change_language(page, "es")
+    assert page.hand is not None
+    assert (page.hand.language, page.prepare.present.text()) == ("es", "Luis")
+    assert [one.id for one in paper_signing.drafts(vault, ada)] == [page.hand.id]
 
 
 def test_a_gap_is_shown_where_it_is_filled(page: SigningPage, vault: Vault, ada: int) -> None:

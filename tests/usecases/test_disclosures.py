@@ -187,6 +187,7 @@ def test_the_accounting_lists_what_the_law_asks_and_an_empty_one_says_so(vault: 
         "A threat to safety",
         "<b>bold</b> & <font size=90>big</font> </para>",
         f"page 1 of {made.pages}",
+        "Questions about this page: Robin Alder, PhD, LPCC, 505-555-0199.",
     ):
         assert part in words
     assert "Treatment" not in words.replace("your treatment", "")

@@ -36,7 +36,8 @@ class OnPaperDialog(QDialog):
         self.setWindowTitle("kapdesk")
         self._vault, self._clock, self._client_id = vault, clock, client_id
         self.done_words = ""
-        self._offered = clients.get_client(vault, client_id).legal_name
+        client = clients.get_client(vault, client_id)
+        self._offered, self._spoken = client.legal_name, client.language
         self._make(name)
         inside = QWidget()
         layout = look.column(inside, gap=14)
@@ -70,6 +71,7 @@ class OnPaperDialog(QDialog):
         self.language = look.choice("paper_language", "Language of the paper")
         for code, words in languages.PAPERS.items():
             self.language.addItem(words, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(languages.of_papers(self._spoken))))
         self.about = look.line("about", "About whom")
         self.version = look.line("version", "Version in its foot")
         self.signed_on = DateField("signed_on", "Day on which it was signed")

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kapdesk import paths
 from kapdesk.domain.disclosures import ForWhom, Span, six_years_before
-from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.domain.requests import Request
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look, printer
@@ -19,8 +18,9 @@ from kapdesk.ui.days import shown
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit, roomy
-from kapdesk.ui.language import language_of
+from kapdesk.ui.language import language_choice
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
+from kapdesk.ui.theme import px
 from kapdesk.usecases import disclosures, requests
 from kapdesk.usecases.disclosures import Accounting
 from kapdesk.vault.database import Vault
@@ -57,6 +57,7 @@ class AccountingDialog(QDialog):
         layout.addWidget(self._which())
         self.preview = Preview()
         self.preview.setAccessibleName("The accounting as it will be printed")
+        self.preview.setMinimumHeight(px(220))
         layout.addWidget(self.preview, 1)
         self.error = look.error_line("accounting_error")
         whole.addWidget(self.error)
@@ -141,10 +142,7 @@ class AccountingDialog(QDialog):
         self.page = look.choice("accounting_page", "Size of the paper")
         for words, name in (("Usual size", ""), ("Letter", "letter"), ("A4", "a4")):
             self.page.addItem(words, name)
-        self.language = look.choice("accounting_language", "Language of the paper")
-        for name in disclosures.accounting_languages():
-            self.language.addItem(LANGUAGES.get(name, name), name)
-        self.language.setCurrentIndex(self.language.findData(language_of(self._vault, self._client_id)))
+        self.language = language_choice(self._vault, self._client_id, "accounting_language", "accounting")
         for box in (self.page, self.language):
             box.currentIndexChanged.connect(lambda _: self.draw())
         self.answers = look.choice("accounting_answers", "Which request it answers")

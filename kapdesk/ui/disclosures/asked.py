@@ -14,10 +14,12 @@ from kapdesk.errors import BadInput, KapdeskError, MissingFields
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.details.entry import Ask, EntryDialog
 from kapdesk.ui.flow import Columns, Flow, fit, roomy
+from kapdesk.ui.language import language_choice
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
 from kapdesk.usecases import request_letters, requests
 from kapdesk.usecases.papers import PrintedPaper
+from kapdesk.usecases.request_letters import RequestLetter
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
@@ -105,16 +107,21 @@ class RequestLetterDialog(QDialog):
         self.setObjectName("request_letter_dialog")
         self.setWindowTitle("kapdesk")
         self._vault, self._clock, self._request_id = vault, clock, request_id
-        self._letters = request_letters.letters(vault, request_id, clock().date())
+        whose = request_letters.client_of(vault, request_id)
+        self.language = language_choice(vault, whose, "request_letter_language", "letter")
         self._made: PrintedPaper | None = None
         self._fields: dict[str, QLineEdit | QPlainTextEdit] = {}
         self.done_words = ""
         layout = look.column(self, gap=10, margin=20)
         layout.addWidget(look.label("Letter about the request", "heading"))
         self.which = look.choice("request_letter", "Which letter")
+        self._letters = self._offered()
         for one in self._letters:
             self.which.addItem(one.title, one.name)
-        layout.addWidget(self.which)
+        above = Flow(gap=10)
+        self.which.setMinimumContentsLength(34)
+        above.set_widgets([self.which, self.language])
+        layout.addWidget(above)
         sides = Columns(least=620, gap=16)
         self._inside = QWidget()
         self._column = look.column(self._inside, gap=8)
@@ -130,6 +137,7 @@ class RequestLetterDialog(QDialog):
         layout.addWidget(self.error)
         layout.addWidget(self._acts())
         self.which.currentIndexChanged.connect(lambda _: self._show_fields())
+        self.language.currentIndexChanged.connect(lambda _: self._show_fields())
         self._show_fields()
         fit(self, 1080, 820)
 
@@ -142,7 +150,9 @@ class RequestLetterDialog(QDialog):
         try:
             if not name:
                 raise BadInput("There is no letter for a request that stands like this.", "letter")
-            self._made = request_letters.make(self._vault, self._request_id, name, typed, self._clock().date())
+            self._made = request_letters.make(
+                self._vault, self._request_id, name, typed, self._clock().date(), self._code()
+            )
         except KapdeskError as problem:
             for field, widget in self._fields.items():
                 look.mark_wrong(widget, isinstance(problem, MissingFields) and field in problem.fields)
@@ -173,7 +183,14 @@ class RequestLetterDialog(QDialog):
         self.done_words = words
         self.accept()
 
+    def _code(self) -> str:
+        return str(self.language.currentData())
+
+    def _offered(self) -> list[RequestLetter]:
+        return request_letters.letters(self._vault, self._request_id, self._clock().date(), self._code())
+
     def _show_fields(self) -> None:
+        self._letters = self._offered()
         look.clear(self._column)
         self._fields = {}
         letter = next((one for one in self._letters if one.name == self.which.currentData()), None)

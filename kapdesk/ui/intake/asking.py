@@ -177,4 +177,11 @@ class GroupPane(QWidget):
             self._kept(before, Said.ANSWERED)
 
     def _show(self, row: QuestionRow) -> None:
-        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 24))
+        QTimer.singleShot(0, row, partial(self._bring_into_sight, row))
+
+    def _bring_into_sight(self, row: QuestionRow) -> None:
+        """The whole question, or its beginning where it is higher than its place."""
+        if row.height() > self._area.viewport().height():
+            self._area.verticalScrollBar().setValue(row.y())
+        else:
+            self._area.ensureWidgetVisible(row, 0, 12)

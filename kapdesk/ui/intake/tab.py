@@ -6,11 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -24,9 +22,11 @@ from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import in_full
+from kapdesk.ui.flow import Flow
 from kapdesk.ui.intake.asking import GroupPane
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.intake.review import ReviewPane
+from kapdesk.ui.intake.source import SourceLine
 from kapdesk.ui.intake.urgent import UrgentCard
 from kapdesk.ui.language import language_of
 from kapdesk.ui.theme import px
@@ -36,6 +36,8 @@ from kapdesk.vault.database import Vault
 
 REVIEW = "review"
 _NARROW = 860
+_LONGEST = "What the prescriber should know · 10/10"
+"""The list is as wide as this."""
 
 
 class IntakeTab(QWidget):
@@ -75,10 +77,28 @@ class IntakeTab(QWidget):
     def _whole(self) -> QWidget:
         self._groups = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        self._list, self._list_rows = QWidget(), QVBoxLayout()
-        look.column(self._list, gap=10).addLayout(self._list_rows)
+        inside, self._list_rows = QWidget(), QVBoxLayout()
+        inside.setLayout(self._list_rows)
+        self._list_rows.setContentsMargins(0, 0, px(6), 0)
         self._list_rows.setSpacing(px(2))
+        self._list = look.scroll(inside)
+        frame, card = look.card()
+        self._panes = QStackedWidget()
+        self._panes.addWidget(self.asking)
+        self._panes.addWidget(self.review)
+        card.addWidget(self._panes)
+        whole = QWidget()
+        column = look.column(whole, gap=8)
+        column.addWidget(self._made_bar())
+        beside = look.row(self._list, frame, gap=14)
+        beside.setStretch(1, 1)
+        column.addLayout(beside, 1)
+        return whole
+
+    def _made_bar(self) -> Flow:
+        """How far it has come; in a narrow window the groups; the language, and where the answers come from."""
         self._chooser = look.choice("intake_group_choice", "Group of questions")
+        self._chooser.setMinimumContentsLength(26)
         self._chooser.activated.connect(lambda at: self.open(self._chooser.itemData(at)))
         self._progress = look.label("", "small", "intake_progress")
         self._languages = look.choice("intake_language", "Language of the questions")
@@ -87,30 +107,18 @@ class IntakeTab(QWidget):
         if self._languages.count() <= 1:  # otherwise shown with its page: shown alone it would be a window
             self._languages.hide()
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
-        self._panes = QStackedWidget()
-        self._panes.addWidget(self.asking)
-        self._panes.addWidget(self.review)
-        frame, inside = look.card()
-        inside.addWidget(self._panes)
-        whole = QWidget()
-        self._side = look.column(gap=8)
-        for widget in (self._progress, self._chooser, self._languages, self._list):
-            self._side.addWidget(widget)
-        self._side.addStretch(1)
-        side = self._side_box = QWidget()
-        side.setLayout(self._side)
-        self._box = QHBoxLayout(whole)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(px(14))
-        self._box.addWidget(side)
-        self._box.addWidget(frame, 1)
-        return whole
+        self.source = SourceLine(self._clock)
+        self._bar = Flow(gap=10)
+        self._bar.set_widgets([self._progress, self._chooser, self._languages, self.source])
+        self.source.day_asked.connect(self._bar.arrange)
+        return self._bar
 
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self._client_id, self._intake, self.place, self._begun = client_id, None, "", False
         self._language = language_of(self._vault, client_id)
         self._languages.setCurrentIndex(self._languages.findData(self._language))
+        self.source.put_back()
         self.asking.forget()
 
     def refresh(self) -> None:
@@ -169,13 +177,10 @@ class IntakeTab(QWidget):
         """Beside the questions there is a list of the groups, in a narrow window a field above them."""
         super().resizeEvent(event)
         narrow = event.size().width() < px(_NARROW)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._box.setDirection(down if narrow else across)
-        self._side.setDirection(across if narrow else down)
         self._list.setVisible(not narrow)
         self._chooser.setVisible(narrow)
         self.asking.show_title(not narrow)
-        self._side_box.setMaximumHeight(self._side_box.sizeHint().height() if narrow else 16_777_215)
+        self._bar.arrange()
 
     def _ask_in(self, language: str) -> None:
         if self.asking.leave():
@@ -187,8 +192,8 @@ class IntakeTab(QWidget):
 
     def _keep(self, row: QuestionRow, said: Said) -> None:
         given = row.given() if said is Said.ANSWERED else replace(row.given(), said=said, choices=(), parts={})
-        given, before = replace(given, language=self._language), row.asked
-        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock())
+        given, before = replace(given, language=self._language, how=self.source.how), row.asked
+        undo = intake.answer(self._vault, self._client_id, row.key, given, self._clock(), self.source.day())
         now = intake.read(self._vault, self._client_id, self._language)
         row.put_asked(now.asked(row.key))
         if undo is not None:
@@ -202,6 +207,7 @@ class IntakeTab(QWidget):
     def _show_groups(self, found: Intake) -> None:
         begun = f" · begun {in_full(found.first_on, self._clock().date())}" if found.first_on else ""
         self._progress.setText(f"{found.done} of {found.total} asked{begun}")
+        self._bar.arrange()
         places = {
             one.group.key: (one.group.title, f"{one.done}/{len(one.asked)}", one.done == len(one.asked))
             for one in found.groups
@@ -229,6 +235,10 @@ class IntakeTab(QWidget):
             self._groups.addButton(one)
             self._list_rows.addWidget(one)
             self._buttons[key] = one
+        self._list_rows.addStretch(1)
+        bold = QFont(self._buttons[places[0]].font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        self._list.setFixedWidth(QFontMetrics(bold).horizontalAdvance(_LONGEST) + px(34))
 
     def _show_place(self, found: Intake) -> None:
         self._mark_place()
@@ -244,6 +254,7 @@ class IntakeTab(QWidget):
     def _mark_place(self) -> None:
         if (button := self._buttons.get(self.place)) is not None:
             button.setChecked(True)
+            self._list.ensureWidgetVisible(button)
         self._chooser.setCurrentIndex(self._chooser.findData(self.place))
 
     def _show_urgent(self) -> None:

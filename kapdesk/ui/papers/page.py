@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kapdesk.domain import languages
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
@@ -18,6 +17,7 @@ from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.editor import WordingEditor
 from kapdesk.ui.papers.library import Library, PaperList
+from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.papers.pane import PaperPane
 from kapdesk.ui.record.paper import blank_dialog
 from kapdesk.ui.theme import px
@@ -107,9 +107,9 @@ class PapersPage(QWidget):
         if self.editing and not self._close_editor():
             return
         if client_id is not None and client_id != self._client_id and not language:
-            language = languages.of_papers(clients.get_client(self._vault, client_id).language)
+            language = language_of(self._vault, client_id)
         self._client_id = client_id
-        self._language = language or (language_of(self._vault, client_id) if client_id is not None else self._language)
+        self._language = language or self._language
         self._read(name)
 
     def hand_to_client(self) -> None:
@@ -154,6 +154,15 @@ class PapersPage(QWidget):
         self._show_client()
         return True
 
+    def print_pack(self) -> None:
+        """Choose the papers of the intake pack, for the client in hand or for nobody in particular."""
+        dialog = PackDialog(self._vault, self._clock, self._client_id, self._language, self.window())
+        dialog.exec()
+        if dialog.done_words:
+            self.said.emit(dialog.done_words, None)
+            self.changed.emit()
+        dialog.deleteLater()
+
     def print_blank_day(self) -> None:
         """Show the blank record of a medicine day, for the client in hand or for nobody in particular."""
         dialog = blank_dialog(self._vault, self._clock, self._client_id, self.window())
@@ -183,11 +192,13 @@ class PapersPage(QWidget):
         layout.addWidget(self.library, 1)
         self._again = button("", "ask_again", "quiet")
         self._again.clicked.connect(lambda: self.show_ask_again())
+        pack = button("Print the intake pack…", "print_intake_pack", "quiet")
+        pack.clicked.connect(self.print_pack)
         blank = button("Blank medicine day…", "blank_medicine_day", "quiet")
         blank.setAccessibleName("Print a blank record of a medicine day")
         blank.clicked.connect(self.print_blank_day)
         self._more = Flow(gap=4)
-        self._more.set_widgets([self._again, blank])
+        self._more.set_widgets([self._again, pack, blank])
         layout.addWidget(self._more)
         frame.setMinimumWidth(px(236))
         return frame

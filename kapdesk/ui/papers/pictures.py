@@ -11,6 +11,7 @@ from kapdesk.domain.signatures import Role
 from kapdesk.ui import ask
 from kapdesk.ui.papers.ask_again import AskAgainDialog
 from kapdesk.ui.papers.editor import WordingEditor
+from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.save_version import SaveVersionDialog, lacking_question
 from kapdesk.ui.papers.versions import VersionsDialog
@@ -70,6 +71,7 @@ def _library(
     take(window, "papers-none")
     page.open_paper(CONSENT)
     take(window, "papers-consent")
+    page.open_paper("touch-agreement")
     preview = page.pane.preview
     preview.show_thumbnails(True)
     preview.fit("page")
@@ -86,6 +88,8 @@ def _library(
     page.pane.lines.setChecked(True)
     page.open_paper("closing-letter", somebody)
     take(window, "papers-client-lines")
+    dialog(PackDialog(vault, clock, somebody, "", window), "intake-pack")
+    dialog(PackDialog(vault, clock, None, "es", window), "intake-pack-nobody")
     page.open_paper(CONSENT, language="es")
     take(window, "papers-spanish")
     page.open_paper(_PAPER, language="en")

@@ -42,6 +42,7 @@ class Preview(QScrollArea):
         self._buffer = QBuffer(self)
         self._zoom = 1.0
         self._fit: Fit | None = None
+        self._order: list[tuple[int, int, int, int]] = []
         self._sheets: list[Sheet] = []
         self._inside = QWidget()
         self._column = column(self._inside, gap=14, margin=4)
@@ -142,11 +143,12 @@ class Preview(QScrollArea):
     def find_words(self, words: str) -> None:
         """Mark these words wherever they stand, and go to the first from the page in sight on."""
         here = self.current_page() - 1
+        self._order = []
         self._search.setSearchString(words.strip())
         for page in range(min(_AT_ONCE, max(0, self.pages)) if words.strip() else 0):
             self._search.resultsOnPage(page)
-        results = [self._search.resultAtIndex(at).page() for at in range(self.found)]
-        self._at = next((at for at, page in enumerate(results) if page >= here), 0)
+        pages = [page for page, *_ in self._in_order()]
+        self._at = next((at for at, page in enumerate(pages) if page >= here), 0)
         self._show_found()
 
     @property
@@ -251,9 +253,9 @@ class Preview(QScrollArea):
         self._say_found()
         if not self.found:
             return
-        link = self._search.resultAtIndex(self._at)
-        sheet = self._sheets[link.page()]
-        place = sheet.place_of(link.rectangles()[0]).translated(0, self._tops()[link.page()])
+        page, *_, number = self._in_order()[self._at]
+        link = self._search.resultAtIndex(number)
+        place = self._sheets[page].place_of(link.rectangles()[0]).translated(0, self._tops()[page])
         bar, room = self.verticalScrollBar(), self.viewport().height()
         if not bar.value() + px(20) <= place.top() <= bar.value() + room - px(60):
             bar.setValue(place.top() - room // 3)
@@ -271,8 +273,18 @@ class Preview(QScrollArea):
         if not self._search.searchString():
             return (), ()
         all_of_it = [one for link in self._search.resultsOnPage(number) for one in link.rectangles()]
-        here = self._search.resultAtIndex(self._at)
-        return all_of_it, here.rectangles() if here.isValid() and here.page() == number else ()
+        order = self._in_order()
+        here = self._search.resultAtIndex(order[self._at][-1]) if self._at < len(order) else None
+        return all_of_it, here.rectangles() if here is not None and here.page() == number else ()
+
+    def _in_order(self) -> list[tuple[int, int, int, int]]:
+        """What was found as it is read: page, from top to bottom, from left to right; at the end its number in the search."""
+        if len(self._order) != self.found:
+            found = [(self._search.resultAtIndex(at), at) for at in range(self.found)]
+            self._order = sorted(
+                (link.page(), round(link.location().y()), round(link.location().x()), at) for link, at in found
+            )
+        return self._order
 
     def _place_beside(self) -> None:
         """The search above the pages, the small pictures at their left."""

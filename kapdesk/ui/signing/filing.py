@@ -19,7 +19,7 @@ _COPIES = (("Print a copy…", "printed"), ("Save a copy as PDF…", "saved"), (
 
 
 class FileStep(QWidget):
-    """The signed page at the left; what is filed, and the copy, at the right. `copy_wanted`: printed, saved, none."""
+    """What is filed, and the copy, at the left; the signed page at the right. `copy_wanted`: printed, saved, none."""
 
     copy_wanted = Signal(str)
 
@@ -27,6 +27,7 @@ class FileStep(QWidget):
         super().__init__()
         self.preview = Preview()
         self.preview.setAccessibleName("The paper as it is filed")
+        self.preview.setMinimumHeight(px(240))
         both = Columns(least=820, gap=16)
         pages = QWidget()
         left = look.column(pages, gap=8)
@@ -54,9 +55,9 @@ class FileStep(QWidget):
             self.buttons[how] = button
         self._facts.addWidget(self._copies)
         self._facts.addStretch(1)
-        both.add(pages, 3)
         both.add(frame, 2)
-        look.column(self).addWidget(both)
+        both.add(pages, 3)
+        look.column(self).addWidget(look.scroll(both))
         self._shown = ""
 
     def show_hand(self, hand: PaperInHand, missing: str) -> None:

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from kapdesk.ui import look
-from kapdesk.ui.flow import Flow
+from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
 from kapdesk.usecases.paper_signing import PaperInHand
 
@@ -32,7 +32,7 @@ class InitialStep(QWidget):
         self._frame = QFrame()
         self._frame.setObjectName("initial_frame")
         self._frame.setProperty("role", "asking")
-        inside = look.column(self._frame, gap=16, margin=28)
+        inside = look.column(self._frame, gap=12, margin=20)
         self._heading = look.label("Acknowledged apart", "strong", "initial_apart")
         inside.addWidget(self._heading)
         self._words = look.label("", "body", "initial_words")
@@ -43,7 +43,7 @@ class InitialStep(QWidget):
         inside.addStretch(1)
         self._area = look.scroll(self._frame)
         layout.addWidget(self._area, 1)
-        self.initials = look.line("initials", "The client’s initials")
+        self.initials = look.line("initials", "Initials of who signs", "typed once")
         self.initials.setProperty("large", True)
         self.initials.setMaxLength(_MOST)
         self.initials.setMaximumWidth(px(180))
@@ -56,11 +56,13 @@ class InitialStep(QWidget):
         self._earlier.clicked.connect(lambda: self.step(-1))
         self._later.clicked.connect(lambda: self.step(1))
         self._off.clicked.connect(self.take_off)
-        layout.addWidget(look.field("Initials of who signs: typed once, then Enter for each point", self.initials))
-        layout.addWidget(self.error)
         acts = Flow(gap=10)
         acts.set_widgets([self._earlier, self._later, self._off])
-        layout.addWidget(acts)
+        foot = Columns(least=560, gap=14)
+        foot.add(look.field("Initials", self.initials))
+        foot.add(acts, 1)
+        layout.addWidget(foot)
+        layout.addWidget(self.error)
 
     @property
     def verb(self) -> str:
@@ -123,13 +125,14 @@ class InitialStep(QWidget):
         self.initialled.emit(name, "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and Down go from point to point while the cursor is in the initials."""
+        """From the initials Up and Down go from point to point, the page keys scroll a long one."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(
-                Qt.Key(event.key())
-            )
+            by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if by is not None:
                 self.step(by)
+                return True
+            if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+                QApplication.sendEvent(self._area.verticalScrollBar(), event)
                 return True
         return super().eventFilter(watched, event)
 

@@ -20,7 +20,7 @@ from kapdesk.ui.theme import current, px
 
 _SHEET, _INK, _LINE = QColor("#FFFFFF"), QColor("#12202B"), QColor("#B9C0C4")
 """White paper and dark ink in the dark look too: it is what is printed."""
-_HIGH = 0.32
+_HIGH = 0.3
 """Height as a part of the width."""
 _NEAR = 0.0012
 """Of the width: a point nearer to the last one adds nothing."""

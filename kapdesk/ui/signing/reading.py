@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
+from kapdesk.ui.theme import px
 from kapdesk.usecases.papers import PrintedPaper
 
 
@@ -15,6 +16,7 @@ class ReadStep(QWidget):
         layout = look.column(self, gap=8)
         self.preview = Preview()
         self.preview.setAccessibleName("The paper, to be read together")
+        self.preview.setMinimumHeight(px(120))  # a large text leaves little room
         self.gaps = look.label("", "warning", "read_gaps")
         layout.addWidget(self.gaps)
         self._said = look.label("", "warning", "read_unprintable")

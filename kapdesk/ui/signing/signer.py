@@ -1,5 +1,6 @@
 """Sign: who signs, drawn on the pad or with the typed name; the same for the client, the adult and the therapist."""
 
+import itertools
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -96,7 +97,6 @@ class SignStep(QWidget):
         self._why = look.field("Why this paper is signed all the same", self.reason, "Kept with the paper.")
         form.addWidget(self._why)
         form.addWidget(self.error)
-        form.addWidget(self.way)
         self._ways = QStackedWidget()
         drawn = QWidget()
         sheet = look.column(drawn, gap=8)
@@ -106,9 +106,12 @@ class SignStep(QWidget):
         clear = look.button("Clear", f"{self.step.value}_clear", "quiet")
         clear.setAccessibleName("Clear the signature")
         clear.clicked.connect(self.pad.clear)
-        under = Flow(gap=8)
-        under.set_widgets([undo, clear])
-        sheet.addWidget(under)
+        self._under = Flow(gap=8)
+        self._under.set_widgets([undo, clear])
+        above = Columns(least=640, gap=8)
+        above.add(self.way, 1)
+        above.add(self._under)
+        form.addWidget(above)
         sheet.addStretch(1)
         self._ways.addWidget(drawn)
         own = "Your name above stands as your signature."
@@ -123,6 +126,9 @@ class SignStep(QWidget):
         layout.addWidget(self._form)
         layout.addStretch(1)
         look.column(self).addWidget(look.scroll(inside))
+        order = (*self.way.widgets(), self.pad, undo, clear)
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def show_hand(self, hand: PaperInHand, offered: str, why_not: str) -> None:
         """Show whose turn it is; `offered` is the name that stands there at first, `why_not` what speaks against signing now."""
@@ -224,7 +230,9 @@ class SignStep(QWidget):
         elif not other and not self.name.text().strip():
             self.name.setText(self._offered)
         self._relation.setVisible(other or self.step is Step.ADULT)
-        self._ways.setCurrentIndex(0 if self.way.value() is Way.DRAWN else 1)
+        drawn = self.way.value() is Way.DRAWN
+        self._ways.setCurrentIndex(0 if drawn else 1)
+        self._under.setVisible(drawn)
 
     def _typed(self) -> None:
         look.show_error(self.error, "")
