@@ -22,6 +22,7 @@ from kapdesk.ui.chart_papers.reader import PaperDialog
 from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.scan_list import ScanList
 from kapdesk.ui.chart_papers.tab import PapersTab
+from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.usecases import (
     client_papers,
     clients,
@@ -32,6 +33,7 @@ from kapdesk.usecases import (
     paper_signing,
     paper_standings,
     papers,
+    part2,
     safe_pdf,
 )
 from kapdesk.usecases.clients import ClientFacts
@@ -286,3 +288,21 @@ def test_an_honest_pdf_passes(pdf: bytes) -> None:
     safe_pdf.check_pdf(pdf)
     with pytest.raises(BadInput):
         safe_pdf.check_pdf(_bomb(10, 3))
+
+
+def test_one_paper_is_tagged_as_part_2_and_the_tag_taken_off(tab: PapersTab, vault: Vault, ada: int) -> None:
+    paper = sign_all(vault, ready_to_sign(vault, ada, "touch-agreement"))
+    tab.refresh()
+
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntryDialog)
+        dialog.form.fields["words"].setProperty("text", "Mesa Recovery")
+        dialog.save()
+
+    in_dialog(EntryDialog, fill)
+    press(tab, f"tag_paper_{paper}")
+    assert "42 CFR Part 2: Mesa Recovery" in words_on(tab)
+    assert part2.is_tagged(vault, ada, paper)
+    assert not part2.is_tagged(vault, ada)
+    press(tab, f"untag_paper_{paper}")
+    assert not part2.is_tagged(vault, ada, paper)

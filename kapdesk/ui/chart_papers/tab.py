@@ -14,11 +14,12 @@ from kapdesk.ui.chart_papers.on_paper import OnPaperDialog
 from kapdesk.ui.chart_papers.reader import PaperDialog
 from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.telling import TakeBackDialog, TellDialog
+from kapdesk.ui.disclosures.tagging import tag_dialog
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.notes.between import ask_page
 from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import client_papers, clients, paper_signing, papers
+from kapdesk.usecases import client_papers, clients, paper_signing, papers, part2
 from kapdesk.usecases.client_papers import MissingPaper
 from kapdesk.usecases.paper_signing import DraftRow
 from kapdesk.usecases.paper_standings import PaperRow
@@ -41,6 +42,7 @@ class PapersTab(QWidget):
         super().__init__()
         self.vault, self.clock = vault, clock
         self.client_id = 0
+        self.tags: dict[int | None, str] = {}
         inner = QWidget()
         whole = look.column(inner, gap=16)
         whole.setContentsMargins(0, 0, px(8), 0)
@@ -61,6 +63,7 @@ class PapersTab(QWidget):
         """Read again."""
         today = self.clock().date()
         found = client_papers.papers_at_a_glance(self.vault, self.client_id, today)
+        self.tags = part2.tags_of(self.vault, self.client_id)
         begun = paper_signing.drafts(self.vault, self.client_id)
         for column in (self._left, self._right):
             look.clear(column)
@@ -130,6 +133,18 @@ class PapersTab(QWidget):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._say("The entry is taken back; both stay in the history")
         dialog.deleteLater()
+
+    def tag(self, row: PaperRow) -> None:
+        """Tag one paper as Part 2 records: a copy for somebody else then asks first, and carries the notice."""
+        dialog = tag_dialog(self.vault, self.clock, self.client_id, self.window(), row.id)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.undo is not None:
+            self.said.emit(dialog.undo.words, dialog.undo)
+            self.changed.emit()
+        dialog.deleteLater()
+
+    def untag(self, row: PaperRow) -> None:
+        """Take the tag off a paper; it can be taken back."""
+        self._do(lambda: part2.untag(self.vault, self.client_id, self.clock(), row.id))
 
     def between_sessions(self) -> None:
         """Hand over the page of this client's own."""
