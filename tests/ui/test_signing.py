@@ -293,6 +293,7 @@ def test_the_window_leads_to_it_and_back(window: Window) -> None:
     assert (window.page, window.chart.tab) == ("chart", "papers")
     assert not window.sidebar.isHidden()
     assert paper_signing.drafts(window.vault, ada) == []
+    assert QApplication.focusWidget().objectName() == "sign_missing_consent-therapy", "the next one is an Enter away"
     window.chart.sign_wanted.emit(ada, "touch-agreement")
     window.signing.prepare.present.setText("Luis")
     here = window.place()

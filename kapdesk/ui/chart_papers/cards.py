@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from kapdesk.domain.paper_states import Event, State
+from kapdesk.domain.paper_states import PRIVACY, Event, State
 from kapdesk.ui import look
 from kapdesk.ui.chart_papers import words
 from kapdesk.ui.days import moment
 from kapdesk.ui.details.cards import add_rows, titled
 from kapdesk.ui.flow import Flow
 from kapdesk.usecases.between_sessions import TITLE
-from kapdesk.usecases.client_papers import SIGNED_KINDS, ClientPapers, MissingPaper
+from kapdesk.usecases.client_papers import SIGNED_KINDS, ClientPapers, MissingPaper, ToldOf
 from kapdesk.usecases.paper_signing import DraftRow
 from kapdesk.usecases.paper_standings import PaperRow
 from kapdesk.usecases.papers import PaperGiven
@@ -37,7 +37,7 @@ def filed_card(tab: "PapersTab", found: ClientPapers, today: date) -> QWidget:
         ("From outside…", "receive_paper", tab.receive),
     )
     rows = [_filed_row(tab, one, today) for one in found.filed]
-    rows += [_event_row(tab, one, today) for one in found.told]
+    rows += [_told_row(tab, one, today) for one in found.told]
     add_rows(
         layout, rows, "Nothing yet. What is signed on the screen or on paper stands here, with how it stands today."
     )
@@ -130,6 +130,18 @@ def _filed_row(tab: "PapersTab", one: PaperRow, today: date) -> QWidget:
     return row
 
 
+def _told_row(tab: "PapersTab", one: ToldOf, today: date) -> QWidget:
+    """A paper that is not on file, and what was said of it; it can be signed all the same."""
+    sign = ("Sign…", f"sign_told_{one.name}", partial(tab.sign, one.name))
+    open_still = one.kind in SIGNED_KINDS and one.standing.paper_id is None
+    row = _row(one.title, [words.chip_of(one.standing.state)], (), *([sign] if open_still else []))
+    layout = row.layout()
+    assert layout is not None
+    for event in one.told:
+        layout.addWidget(_event_row(tab, event, today))
+    return row
+
+
 def _event_row(tab: "PapersTab", event: Event, today: date) -> QWidget:
     line = words.event_line(event, today)
     back = look.button("A mistake…", f"take_back_{event.id}", "quiet")
@@ -145,13 +157,14 @@ def _event_row(tab: "PapersTab", event: Event, today: date) -> QWidget:
 
 def _missing_row(tab: "PapersTab", one: MissingPaper, today: date) -> QWidget:
     signed = one.kind in SIGNED_KINDS
-    acts: list[Act] = [("Sign…", f"sign_missing_{one.name}", partial(tab.sign, one.name))] if signed else []
-    acts.append(
-        ("Signed on paper…" if signed else "On paper…", f"on_paper_{one.name}", partial(tab.on_paper, one.name))
-    )
+    begin: Act = ("Ask…", "ask_intake", tab.intake_wanted.emit)
+    if signed:
+        begin = ("Sign…", f"sign_missing_{one.name}", partial(tab.sign, one.name))
+    acts: list[Act] = [begin, ("On paper…", f"on_paper_{one.name}", partial(tab.on_paper, one.name))]
     acts.append(("Print…", f"print_missing_{one.name}", partial(tab.paper_wanted.emit, one.name)))
     if signed and one.standing.state is State.MISSING:
-        acts.append(("Declined…", f"declined_{one.name}", partial(tab.tell_missing, one)))
+        verb = "Refused…" if one.name == PRIVACY else "Declined…"
+        acts.append((verb, f"declined_{one.name}", partial(tab.tell_missing, one)))
     on_file = one.standing.paper_id is not None
     lines = [words.sentence(one.standing, today)] if on_file else []
     row = _row(one.title, [words.chip_of(one.standing.state)], lines, *acts)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from kapdesk.domain.paper_states import PRIVACY, Event, State, What
 from kapdesk.errors import KapdeskError
@@ -29,7 +29,7 @@ from kapdesk.vault.database import Vault
 
 class PapersTab(QWidget):
     """Lists papers. `paper_wanted` asks for the preview of one for this client, `sign_wanted` (client, name) for its signing,
-    `go_on_wanted` for one that was begun; `said` and `changed` when something was done here.
+    `go_on_wanted` for one that was begun, `intake_wanted` for the questions of the intake; `said` and `changed` when something was done here.
     """
 
     said = Signal(str, object)
@@ -37,6 +37,7 @@ class PapersTab(QWidget):
     paper_wanted = Signal(str)
     sign_wanted = Signal(int, str)
     go_on_wanted = Signal(int)
+    intake_wanted = Signal()
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -60,7 +61,9 @@ class PapersTab(QWidget):
         self.client_id = client_id
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read again; the cursor stays where it was."""
+        focus = self.window().focusWidget()
+        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         today = self.clock().date()
         found = client_papers.papers_at_a_glance(self.vault, self.client_id, today)
         self.tags = part2.tags_of(self.vault, self.client_id)
@@ -75,6 +78,20 @@ class PapersTab(QWidget):
         self._right.addWidget(cards.library_card(self, papers.list_papers(self.vault)))
         for column in (self._left, self._right):
             column.addStretch(1)
+        if name and not self._focus(name):
+            self.start()
+
+    def start(self) -> None:
+        """The cursor on the first paper that is still to be signed."""
+        names = (one.objectName() for one in self.findChildren(QPushButton))
+        self._focus(next((one for one in names if one.startswith("sign_missing_")), "signed_on_paper"))
+
+    def _focus(self, name: str) -> bool:
+        one = self.findChild(QWidget, name)
+        if one is not None:
+            one.show()  # else a button that was just made gets no focus
+            one.setFocus()
+        return one is not None
 
     def sign(self, name: str) -> None:
         """Begin to sign a paper on the screen, or go on with it."""
