@@ -131,6 +131,7 @@ def test_the_states_stand_in_words_and_an_entry_is_taken_back(tab: PapersTab, va
         dialog.words.setPlainText("another client")  # type: ignore[attr-defined]
         dialog.keep()  # type: ignore[attr-defined]
 
+    assert tab.minimumSizeHint().height() >= 320, "in a low window the whole page scrolls, and the papers stay in sight"
     (event,) = paper_standings.list_filed(vault, ada, TODAY)[0].events
     in_dialog(QDialog, mistake)
     press(tab, f"take_back_{event.id}")

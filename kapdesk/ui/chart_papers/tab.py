@@ -54,7 +54,9 @@ class PapersTab(QWidget):
         sides.add(right, 2)
         whole.addWidget(sides)
         whole.addStretch(1)
-        look.column(self).addWidget(look.scroll(inner))
+        self.area = look.scroll(inner)
+        self.area.setMinimumHeight(px(320))  # in a low window the whole page scrolls
+        look.column(self).addWidget(self.area)
 
     def show_client(self, client_id: int) -> None:
         """Show another client."""
@@ -92,6 +94,10 @@ class PapersTab(QWidget):
             one.show()  # else a button that was just made gets no focus
             one.setFocus()
         return one is not None
+
+    def hasHeightForWidth(self) -> bool:
+        """The cards scroll in their own place."""
+        return False
 
     def sign(self, name: str) -> None:
         """Begin to sign a paper on the screen, or go on with it."""
