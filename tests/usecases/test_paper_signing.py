@@ -1,7 +1,7 @@
 """A paper from being prepared to its exact bytes on file; what nobody may sign; what was signed on paper."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -182,3 +182,24 @@ def test_the_places_of_the_touch_agreement_are_in_sight_in_the_session(vault: Va
     )
     paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "", "Ada", NOW, filed)
     assert touch_agreement.in_sight(vault, client, TODAY) == ("Revoked Jun 9.",)
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 40])
+def test_a_version_typed_from_paper_never_stops_the_chart(vault: Vault, client: int, version: str) -> None:
+    told = OnPaper("consent-therapy", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "Robin", "")), version)
+    told = replace(told, kept_where="the blue folder")
+    with pytest.raises(BadInput, match="still to come"):
+        papers_on_paper.file_from_paper(vault, client, replace(told, at=time(23, 59)), [], NOW)
+    with pytest.raises(BadInput, match="in the foot"):
+        papers_on_paper.file_from_paper(vault, client, replace(told, version="9" * 41), [], NOW)
+    papers_on_paper.file_from_paper(vault, client, told, [], NOW)
+    assert paper_standings.list_filed(vault, client, TODAY)[0].version == version
+
+
+def test_going_back_from_a_material_wording_is_material_for_who_signed_it(vault: Vault, client: int) -> None:
+    text = wording.current_wording(vault, "consent-kap").text
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="One"), "material", NOW)
+    sign_all(vault, ready_to_sign(vault, client))
+    assert paper_standings.to_ask_again(vault, TODAY) == []
+    wording.back_to_shipped(vault, "consent-kap", "en", NOW)
+    assert [one.name for one in paper_standings.to_ask_again(vault, TODAY)] == ["consent-kap"]
