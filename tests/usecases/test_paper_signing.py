@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
+import sqlalchemy
 
 from kapdesk.domain.filled import Filled
 from kapdesk.domain.paper_states import State, What
 from kapdesk.domain.signatures import Role, Signature
 from kapdesk.domain.strokes import Point
 from kapdesk.domain.tablets import Dose
-from kapdesk.errors import BadInput
+from kapdesk.errors import BadInput, PracticeDamaged
 from kapdesk.usecases import (
     clients,
     courses,
@@ -203,3 +204,27 @@ def test_going_back_from_a_material_wording_is_material_for_who_signed_it(vault:
     assert paper_standings.to_ask_again(vault, TODAY) == []
     wording.back_to_shipped(vault, "consent-kap", "en", NOW)
     assert [one.name for one in paper_standings.to_ask_again(vault, TODAY)] == ["consent-kap"]
+
+
+def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: Vault, client: int) -> None:
+    clients.create_client(vault, ClientFacts("Ben Other"), NOW)
+    filed = sign_all(vault, ready_to_sign(vault, client, "electronic-signing"))
+    with vault.write() as db:
+        db.execute(sqlalchemy.text("DROP TRIGGER filed_paper_update_guard"))
+    for change in (
+        "title = 'Another'",
+        "about = 'somebody'",
+        "from_on = '2026-01-01'",
+        "until = '2030-01-01'",
+        "lacking = 'point 3'",
+        "signed_at = NULL",
+        "client_id = 2",
+        "filed_at = '2026-01-01T00:00:00.000000Z+00:00'",
+    ):
+        with pytest.raises(PracticeDamaged, match="not as it was filed"), vault.write() as db:
+            db.execute(sqlalchemy.text(f"UPDATE filed_paper SET {change}"))
+            filed_papers.check_papers(db)
+    with vault.write() as db:
+        db.execute(sqlalchemy.text("UPDATE filed_paper SET lacking = 'point 3'"))
+    with pytest.raises(PracticeDamaged):
+        filed_papers.get_paper(vault, filed)
