@@ -1,10 +1,12 @@
 """A paper from being prepared to its exact bytes on file; what nobody may sign; what was signed on paper."""
 
+import io
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy
+from pypdf import PdfReader
 
 from kapdesk.domain.filled import Filled
 from kapdesk.domain.paper_states import State, What
@@ -221,10 +223,77 @@ def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: 
         "client_id = 2",
         "filed_at = '2026-01-01T00:00:00.000000Z+00:00'",
     ):
-        with pytest.raises(PracticeDamaged, match="not as it was filed"), vault.write() as db:
-            db.execute(sqlalchemy.text(f"UPDATE filed_paper SET {change}"))
-            filed_papers.check_papers(db)
+        with pytest.raises(PracticeDamaged, match="not as it was filed"):
+            changed_and_checked(vault, change)
     with vault.write() as db:
         db.execute(sqlalchemy.text("UPDATE filed_paper SET lacking = 'point 3'"))
     with pytest.raises(PracticeDamaged):
         filed_papers.get_paper(vault, filed)
+
+
+def changed_and_checked(vault: Vault, change: str) -> None:
+    """In one write, so that what was damaged is undone."""
+    with vault.write() as db:
+        db.execute(sqlalchemy.text(f"UPDATE filed_paper SET {change}"))
+        filed_papers.check_papers(db)
+
+
+def test_the_page_that_was_signed_is_the_one_that_is_filed(vault: Vault, client: int) -> None:
+    draft = ready_to_sign(vault, client)
+    paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada", "typed"), NOW)
+    paper_signing.sign(vault, draft, Signature(Role.THERAPIST, "Robin", "typed"), NOW)
+    seen = paper_signing.look(vault, draft, TODAY)
+    facts = practice.get_practice(vault)
+    practice.save_practice(vault, replace(facts, name="Low Mesa", page="a4", phone="505-555-0199"), NOW)
+    clients.update_client(vault, client, ClientFacts("Ada Newname"), NOW)
+    days_later = NOW + timedelta(days=3)
+    again = paper_signing.look(vault, draft, days_later.date())
+    filed = paper_signing.file_signed(vault, draft, days_later)
+    data = filed_papers.exact_bytes(vault, filed)
+    assert without_times(seen.pdf) == without_times(again.pdf) == without_times(data)
+
+
+def without_times(pdf: bytes) -> tuple[str, ...]:
+    """The words of every page, with its size."""
+    return tuple(f"{one.mediabox} {one.extract_text()}" for one in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_initials_stand_under_the_wording_they_were_given_for(vault: Vault, client: int) -> None:
+    draft = ready_to_sign(vault, client)
+    assert paper_signing.in_hand(vault, draft, TODAY).gaps == ()
+    text = wording.current_wording(vault, "consent-kap").text
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="Other points"), "material", NOW)
+    hand = paper_signing.in_hand(vault, draft, TODAY)
+    assert hand.filled.initials == {}
+    assert "not initialled" in hand.gaps[0]
+    initials = {number: "A. E." for number, _ in (*hand.points, *hand.acknowledged)}
+    paper_signing.keep(vault, draft, replace(hand.filled, initials=initials), NOW)
+    assert paper_signing.in_hand(vault, draft, TODAY).gaps == ()
+
+
+def test_half_a_character_is_said_when_it_is_typed_and_a_day_that_is_past_before_it_is_signed(
+    vault: Vault, client: int
+) -> None:
+    draft = ready_to_sign(vault, client, "release")
+    filled = paper_signing.in_hand(vault, draft, TODAY).filled
+    with pytest.raises(BadInput, match="half a character"):
+        paper_signing.keep(vault, draft, replace(filled, present="\ud800"), NOW)
+    paper_signing.keep(vault, draft, replace(filled, until=TODAY - timedelta(days=1)), NOW)
+    with pytest.raises(BadInput, match="last day"):
+        paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada", "typed"), NOW)
+
+
+def test_after_medicine_no_clock_lets_the_client_sign_and_the_adult_who_comes_may(vault: Vault, client: int) -> None:
+    consent = ready_to_sign(vault, client)
+    courses.start_course(vault, client, TODAY, NOW)
+    day = medicine_days.begin(vault, client, NOW)
+    ride = ready_to_sign(vault, client, "transport")
+    paper_signing.sign(vault, ride, Signature(Role.CLIENT, "Ada", "typed"), NOW)
+    medicine.take_in(vault, day, Dose(2, 100), 2, "Ada", NOW, NOW)
+    for role, relation in ((Role.CLIENT, ""), (Role.REPRESENTATIVE, "mother")):
+        with pytest.raises(BadInput, match="not given under the medicine"):
+            paper_signing.sign(
+                vault, consent, Signature(role, "A", "typed", relation=relation), NOW - timedelta(hours=2)
+            )
+    adult = Signature(Role.ADULT, "Ben", "typed", relation="husband")  # he comes after the medicine, and took none
+    paper_signing.sign(vault, ride, adult, NOW + timedelta(hours=2))
