@@ -76,7 +76,8 @@ class State(StrEnum):
 class Filed:
     """A paper on file as its state asks of it; `stale` says that a material change of the wording came after it.
 
-    `lacking` says what is not initialled or acknowledged on it; `from_on` is the day from which it counts.
+    `lacking` says what is not initialled or acknowledged on it; `from_on` is the day from which it counts; `filed_at` is there
+    where something was said of its name, without the paper, on that day.
     """
 
     id: int

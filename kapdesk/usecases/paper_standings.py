@@ -79,27 +79,33 @@ class ToAskAgain:
 
 
 def read_on_file(db: Session, client_id: int | None = None) -> OnFile:
-    """Read it in three queries, in a caller's transaction."""
+    """Read it in a few queries, in a caller's transaction. `filed_at` stands behind the bytes, and every page of them is
+    unlocked to come to it: it is read only where it is asked for.
+    """
     events = select(PaperEvent)
     columns = (
         FiledPaper.id, FiledPaper.client_id, FiledPaper.name, FiledPaper.about, FiledPaper.version, FiledPaper.from_on,
-        FiledPaper.until, FiledPaper.lacking, FiledPaper.filed_at, FiledPaper.wording_sha256, FiledPaper.language,
-        FiledPaper.how,
+        FiledPaper.until, FiledPaper.lacking, FiledPaper.wording_sha256, FiledPaper.language,
     )  # fmt: skip
     papers = select(*columns).where(FiledPaper.how != "received")
     if client_id is not None:
         papers = papers.where(FiledPaper.client_id == client_id)
         events = events.where(PaperEvent.client_id == client_id)
-    changes = _changes(db)
-    filed: dict[int, list[Filed]] = defaultdict(list)
-    for one in db.execute(papers):
-        stale = _is_stale(one.name, one.language, one.version, one.wording_sha256, changes)
-        filed[one.client_id].append(
-            Filed(one.id, one.name, one.about, one.version, one.from_on, one.until, stale, one.lacking, one.filed_at)
-        )
     told: dict[int, list[Event]] = defaultdict(list)
     for row in db.scalars(events.order_by(PaperEvent.id)):
         told[row.client_id].append(_event(row))
+    changes, found = _changes(db), db.execute(papers).all()
+    same_day = {(number, one.from_on) for number, several in told.items() for one in several if one.paper_id is None}
+    asked = [one.id for one in found if (one.client_id, one.from_on) in same_day]
+    moments = select(FiledPaper.id, FiledPaper.filed_at).where(FiledPaper.id.in_(asked))
+    filed_at = dict(db.execute(moments).all()) if asked else {}
+    filed: dict[int, list[Filed]] = defaultdict(list)
+    for one in found:
+        stale = _is_stale(one.name, one.language, one.version, one.wording_sha256, changes)
+        at = filed_at.get(one.id)
+        filed[one.client_id].append(
+            Filed(one.id, one.name, one.about, one.version, one.from_on, one.until, stale, one.lacking, at)
+        )
     return OnFile(filed, told)
 
 

@@ -297,3 +297,13 @@ def test_after_medicine_no_clock_lets_the_client_sign_and_the_adult_who_comes_ma
             )
     adult = Signature(Role.ADULT, "Ben", "typed", relation="husband")  # he comes after the medicine, and took none
     paper_signing.sign(vault, ride, adult, NOW + timedelta(hours=2))
+
+
+def test_declined_after_signing_on_one_day_holds_and_signed_after_declining_too(vault: Vault, client: int) -> None:
+    told = OnPaper("recording", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "R", "")), "1", kept_where="folder")
+    later = NOW + timedelta(hours=1)
+    papers_on_paper.file_from_paper(vault, client, told, [], NOW)
+    paper_standings.tell(vault, client, "recording", What.DECLINED, TODAY, "no more", "Ada", later)
+    assert paper_standings.standing_of(vault, client, "recording", TODAY).state is State.DECLINED
+    papers_on_paper.file_from_paper(vault, client, told, [], later + timedelta(hours=1))
+    assert paper_standings.standing_of(vault, client, "recording", TODAY).state is State.SIGNED
