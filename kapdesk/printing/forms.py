@@ -156,7 +156,7 @@ def _to_sign(role: Role, said: Mapping[str, str]) -> Rows:
 
 def _signed(one: Signature, said: Mapping[str, str], language: str, width: float) -> Rows:
     room = (width - column(width)) * _LEFT - 6
-    own: Flowable = Drawn(one.strokes, room)
+    own: Flowable = Drawn(one.strokes, room, f"{said['signature']}: {fonts.clean(one.name)}")
     if one.how != "drawn" or not one.strokes:
         size = 16 if fonts.width(one.name, 16, fonts.ITALIC) <= room else 12
         own = Paragraph(

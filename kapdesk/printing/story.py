@@ -115,7 +115,7 @@ def heading(words: str, level: int, width: float, indent: float, markup: str = "
         made = Paragraph(markup, style("side").clone("above", spaceBefore=_BEFORE_HEADING, spaceAfter=4))
     else:
         made = Paragraph(markup, style("subheading", indent))
-    made.leads = True
+    made.leads, made.heading_level = True, level
     made.bookmark_level, made.bookmark_words = max(0, level - 2), " ".join(fonts.clean(words).split())
     return made
 
