@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.dates import in_full
 from kapdesk.domain.disclosures import TO_CLIENT, ForWhom, GoingOut
 from kapdesk.domain.filled import Filled, filled_of
+from kapdesk.domain.paper_states import What
 from kapdesk.errors import NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment
 from kapdesk.records.client import Client
-from kapdesk.records.filed_paper import FiledPaper, PaperFile
+from kapdesk.records.filed_paper import FiledPaper, PaperEvent, PaperFile
+from kapdesk.records.history import HistoryEntry
 from kapdesk.records.paper import PaperGiven
 from kapdesk.usecases.attachments import keep_file, read_file
 from kapdesk.usecases.disclosures import add_going_out
@@ -176,8 +178,8 @@ def find_paper(db: Session, paper_id: int) -> FiledPaper:
 
 
 def check_papers(db: Session) -> int:
-    """Prove every paper on file by its SHA-256: whose it is, what is said beside it, and its files; their number, or
-    PracticeDamaged.
+    """Prove every paper on file by its SHA-256: whose it is, what is said beside it, and its files; and that each one of which
+    the history tells is there, with what was said of it. Their number, or PracticeDamaged.
 
     That the files themselves are whole is `attachments.check_files`.
     """
@@ -194,9 +196,17 @@ def check_papers(db: Session) -> int:
         if body["files"] != held.get(row.id, []) or len(body["files"]) != row.files:
             raise PracticeDamaged(_DAMAGED)
         number += 1
+    for acts, there in ((_FILING, FiledPaper), (tuple(What), PaperEvent)):
+        told = select(HistoryEntry.id).where(HistoryEntry.subject == "paper", HistoryEntry.action.in_(acts))
+        if db.scalar(told.where(HistoryEntry.subject_id.not_in(select(there.id))).limit(1)) is not None:
+            raise PracticeDamaged(
+                "A signed paper is gone, or what was said of it. Restore the newest backup; this file is kept aside."
+            )
     return number
 
 
+_FILING = ("filed", "filed_from_paper", "received")
+"""The acts by which a paper comes on file."""
 _FACTS = tuple(Facts.__dataclass_fields__)
 
 

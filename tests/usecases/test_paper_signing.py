@@ -224,7 +224,17 @@ def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: 
         "filed_at = '2026-01-01T00:00:00.000000Z+00:00'",
     ):
         with pytest.raises(PracticeDamaged, match="not as it was filed"):
-            changed_and_checked(vault, change)
+            changed_and_checked(vault, f"UPDATE filed_paper SET {change}")
+    paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "no more", "Ada", NOW, filed)
+    with vault.write() as db:
+        for name in ("filed_paper_delete_guard", "paper_file_delete_guard", "paper_event_delete_guard"):
+            db.execute(sqlalchemy.text(f"DROP TRIGGER {name}"))
+    for deletes in (
+        "DELETE FROM paper_event",
+        "DELETE FROM paper_event; DELETE FROM paper_file; DELETE FROM filed_paper",
+    ):
+        with pytest.raises(PracticeDamaged, match="is gone"):
+            changed_and_checked(vault, deletes)
     with vault.write() as db:
         db.execute(sqlalchemy.text("UPDATE filed_paper SET lacking = 'point 3'"))
     with pytest.raises(PracticeDamaged):
@@ -234,7 +244,8 @@ def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: 
 def changed_and_checked(vault: Vault, change: str) -> None:
     """In one write, so that what was damaged is undone."""
     with vault.write() as db:
-        db.execute(sqlalchemy.text(f"UPDATE filed_paper SET {change}"))
+        for statement in change.split("; "):
+            db.execute(sqlalchemy.text(statement))
         filed_papers.check_papers(db)
 
 
