@@ -261,3 +261,15 @@ def test_answers_are_typed_from_a_paper_with_its_day(qtbot: QtBot, vault: Vault,
     key(qtbot, ENTER)
     assert "client wrote, June 3" in words_on(tab)
     assert answers(vault, ada)["sleep"].said_on == date(2026, 6, 3)
+
+
+def test_the_intake_is_printed_and_signed_with_what_stands_in_its_fields(
+    qtbot: QtBot, vault: Vault, tab: IntakeTab, ada: int
+) -> None:
+    with qtbot.waitSignal(tab.print_wanted):
+        tab.findChild(QPushButton, "print_blank_intake").click()
+    tab.open("days")
+    type_in(qtbot, "Badly")
+    with qtbot.waitSignal(tab.sign_wanted):
+        tab.findChild(QPushButton, "sign_intake").click()
+    assert answers(vault, ada)["sleep"].words == "Badly"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import ask, printer
+from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.usecases import clients, papers
 from kapdesk.usecases.clients import ClientFacts
@@ -90,3 +91,24 @@ def test_closing_stops_it_and_enters_nothing(dialog: PackDialog, vault: Vault, a
     dialog.print_now()
     dialog.reject()
     assert papers.papers_of_client(vault, ada) == []
+
+
+def test_the_chart_offers_the_pack_of_its_client(
+    qtbot: QtBot, vault: Vault, clock: Clock, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = PapersTab(vault, clock)
+    qtbot.addWidget(tab)
+    tab.show_client(ada)
+    tab.refresh()
+    seen: list[tuple[int | None, str]] = []
+
+    def look(dialog: PackDialog) -> int:
+        seen.append((dialog.client_id, dialog.language.currentData()))
+        dialog.done_words = "Intake pack: 2 papers printed."
+        return 1
+
+    monkeypatch.setattr(PackDialog, "exec", look)
+    with qtbot.waitSignal(tab.said) as said:
+        tab.findChild(QPushButton, "print_pack").click()
+    assert seen == [(ada, "es")]
+    assert said.args[0] == "Intake pack: 2 papers printed."

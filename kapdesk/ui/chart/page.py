@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kapdesk.domain.appointments import AppointmentKind
+from kapdesk.domain.paper_states import INTAKE
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.calendar.booking import BookingDialog, Wish
@@ -163,6 +164,8 @@ class ChartPage(QWidget):
         self.overview.line_wanted.connect(partial(acts.do, self))
         self.plans.safety_wanted.connect(self.open_safety_plan)
         self.intake.safety_wanted.connect(self.open_safety_plan)
+        self.intake.print_wanted.connect(partial(self._want_paper, INTAKE))
+        self.intake.sign_wanted.connect(partial(self.sign_paper, INTAKE))
         self.papers.paper_wanted.connect(self._want_paper)
         self.papers.said.connect(self.said)
         self.papers.changed.connect(self._changed)

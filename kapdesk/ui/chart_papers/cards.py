@@ -63,7 +63,7 @@ def begun_card(tab: "PapersTab", begun: Sequence[DraftRow]) -> QWidget:
 
 def missing_card(tab: "PapersTab", found: ClientPapers, begun: set[str], today: date) -> QWidget:
     """What a new client signs, and this one has not, or not as it holds today."""
-    frame, layout = titled("Still missing")
+    frame, layout = titled("Still missing", ("Print the intake pack…", "print_pack", tab.print_pack))
     rows = [_missing_row(tab, one, today) for one in found.missing if one.name not in begun]
     add_rows(layout, rows, "✓ Everything that a new client signs is on file, or in hand.")
     return frame

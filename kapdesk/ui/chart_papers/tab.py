@@ -16,6 +16,7 @@ from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.telling import TakeBackDialog, TellDialog
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.notes.between import ask_page
+from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.theme import px
 from kapdesk.usecases import client_papers, clients, paper_signing, papers
 from kapdesk.usecases.client_papers import MissingPaper
@@ -134,6 +135,13 @@ class PapersTab(QWidget):
         """Hand over the page of this client's own."""
         if ask_page(self.vault, self.clock, self.client_id, None, self.said.emit, self):
             self.refresh()
+
+    def print_pack(self) -> None:
+        """Print what is missing in one go."""
+        dialog = PackDialog(self.vault, self.clock, self.client_id, "", self.window())
+        dialog.exec()
+        self._say(dialog.done_words)
+        dialog.deleteLater()
 
     def _tell(self, name: str, title: str, offered: list[What], paper_id: int | None) -> None:
         by = clients.get_client(self.vault, self.client_id).legal_name

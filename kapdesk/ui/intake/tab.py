@@ -41,11 +41,13 @@ _LONGEST = "What the prescriber should know · 10/10"
 
 
 class IntakeTab(QWidget):
-    """Shows one client's intake; `safety_wanted` asks for the safety plan."""
+    """Shows one client's intake; `safety_wanted` asks for the safety plan, `print_wanted` and `sign_wanted` for the paper."""
 
     said = Signal(str, object)
     changed = Signal()
     safety_wanted = Signal()
+    print_wanted = Signal()
+    sign_wanted = Signal()
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -66,7 +68,10 @@ class IntakeTab(QWidget):
             "say so, with their source; what concerns safety is looked at first."
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(look.empty("No intake yet", words, begin))
+        nothing = look.empty("No intake yet", words, begin)
+        if isinstance(layout := nothing.layout(), QVBoxLayout):
+            layout.insertLayout(layout.count() - 1, look.row(None, self._print_button("print_blank_intake"), None))
+        self._stack.addWidget(nothing)
         self._stack.addWidget(self._whole())
         layout = look.column(self, gap=10)
         layout.addWidget(self.urgent)
@@ -98,7 +103,7 @@ class IntakeTab(QWidget):
     def _made_bar(self) -> Flow:
         """How far it has come; in a narrow window the groups; the language, and where the answers come from."""
         self._chooser = look.choice("intake_group_choice", "Group of questions")
-        self._chooser.setMinimumContentsLength(26)
+        self._chooser.setMinimumContentsLength(30)
         self._chooser.activated.connect(lambda at: self.open(self._chooser.itemData(at)))
         self._progress = look.label("", "small", "intake_progress")
         self._languages = look.choice("intake_language", "Language of the questions")
@@ -109,7 +114,12 @@ class IntakeTab(QWidget):
         self._languages.activated.connect(lambda at: self._ask_in(self._languages.itemData(at)))
         self.source = SourceLine(self._clock)
         self._bar = Flow(gap=10)
-        self._bar.set_widgets([self._progress, self._chooser, self._languages, self.source])
+        sign = look.button("Sign…", "sign_intake", "quiet")
+        sign.setAccessibleName("Sign the intake")
+        sign.setAutoDefault(False)
+        sign.clicked.connect(self._want_signing)
+        made = [self._progress, self._chooser, self._languages, self.source, self._print_button("print_intake"), sign]
+        self._bar.set_widgets(made)
         self.source.day_asked.connect(self._bar.arrange)
         return self._bar
 
@@ -181,6 +191,18 @@ class IntakeTab(QWidget):
         self._chooser.setVisible(narrow)
         self.asking.show_title(not narrow)
         self._bar.arrange()
+
+    def _print_button(self, name: str) -> QPushButton:
+        button = look.button("Print…", name, "quiet")
+        button.setAccessibleName("Print the intake, to be filled in or with its answers")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.print_wanted.emit() if self.asking.leave() else None)
+        return button
+
+    def _want_signing(self) -> None:
+        """What stands in the fields belongs to what is signed."""
+        if self.asking.leave():
+            self.sign_wanted.emit()
 
     def _ask_in(self, language: str) -> None:
         if self.asking.leave():

@@ -26,7 +26,9 @@ class InitialStep(QWidget):
         super().__init__()
         self._hand: PaperInHand | None = None
         self.at = 0
-        layout = look.column(self, gap=14)
+        whole = QWidget()
+        layout = look.column(whole, gap=14)
+        look.column(self).addWidget(look.scroll(whole))
         self._where = look.label("", "muted", "initial_where")
         layout.addWidget(self._where)
         self._frame = QFrame()
@@ -42,6 +44,7 @@ class InitialStep(QWidget):
         inside.addWidget(self._there)
         inside.addStretch(1)
         self._area = look.scroll(self._frame)
+        self._area.setMinimumHeight(px(110))
         layout.addWidget(self._area, 1)
         self.initials = look.line("initials", "Initials of who signs", "typed once")
         self.initials.setProperty("large", True)

@@ -22,6 +22,8 @@ _SHEET, _INK, _LINE = QColor("#FFFFFF"), QColor("#12202B"), QColor("#B9C0C4")
 """White paper and dark ink in the dark look too: it is what is printed."""
 _HIGH = 0.3
 """Height as a part of the width."""
+_MOST = 760
+"""Pixels of its width, whatever the size of the text: the whole sheet is in sight in the smallest window."""
 _NEAR = 0.0012
 """Of the width: a point nearer to the last one adds nothing."""
 _WIDTH = 0.0055
@@ -51,8 +53,8 @@ class SignaturePad(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(px(320))
-        self.setMaximumWidth(px(820))
+        self.setMinimumWidth(320)
+        self.setMaximumWidth(_MOST)
         self._strokes: list[Stroke] = []
         self._now: list[Point] = []
         self._since: int | None = None
@@ -89,7 +91,7 @@ class SignaturePad(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as is comfortable to sign on."""
-        return QSize(px(820), self.heightForWidth(px(820)))
+        return QSize(_MOST, self.heightForWidth(_MOST))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The pen goes down."""

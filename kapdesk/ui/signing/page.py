@@ -96,7 +96,7 @@ class SigningPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         acts_row = Flow(gap=10)
         acts_row.set_widgets([self.aside, self.back, self.primary])
-        foot = Columns(least=520, gap=8)
+        foot = Columns(least=400, gap=8)
         foot.add(self.state, 1)
         foot.add(acts_row)
         layout.addWidget(foot)

@@ -3,7 +3,7 @@
 import itertools
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kapdesk.domain.signatures import Role, Signature
@@ -70,6 +70,8 @@ class SignStep(QWidget):
         self.reason = look.line(f"{prefix}_reason", "Why it is signed all the same")
         self.pad = SignaturePad(f"{prefix}_pad", "Place to draw the signature")
         self.error = look.error_line(f"{prefix}_error")
+        self._soon = QTimer(self, singleShot=True, interval=0)  # the sheet has its place then
+        self._soon.timeout.connect(lambda: self._area.ensureWidgetVisible(self.pad, 0, 0))
         self._build()
         self.whose.chosen.connect(self._arrange)
         self.way.chosen.connect(self._arrange)
@@ -125,7 +127,8 @@ class SignStep(QWidget):
         form.addWidget(self._ways)
         layout.addWidget(self._form)
         layout.addStretch(1)
-        look.column(self).addWidget(look.scroll(inside))
+        self._area = look.scroll(inside)
+        look.column(self).addWidget(self._area)
         order = (*self.way.widgets(), self.pad, undo, clear)
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -171,6 +174,7 @@ class SignStep(QWidget):
             self.name.setFocus()
         elif self.way.value() is Way.DRAWN:
             self.pad.setFocus()
+            self._soon.start()
         else:
             self.name.setFocus()
 
