@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table, TableStyle
 
 from kapdesk.printing import fonts, marks
-from kapdesk.printing.blocks import Block, Span
+from kapdesk.printing.blocks import LEADS, Block, Span
 from kapdesk.printing.styles import ACCENT, ACCENT_SOFT, COLUMN, GAP, LEADING, LINE, MUTE, NARROW, SIZE, column, style
 
 _BEFORE_HEADING = 9.0
@@ -85,7 +85,7 @@ def _single(block: Block, width: float, indent: float, look: str) -> list[Flowab
         item = style("number" if numbered else "item", indent, block.level)
         return [Paragraph(marked(block.spans), item, bulletText=block.bullet or None)]
     words = Paragraph(marked(block.spans), style(block.kind if block.kind in ("hint", "answer") else look, indent))
-    words.leads = block.kind == "hint" or block.words.rstrip().endswith(":")
+    words.leads = block.kind == "hint" or block.name == LEADS or block.words.rstrip().endswith(":")
     return [words]
 
 
