@@ -134,6 +134,11 @@ class Contact:
         return contact
 
     @property
+    def where(self) -> str:
+        """Place, address and telephone, one below the other."""
+        return "\n".join(filter(None, (self.organization, self.address, self.phone)))
+
+    @property
     def reach(self) -> str:
         """Telephone, email and fax on a line."""
         fax = f"fax {self.fax}" if self.fax else ""

@@ -361,4 +361,5 @@ def _foot(sheet: Sheet, size: float, room: float, whole: float) -> tuple[str, ..
     title = fonts.shortened(sheet.title, size, room - fonts.width(f" · {sheet.foot}", size))
     fixed = " · ".join(one for one in (title, sheet.foot) if one.strip("…"))
     own = fonts.shortened(sheet.practice, size, room - fonts.width(f" · {fixed}", size))
+    own = own if 2 * len(own) > len(sheet.practice) else ""  # of a name that is cut short, no stump
     return (fonts.shortened(" · ".join(one for one in (own, fixed) if one.strip("…")), size, room),)

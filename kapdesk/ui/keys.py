@@ -42,6 +42,10 @@ SHORTCUTS = (
     ),
     ("One letter, E or F6", "In a ketamine session: one key, one entry, as the screen says; the emergency card"),
     ("Up, Down, C, Z, Y", "In a ketamine session: choose an entry; correct it, withdraw it, to psychotherapy notes"),
+    (
+        "Up, Down, S, T, K, Ctrl+Enter",
+        "At the end of an intake: from line to line; seen to; take, keep; take all that is new",
+    ),
     ("Enter, Esc, Up, Down", "While a paper is signed: go on or say yes, back a step; from point to point"),
     ("Backspace, Delete", "On the signature: undo the last stroke, clear it"),
     ("Ctrl+1 … 6 and Ctrl+,", "Today, calendar, clients, papers, tasks, contacts, practice"),

@@ -117,3 +117,11 @@ def test_whatever_was_answered_prints(value: str, size: str) -> None:
         assert said.count(value.split()[0]) >= 2 * 5 * len(value.split()) - 60
     for page in reader.pages:
         assert all(50 < x < 612 - 50 and 25 < y < 792 - 25 for x, y, _ in placed(page))
+
+
+def test_what_stands_over_a_group_stays_with_its_first_question() -> None:
+    asked = questions("es")
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made(None, asked, "18").pdf)).pages]
+    for group in (one for one in asked.groups if one.words):
+        first, over = ("".join(one.split()) for one in (group.questions[0].words, group.words))
+        assert any(over in page and first in page.partition(over)[2] for page in pages), group.title

@@ -90,6 +90,13 @@ def test_each_foot_says_practice_title_version_and_page() -> None:
         assert f"page {number} of 4" in foot
 
 
+def test_a_practices_name_is_left_out_of_the_foot_rather_than_cut_to_a_stump() -> None:
+    sheet = layout.Sheet("A rather long title", "High Mesa Psychotherapy", "version 1 · printed today", "en", "letter")
+    names = {layout._foot(sheet, 8.0, room, 500)[0].partition(" · A rather")[0] for room in range(180, 420, 5)}
+    assert "High Mesa Psychotherapy" in names
+    assert {one for one in names if one.endswith("…") and 2 * len(one) < len("High Mesa Psychotherapy")} == set()
+
+
 def test_each_heading_is_a_bookmark_that_leads_to_its_page() -> None:
     reader, _ = read(introduction().pdf)
     marks = [

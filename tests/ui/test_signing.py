@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk.domain.contacts import Contact, ContactKind
+from kapdesk.domain.contacts import Role as ContactRole
 from kapdesk.domain.paper_states import State
 from kapdesk.domain.signatures import Role
 from kapdesk.domain.tablets import Dose
@@ -23,6 +25,7 @@ from kapdesk.ui.signing.steps import Step
 from kapdesk.ui.window import Window
 from kapdesk.usecases import (
     clients,
+    contacts,
     courses,
     filed_papers,
     history,
@@ -33,6 +36,7 @@ from kapdesk.usecases import (
     papers,
 )
 from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_paper_signing import ready_to_sign, sign_all
@@ -215,6 +219,19 @@ def test_another_language_takes_what_was_entered_with_it(page: SigningPage, vaul
     assert page.hand is not None
     assert (page.hand.language, page.prepare.present.text()) == ("es", "Luis")
     assert [one.id for one in paper_signing.drafts(vault, ada)] == [page.hand.id]
+
+
+def test_a_release_is_filled_with_somebody_of_the_chart(page: SigningPage, vault: Vault, ada: int) -> None:
+    person = Contact("Dr. S. Amari", ContactKind.PRESCRIBER, "Cedar Wash Psychiatry", "505-555-0100")
+    contacts.save_person(vault, ada, person, Link(ContactRole.PRESCRIBER, ""), NOW)
+    page.open_paper(paper_signing.begin(vault, ada, "release", "en", NOW))
+    (offered,) = [one for one in page.findChildren(QPushButton) if one.accessibleName() == "Share with Dr. S. Amari"]
+    offered.click()
+    assert page.keep()
+    assert page.hand is not None
+    values = {one.name: one.value for one in page.hand.fields}
+    assert values["recipient"] == "Dr. S. Amari"
+    assert values["recipient_address"] == "Cedar Wash Psychiatry\n505-555-0100"
 
 
 def test_a_gap_is_shown_where_it_is_filled(page: SigningPage, vault: Vault, ada: int) -> None:

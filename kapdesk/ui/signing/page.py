@@ -26,7 +26,7 @@ from kapdesk.ui.signing.signer import SignStep
 from kapdesk.ui.signing.steps import SIGNED_BY, Step, first_open, is_done, open_before, steps_of
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import filed_papers, paper_signing, under_medicine
+from kapdesk.usecases import contacts, filed_papers, paper_signing, under_medicine
 from kapdesk.usecases.paper_signing import PaperInHand
 from kapdesk.usecases.papers import PrintedPaper
 from kapdesk.vault.database import Vault
@@ -122,6 +122,7 @@ class SigningPage(QWidget):
         """Take a paper up where it was left; NotFound once it is filed or put away."""
         hand = paper_signing.in_hand(self.vault, draft_id, self.clock().date())
         self.filed_id = None
+        self.prepare.people = [one.contact for one in contacts.people_of(self.vault, hand.client_id)]
         self._show_hand(hand)
         kept = typing.bring_back(self.vault, hand.client_id, hand.id)
         for step, one in self.signers.items():

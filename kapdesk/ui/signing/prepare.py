@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
+from kapdesk.domain.contacts import Contact
 from kapdesk.domain.filled import Filled
 from kapdesk.domain.languages import PAPERS as LANGUAGES
 from kapdesk.errors import BadInput
@@ -46,6 +47,7 @@ class PrepareStep(QWidget):
         self._hand: PaperInHand | None = None
         self.fields: dict[str, QLineEdit | look.PlainText] = {}
         self.ticks: dict[str, Ticks] = {}
+        self.people: Sequence[Contact] = ()  # of the client's chart: to them a release is offered
         self.inside = QWidget()
         self._layout = look.column(self.inside, gap=14)
         self._area: QScrollArea = look.scroll(self.inside)
@@ -204,7 +206,32 @@ class PrepareStep(QWidget):
                 edit.editingFinished.connect(self._take_until)
         edit.textChanged.connect(lambda *_: self._typed(edit))
         self.fields[one.name] = edit
-        return look.field(words, edit, _hint(one))
+        field = look.field(words, edit, _hint(one))
+        return self._with_people(field) if one.name == "recipient" and self.people else field
+
+    def _with_people(self, field: QWidget) -> QWidget:
+        """The field, and below it the people of the chart, each put there by a click."""
+        box, offered = QWidget(), Flow(gap=2)
+        layout = look.column(box, gap=2)
+        buttons: list[QWidget] = []
+        for one in dict.fromkeys(self.people):
+            button = look.button(one.name, f"recipient_{one.id}", "quiet")
+            button.setAccessibleName(f"Share with {one.name}")
+            button.clicked.connect(lambda _=False, one=one: self._put_recipient(one))
+            buttons.append(button)
+        offered.set_widgets(buttons)
+        layout.addWidget(field)
+        layout.addWidget(offered)
+        return box
+
+    def _put_recipient(self, person: Contact) -> None:
+        """Fill in who it is; an address that is typed already stays."""
+        found = {"recipient": person.name, "recipient_address": person.where}
+        for name, words in found.items():
+            edit = self.fields.get(name)
+            if edit is not None and words and (name == "recipient" or not _text(edit).strip()):
+                edit.setText(words) if isinstance(edit, QLineEdit) else edit.setPlainText(words)
+        self.fields["recipient"].setFocus()
 
     def _typed(self, edit: QWidget) -> None:
         look.mark_wrong(edit, False)
