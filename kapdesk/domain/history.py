@@ -160,6 +160,7 @@ _WORDS = {
     ("paper", "opened"): "Signed paper opened",
     ("paper", "copy_printed"): "Copy of a signed paper printed",
     ("paper", "copy_saved"): "Copy of a signed paper saved as PDF",
+    ("paper", "no_copy"): "No copy of a signed paper wanted",
     ("paper", "declined"): "Paper declined",
     ("paper", "narrowed"): "Paper narrowed",
     ("paper", "revoked"): "Paper revoked",

@@ -73,6 +73,7 @@ def leave_signing(window: "Window", client_id: int) -> None:
         window.open_client(client_id)
     if window.page == "chart":
         window.chart.open_tab("papers")
+        window.chart.papers.start()
 
 
 def do_in_chart(window: "Window", line: Line, on: date) -> None:

@@ -169,6 +169,12 @@ def copy_handed(
         enter(db, at, "paper", f"copy_{how}", paper_id, row.client_id)
 
 
+def no_copy_wanted(vault: Vault, paper_id: int, at: datetime) -> None:
+    """Enter that a copy was offered, and the client wanted none."""
+    with vault.write() as db:
+        enter(db, at, "paper", "no_copy", paper_id, find_paper(db, paper_id).client_id)
+
+
 def find_paper(db: Session, paper_id: int) -> FiledPaper:
     """The row; NotFound."""
     row = db.get(FiledPaper, paper_id)

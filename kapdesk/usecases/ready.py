@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.authorizations import same_recipient
 from kapdesk.domain.contacts import Role
 from kapdesk.domain.course import Booked, Ordered, so_far
 from kapdesk.domain.dates import short
 from kapdesk.domain.health import Weight
 from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
-from kapdesk.domain.paper_states import Standing, State
+from kapdesk.domain.paper_states import RELEASE, TRANSPORT, Standing, State
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
 from kapdesk.domain.readiness import PAPERS, TICKS, Known, Line, OrderForDay, Tick, lines
 from kapdesk.errors import BadInput, NotFound
@@ -31,6 +32,14 @@ from kapdesk.vault.database import Vault
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody around a client, as far as the lines need it."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class OnFile:
     """What the lines rest on, of one client or of all; by client's id."""
 
@@ -38,7 +47,7 @@ class OnFile:
     taken: Mapping[int, list[date]]
     visits_due: Mapping[int, date]
     flags: Mapping[int, list[tuple[int, str]]]
-    people: Mapping[tuple[int, str], str]
+    people: Mapping[tuple[int, str], Sequence[Person]]
     ticks: Mapping[int, Mapping[str, Tick]]
     papers: paper_standings.OnFile
     unsigned: frozenset[int]
@@ -130,8 +139,8 @@ def lines_for(
         integration_booked_on=min(integrations, default=None),
         integration_by=on + timedelta(days=course.integration_within_days),
         last_integrated=not dosed or len(dosed[-1].integrated_after_days) >= course.integrations_each,
-        ride=known.people.get((client_id, Role.DRIVER.value), ""),
-        emergency=known.people.get((client_id, Role.EMERGENCY.value), ""),
+        ride=_first_to_call(known, client_id, Role.DRIVER),
+        emergency=_first_to_call(known, client_id, Role.EMERGENCY),
         ticks=known.ticks.get(client_id, {}),
         papers={name: paper_for(known, client_id, name, on) for name in PAPERS.values()},
         no_course=_no_course(decided),
@@ -140,9 +149,16 @@ def lines_for(
 
 
 def paper_for(known: OnFile, client_id: int, name: str, on: date) -> Standing:
-    """How a client's paper stands on a day; of several of its name the one that holds best."""
+    """How a client's paper stands on a day; of several of its name those about whom the medicine day is with (the prescriber
+    for a release, who takes the client home for transport) come before the others, and of them the one that holds best.
+    """
     found = known.papers.standings(client_id, name, on)
-    return min(found, key=lambda one: (one.state is not State.SIGNED, not one.state.holds))
+    people = known.people.get((client_id, _ABOUT[name].value), ()) if name in _ABOUT else ()
+    named = [one for one in found if any(same_recipient(one.about, who.name) for who in people)]
+    return min(named or found, key=lambda one: (one.state is not State.SIGNED, not one.state.holds))
+
+
+_ABOUT = {RELEASE: Role.PRESCRIBER, TRANSPORT: Role.DRIVER}
 
 
 def _no_course(decided: Decided | None) -> str:
@@ -246,17 +262,26 @@ def _flags(db: Session, client_id: int | None) -> dict[int, list[tuple[int, str]
     return found
 
 
-def _people(db: Session, client_id: int | None) -> dict[tuple[int, str], str]:
-    """The first contact with a telephone number in each role that the medicine day asks for."""
+def _people(db: Session, client_id: int | None) -> dict[tuple[int, str], list[Person]]:
+    """The contacts in each role that the medicine day asks for, by client's id and role, in the order of their entry."""
     query = (
         select(ClientContact.client_id, ClientContact.role, Contact.name, Contact.phone)
         .join(Contact, Contact.id == ClientContact.contact_id)
-        .where(ClientContact.role.in_((Role.DRIVER.value, Role.EMERGENCY.value)), Contact.phone != "")
-        .order_by(ClientContact.id.desc())
+        .where(ClientContact.role.in_((Role.DRIVER.value, Role.EMERGENCY.value, Role.PRESCRIBER.value)))
+        .order_by(ClientContact.id)
     )
     if client_id is not None:
         query = query.where(ClientContact.client_id == client_id)
-    return {(client, role): f"{name}, {phone}" for client, role, name, phone in db.connection().execute(query)}
+    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for client, role, name, phone in db.connection().execute(query):
+        found[client, role].append(Person(name, phone))
+    return found
+
+
+def _first_to_call(known: OnFile, client_id: int, role: Role) -> str:
+    """The first in this role with a telephone number; empty without one."""
+    people = known.people.get((client_id, role.value), ())
+    return next((f"{one.name}, {one.phone}" for one in people if one.phone), "")
 
 
 def _ticks(db: Session, client_id: int | None) -> dict[int, dict[str, Tick]]:

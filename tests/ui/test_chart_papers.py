@@ -22,6 +22,7 @@ from kapdesk.ui.chart_papers.reader import PaperDialog
 from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.scan_list import ScanList
 from kapdesk.ui.chart_papers.tab import PapersTab
+from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.usecases import (
     client_papers,
     clients,
@@ -32,6 +33,7 @@ from kapdesk.usecases import (
     paper_signing,
     paper_standings,
     papers,
+    part2,
     safe_pdf,
 )
 from kapdesk.usecases.clients import ClientFacts
@@ -129,6 +131,7 @@ def test_the_states_stand_in_words_and_an_entry_is_taken_back(tab: PapersTab, va
         dialog.words.setPlainText("another client")  # type: ignore[attr-defined]
         dialog.keep()  # type: ignore[attr-defined]
 
+    assert tab.minimumSizeHint().height() >= 320, "in a low window the whole page scrolls, and the papers stay in sight"
     (event,) = paper_standings.list_filed(vault, ada, TODAY)[0].events
     in_dialog(QDialog, mistake)
     press(tab, f"take_back_{event.id}")
@@ -147,8 +150,11 @@ def test_an_acknowledgement_that_is_refused_is_kept_as_a_good_faith_effort(
     press(tab, "declined_privacy-notice")
     assert "! Acknowledgement refused" in words_on(tab)
     assert paper_standings.standing_of(vault, ada, "privacy-notice", TODAY).state is State.REFUSED
-    missing = {one.name: one for one in client_papers.papers_at_a_glance(vault, ada, TODAY).missing}
-    assert missing["privacy-notice"].told[0].words == "offered twice, would not sign"
+    found = client_papers.papers_at_a_glance(vault, ada, TODAY)
+    assert "privacy-notice" not in {one.name for one in found.missing}, "what was tried is on file"
+    assert [(one.title, one.told[0].words) for one in found.told] == [
+        ("Notice of privacy practices", "offered twice, would not sign")
+    ]
 
 
 def test_a_paper_signed_on_paper_is_filed_with_scans_that_were_dropped(
@@ -286,3 +292,21 @@ def test_an_honest_pdf_passes(pdf: bytes) -> None:
     safe_pdf.check_pdf(pdf)
     with pytest.raises(BadInput):
         safe_pdf.check_pdf(_bomb(10, 3))
+
+
+def test_one_paper_is_tagged_as_part_2_and_the_tag_taken_off(tab: PapersTab, vault: Vault, ada: int) -> None:
+    paper = sign_all(vault, ready_to_sign(vault, ada, "touch-agreement"))
+    tab.refresh()
+
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntryDialog)
+        dialog.form.fields["words"].setProperty("text", "Mesa Recovery")
+        dialog.save()
+
+    in_dialog(EntryDialog, fill)
+    press(tab, f"tag_paper_{paper}")
+    assert "42 CFR Part 2: Mesa Recovery" in words_on(tab)
+    assert part2.is_tagged(vault, ada, paper)
+    assert not part2.is_tagged(vault, ada)
+    press(tab, f"untag_paper_{paper}")
+    assert not part2.is_tagged(vault, ada, paper)

@@ -25,6 +25,7 @@ from kapdesk.usecases import (
     clients,
     courses,
     filed_papers,
+    history,
     medicine,
     medicine_days,
     paper_signing,
@@ -34,7 +35,7 @@ from kapdesk.usecases import (
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
-from tests.usecases.test_paper_signing import ready_to_sign
+from tests.usecases.test_paper_signing import ready_to_sign, sign_all
 
 Clock = Callable[[], datetime]
 Key = Qt.Key
@@ -272,8 +273,14 @@ def test_the_client_gets_a_copy_of_the_exact_bytes(page: SigningPage, vault: Vau
     page.file.buttons["saved"].click()
     assert (tmp_path / "copy.pdf").read_bytes() == filed_papers.exact_bytes(vault, page.filed_id)
     assert [one.how for one in papers.papers_of_client(vault, ada)] == ["saved"]
-    page.file.buttons["none"].click()
-    assert "No copy was wanted" in words_on(page)
+    assert not page.file.buttons["none"].isEnabled()
+
+
+def test_that_no_copy_was_wanted_is_in_the_history(page: SigningPage, vault: Vault, ada: int) -> None:
+    page.filed_id = sign_all(vault, ready_to_sign(vault, ada, "touch-agreement"))
+    acts.copy(page, "none")
+    assert "No copy was wanted" in page.file._given.text()
+    assert history.client_history(vault, ada)[0].words == "No copy of a signed paper wanted"
 
 
 def test_the_window_leads_to_it_and_back(window: Window) -> None:
@@ -286,6 +293,7 @@ def test_the_window_leads_to_it_and_back(window: Window) -> None:
     assert (window.page, window.chart.tab) == ("chart", "papers")
     assert not window.sidebar.isHidden()
     assert paper_signing.drafts(window.vault, ada) == []
+    assert QApplication.focusWidget().objectName() == "sign_missing_consent-therapy", "the next one is an Enter away"
     window.chart.sign_wanted.emit(ada, "touch-agreement")
     window.signing.prepare.present.setText("Luis")
     here = window.place()

@@ -10,7 +10,7 @@ import pytest
 from kapdesk.domain.calls import Call
 from kapdesk.domain.contacts import Contact, ContactKind, Role
 from kapdesk.domain.filled import Filled
-from kapdesk.domain.paper_states import INTAKE_PACK, State
+from kapdesk.domain.paper_states import INTAKE_PACK, State, What
 from kapdesk.domain.readiness import PAPERS
 from kapdesk.domain.signatures import Role as Signer
 from kapdesk.domain.signatures import Signature
@@ -85,3 +85,27 @@ def test_from_the_call_to_a_complete_file(vault: Vault, monkeypatch: pytest.Monk
     assert sorted(due) == sorted(ON_SCREEN)
     states = {one.name: one.standing.state for one in paper_standings.list_filed(vault, client, years.date())}
     assert {states[name] for name in BY_SCAN} == {State.SIGNED}
+
+
+def test_a_release_to_somebody_else_does_not_hide_that_the_prescribers_was_revoked(vault: Vault) -> None:
+    client = clients.create_client(vault, ClientFacts("Nora West"), NOW)
+    courses.start_course(vault, client, TODAY, NOW)
+    prescriber = Contact("Dr. S. Amari", ContactKind.PRESCRIBER, phone="505-555-0100")
+    contacts.save_person(vault, client, prescriber, Link(Role.PRESCRIBER, ""), NOW)
+    signers = ((Signer.CLIENT, "Nora West", ""),)
+    ids = [
+        papers_on_paper.file_from_paper(
+            vault, client, OnPaper("release", TODAY, signers, "1", about=about, kept_where="binder"), (), NOW
+        )
+        for about in ("S. Amari, MD", "May West")
+    ]
+
+    def release() -> tuple[str, str]:
+        lines = ready.readiness(vault, client, TODAY, TODAY)
+        return next((one.state, one.why) for one in lines if one.key == "release")
+
+    assert release() == ("green", "Signed Jun 9, version 1 (S. Amari, MD)")
+    paper_standings.tell(
+        vault, client, "release", What.REVOKED, TODAY, "no more", "Nora", NOW, ids[0], about="S. Amari, MD"
+    )
+    assert release() == ("amber", "Revoked Jun 9: no more (S. Amari, MD).")

@@ -170,6 +170,7 @@ class ChartPage(QWidget):
         self.papers.said.connect(self.said)
         self.papers.changed.connect(self._changed)
         self.papers.sign_wanted.connect(self.sign_wanted)
+        self.papers.intake_wanted.connect(partial(self.open_tab, "intake"))
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from kapdesk.domain.paper_states import Event, State
+from kapdesk.domain.paper_states import PRIVACY, Event, State
 from kapdesk.ui import look
 from kapdesk.ui.chart_papers import words
 from kapdesk.ui.days import moment
 from kapdesk.ui.details.cards import add_rows, titled
 from kapdesk.ui.flow import Flow
 from kapdesk.usecases.between_sessions import TITLE
-from kapdesk.usecases.client_papers import SIGNED_KINDS, ClientPapers, MissingPaper
+from kapdesk.usecases.client_papers import SIGNED_KINDS, ClientPapers, MissingPaper, ToldOf
 from kapdesk.usecases.paper_signing import DraftRow
 from kapdesk.usecases.paper_standings import PaperRow
 from kapdesk.usecases.papers import PaperGiven
@@ -37,7 +37,7 @@ def filed_card(tab: "PapersTab", found: ClientPapers, today: date) -> QWidget:
         ("From outside…", "receive_paper", tab.receive),
     )
     rows = [_filed_row(tab, one, today) for one in found.filed]
-    rows += [_event_row(tab, one, today) for one in found.told]
+    rows += [_told_row(tab, one, today) for one in found.told]
     add_rows(
         layout, rows, "Nothing yet. What is signed on the screen or on paper stands here, with how it stands today."
     )
@@ -50,7 +50,7 @@ def begun_card(tab: "PapersTab", begun: Sequence[DraftRow]) -> QWidget:
     rows = [
         _row(
             one.title,
-            ("✓ signed, to be filed", "warning") if one.signed else ("in hand", "plain"),
+            [("✓ signed, to be filed", "warning") if one.signed else ("in hand", "plain")],
             [f"last changed {moment(one.changed_at, tab.clock())}"],
             ("Go on", f"go_on_{one.id}", partial(tab.go_on, one)),
             ("Put away", f"put_away_{one.id}", partial(tab.put_away, one)),
@@ -89,11 +89,11 @@ def library_card(tab: "PapersTab", library: Sequence[LibraryRow]) -> QWidget:
     """Every paper, to be handed over or signed."""
     frame, layout = look.card("Hand over or sign a paper")
     rows = [
-        _row(TITLE, None, [_BETWEEN], ("Words…", "between_sessions", tab.between_sessions)),
+        _row(TITLE, (), [_BETWEEN], ("Words…", "between_sessions", tab.between_sessions)),
         *(
             _row(
                 one.title,
-                None,
+                (),
                 [one.purpose],
                 ("Preview…", f"preview_{one.name}", partial(tab.paper_wanted.emit, one.name)),
                 *([("Sign…", f"sign_{one.name}", partial(tab.sign, one.name))] if one.kind in SIGNED_KINDS else []),
@@ -112,11 +112,32 @@ def _filed_row(tab: "PapersTab", one: PaperRow, today: date) -> QWidget:
         acts.append(("Narrowed, revoked…", f"tell_{one.id}", partial(tab.tell_of, one)))
     if one.standing.state in _AGAIN:
         acts.append(("Sign anew…", f"sign_anew_{one.id}", partial(tab.sign, one.name)))
-    chip = ("from outside", "plain") if received else words.chip_of(one.standing.state)
-    row = _row(words.title_of(one), chip, words.lines_of(one, today), *acts)
+    tagged = tab.tags.get(one.id)
+    if tagged is None:
+        acts.append(("Tag as Part 2…", f"tag_paper_{one.id}", partial(tab.tag, one)))
+    else:
+        acts.append(("Take the tag off", f"untag_paper_{one.id}", partial(tab.untag, one)))
+    chips = [("from outside", "plain") if received else words.chip_of(one.standing.state)]
+    lines = words.lines_of(one, today)
+    if tagged is not None:
+        chips.append(("! Part 2", "warning"))
+        lines.append(f"42 CFR Part 2: {tagged}" if tagged else "")
+    row = _row(words.title_of(one), chips, lines, *acts)
     layout = row.layout()
     assert layout is not None
     for event in one.events:
+        layout.addWidget(_event_row(tab, event, today))
+    return row
+
+
+def _told_row(tab: "PapersTab", one: ToldOf, today: date) -> QWidget:
+    """A paper that is not on file, and what was said of it; it can be signed all the same."""
+    sign = ("Sign…", f"sign_told_{one.name}", partial(tab.sign, one.name))
+    open_still = one.kind in SIGNED_KINDS and one.standing.paper_id is None
+    row = _row(one.title, [words.chip_of(one.standing.state)], (), *([sign] if open_still else []))
+    layout = row.layout()
+    assert layout is not None
+    for event in one.told:
         layout.addWidget(_event_row(tab, event, today))
     return row
 
@@ -136,16 +157,17 @@ def _event_row(tab: "PapersTab", event: Event, today: date) -> QWidget:
 
 def _missing_row(tab: "PapersTab", one: MissingPaper, today: date) -> QWidget:
     signed = one.kind in SIGNED_KINDS
-    acts: list[Act] = [("Sign…", f"sign_missing_{one.name}", partial(tab.sign, one.name))] if signed else []
-    acts.append(
-        ("Signed on paper…" if signed else "On paper…", f"on_paper_{one.name}", partial(tab.on_paper, one.name))
-    )
+    begin: Act = ("Ask…", "ask_intake", tab.intake_wanted.emit)
+    if signed:
+        begin = ("Sign…", f"sign_missing_{one.name}", partial(tab.sign, one.name))
+    acts: list[Act] = [begin, ("On paper…", f"on_paper_{one.name}", partial(tab.on_paper, one.name))]
     acts.append(("Print…", f"print_missing_{one.name}", partial(tab.paper_wanted.emit, one.name)))
     if signed and one.standing.state is State.MISSING:
-        acts.append(("Declined…", f"declined_{one.name}", partial(tab.tell_missing, one)))
+        verb = "Refused…" if one.name == PRIVACY else "Declined…"
+        acts.append((verb, f"declined_{one.name}", partial(tab.tell_missing, one)))
     on_file = one.standing.paper_id is not None
     lines = [words.sentence(one.standing, today)] if on_file else []
-    row = _row(one.title, words.chip_of(one.standing.state), lines, *acts)
+    row = _row(one.title, [words.chip_of(one.standing.state)], lines, *acts)
     layout = row.layout()
     assert layout is not None
     for event in one.told:
@@ -153,12 +175,12 @@ def _missing_row(tab: "PapersTab", one: MissingPaper, today: date) -> QWidget:
     return row
 
 
-def _row(title: str, chip: tuple[str, str] | None, lines: Sequence[str], *acts: Act) -> QWidget:
-    """A title with its chip, small lines, and what can be done below them, wrapping where there is little room."""
+def _row(title: str, chips: Sequence[tuple[str, str]], lines: Sequence[str], *acts: Act) -> QWidget:
+    """A title with its chips, small lines, and what can be done below them, wrapping where there is little room."""
     row = QWidget()
     column = look.column(row, gap=3)
     head = Flow(gap=8)
-    head.set_widgets([look.label(title, "strong"), *([look.chip(*chip)] if chip else [])])
+    head.set_widgets([look.label(title, "strong"), *(look.chip(*one) for one in chips)])
     column.addWidget(head)
     for line in filter(None, lines):
         column.addWidget(look.label(line, "small"))

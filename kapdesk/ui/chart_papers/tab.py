@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from kapdesk.domain.paper_states import PRIVACY, Event, State, What
 from kapdesk.errors import KapdeskError
@@ -14,11 +14,12 @@ from kapdesk.ui.chart_papers.on_paper import OnPaperDialog
 from kapdesk.ui.chart_papers.reader import PaperDialog
 from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.telling import TakeBackDialog, TellDialog
+from kapdesk.ui.disclosures.tagging import tag_dialog
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.notes.between import ask_page
 from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import client_papers, clients, paper_signing, papers
+from kapdesk.usecases import client_papers, clients, paper_signing, papers, part2
 from kapdesk.usecases.client_papers import MissingPaper
 from kapdesk.usecases.paper_signing import DraftRow
 from kapdesk.usecases.paper_standings import PaperRow
@@ -28,7 +29,7 @@ from kapdesk.vault.database import Vault
 
 class PapersTab(QWidget):
     """Lists papers. `paper_wanted` asks for the preview of one for this client, `sign_wanted` (client, name) for its signing,
-    `go_on_wanted` for one that was begun; `said` and `changed` when something was done here.
+    `go_on_wanted` for one that was begun, `intake_wanted` for the questions of the intake; `said` and `changed` when something was done here.
     """
 
     said = Signal(str, object)
@@ -36,11 +37,13 @@ class PapersTab(QWidget):
     paper_wanted = Signal(str)
     sign_wanted = Signal(int, str)
     go_on_wanted = Signal(int)
+    intake_wanted = Signal()
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self.vault, self.clock = vault, clock
         self.client_id = 0
+        self.tags: dict[int | None, str] = {}
         inner = QWidget()
         whole = look.column(inner, gap=16)
         whole.setContentsMargins(0, 0, px(8), 0)
@@ -51,16 +54,21 @@ class PapersTab(QWidget):
         sides.add(right, 2)
         whole.addWidget(sides)
         whole.addStretch(1)
-        look.column(self).addWidget(look.scroll(inner))
+        self.area = look.scroll(inner)
+        self.area.setMinimumHeight(px(320))  # in a low window the whole page scrolls
+        look.column(self).addWidget(self.area)
 
     def show_client(self, client_id: int) -> None:
         """Show another client."""
         self.client_id = client_id
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read again; the cursor stays where it was."""
+        focus = self.window().focusWidget()
+        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         today = self.clock().date()
         found = client_papers.papers_at_a_glance(self.vault, self.client_id, today)
+        self.tags = part2.tags_of(self.vault, self.client_id)
         begun = paper_signing.drafts(self.vault, self.client_id)
         for column in (self._left, self._right):
             look.clear(column)
@@ -72,6 +80,24 @@ class PapersTab(QWidget):
         self._right.addWidget(cards.library_card(self, papers.list_papers(self.vault)))
         for column in (self._left, self._right):
             column.addStretch(1)
+        if name and not self._focus(name):
+            self.start()
+
+    def start(self) -> None:
+        """The cursor on the first paper that is still to be signed."""
+        names = (one.objectName() for one in self.findChildren(QPushButton))
+        self._focus(next((one for one in names if one.startswith("sign_missing_")), "signed_on_paper"))
+
+    def _focus(self, name: str) -> bool:
+        one = self.findChild(QWidget, name)
+        if one is not None:
+            one.show()  # else a button that was just made gets no focus
+            one.setFocus()
+        return one is not None
+
+    def hasHeightForWidth(self) -> bool:
+        """The cards scroll in their own place."""
+        return False
 
     def sign(self, name: str) -> None:
         """Begin to sign a paper on the screen, or go on with it."""
@@ -130,6 +156,18 @@ class PapersTab(QWidget):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._say("The entry is taken back; both stay in the history")
         dialog.deleteLater()
+
+    def tag(self, row: PaperRow) -> None:
+        """Tag one paper as Part 2 records: a copy for somebody else then asks first, and carries the notice."""
+        dialog = tag_dialog(self.vault, self.clock, self.client_id, self.window(), row.id)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.undo is not None:
+            self.said.emit(dialog.undo.words, dialog.undo)
+            self.changed.emit()
+        dialog.deleteLater()
+
+    def untag(self, row: PaperRow) -> None:
+        """Take the tag off a paper; it can be taken back."""
+        self._do(lambda: part2.untag(self.vault, self.client_id, self.clock(), row.id))
 
     def between_sessions(self) -> None:
         """Hand over the page of this client's own."""

@@ -1,7 +1,6 @@
 """The chart's disclosures: the register with its filter, requests with their clocks, releases and how they stand, Part 2."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -13,10 +12,11 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import shown
 from kapdesk.ui.details.cards import add_rows
-from kapdesk.ui.details.entry import Ask, EntryDialog
+from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.ui.disclosures import asked, reading
 from kapdesk.ui.disclosures.accounting import AccountingDialog
 from kapdesk.ui.disclosures.entering import ask_disclosure
+from kapdesk.ui.disclosures.tagging import tag_dialog
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
 from kapdesk.usecases import authorizations, disclosures, notes, paper_standings, part2, requests
@@ -30,13 +30,6 @@ _FILTERS = (
     ("What an accounting lists", _ACCOUNTED),
     *((one.words, one.value) for one in Basis),
 )
-
-
-@dataclass(frozen=True)
-class _Reason:
-    """Why a record is tagged."""
-
-    words: str = ""
 
 
 class DisclosuresTab(QWidget):
@@ -168,18 +161,7 @@ class DisclosuresTab(QWidget):
 
     def tag(self) -> None:
         """Tag the whole record, with a reason."""
-        asks = (Ask("words", "Where these records come from", hint="such as the program that sent them"),)
-        words = "Everything of this chart that goes to somebody else then asks first and carries the notice."
-        self._run(
-            EntryDialog(
-                "Tag the record as Part 2",
-                asks,
-                _Reason(),
-                lambda typed: part2.tag(self._vault, self.client_id, typed.words, self._clock()),
-                parent=self,
-                hint=words,
-            )
-        )
+        self._run(tag_dialog(self._vault, self._clock, self.client_id, self))
 
     def untag(self, paper_id: int | None = None) -> None:
         """Take the tag off; it can be taken back."""

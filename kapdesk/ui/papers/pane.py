@@ -115,6 +115,7 @@ class PaperPane(QWidget):
         self._acts.arrange()
         self._look.arrange()
         if self.printed is None:
+            self.preview.clear()
             self.missing.ask(questions, typed, self._language)
         else:
             self.preview.show_pdf(self.printed.pdf)

@@ -27,11 +27,12 @@ def hand_over(
     place: int = 0,
     going: GoingOut = TO_CLIENT,
 ) -> str:
-    """Print or save (`printed`, `saved`), or nothing (`none`); the words for what was done, empty when it was cancelled.
+    """Print or save (`printed`, `saved`), or enter that none was wanted (`none`); the words for what was done, empty when it was cancelled.
 
     `place` is which of its files. BadInput for a picture that is to be printed; CannotWrite where the printer or the folder does not take it.
     """
     if how == "none":
+        filed_papers.no_copy_wanted(vault, paper_id, clock())
         return "No copy was wanted. One can be handed over at any time from the chart."
     paper = filed_papers.get_paper(vault, paper_id)
     data, media = filed_papers.exact_bytes(vault, paper_id, place), paper.media_types[place]

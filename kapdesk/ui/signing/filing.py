@@ -83,11 +83,13 @@ class FileStep(QWidget):
         self._words.setText("\n".join(_signed(one) for one in paper.filled.signed))
         version = f"Version {paper.facts.version}. " if paper.facts.version else ""
         self._proof.setText(f"{version}SHA-256 {paper.sha256s[0][:16]}…")
+        self.buttons["none"].setEnabled(True)
         self._copies.show()
 
     def say_given(self, words: str) -> None:
         """What became of the copy."""
         look.show_error(self._given, words)
+        self.buttons["none"].setEnabled(False)  # said once, or no longer so
 
     def start(self, filed: bool) -> None:
         """On the first way to hand over a copy, or on the page."""

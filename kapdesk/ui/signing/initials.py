@@ -159,12 +159,9 @@ class InitialStep(QWidget):
         points = self._points()
         name, words = points[self.at]
         apart = self.at >= len(self._hand.points)
-        place = self.at - len(self._hand.points) if apart else self.at
-        of = len(self._hand.acknowledged) if apart else len(self._hand.points)
-        kind = "Acknowledgment" if apart else "Point"
         open_ones = sum(not self._of(one) for one, _ in points)
         left = f"{open_ones} still open" if open_ones else "all initialled"
-        self._where.setText(f"{kind} {place + 1} of {of} · {left}")
+        self._where.setText(f"Point {self.at + 1} of {len(points)} · {left}")
         self._heading.setVisible(apart)
         self._words.setText(words if apart else f"{name}. {words}")
         there = self._of(name)
