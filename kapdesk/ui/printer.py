@@ -146,7 +146,8 @@ def _is_chosen(printer: QPrinter, page: int) -> bool:
 
 
 def _paint_page(painter: QPainter, document: QPdfDocument, number: int) -> None:
-    width = round(document.pagePointSize(number).width() * _DOTS_AN_INCH / _POINTS_AN_INCH)
+    dots = min(_DOTS_AN_INCH, painter.device().logicalDpiX())  # more than the device has would be drawn in vain
+    width = round(document.pagePointSize(number).width() * dots / _POINTS_AN_INCH)
     picture = _draw(document, number, width)
     painter.drawImage(_within(painter.viewport(), picture.size()), picture)
 

@@ -274,6 +274,8 @@ def put_away(vault: Vault, draft_id: int, at: datetime) -> Undo:
 
     def take_back(vault: Vault, at: datetime) -> None:
         with vault.write() as db:
+            if db.get(PaperDraft, draft_id) is not None:
+                return
             db.add(PaperDraft(**kept))
             enter(db, at, "paper", "begun", draft_id, kept["client_id"], detail=title)
 

@@ -145,6 +145,8 @@ def tell(
         find_client(db, client_id)
         if paper_id is not None:
             paper = find_paper(db, paper_id)
+            if paper.client_id != client_id:
+                raise BadInput("This paper is in another chart.", "paper")
             name, about = paper.name, paper.about
             if from_on < paper.from_on:
                 raise BadInput("The paper was not signed yet on that day. Is the day wrong?", "from_on")
@@ -165,6 +167,8 @@ def take_back(vault: Vault, event_id: int, why: str, at: datetime) -> None:
         row = db.get(PaperEvent, event_id)
         if row is None:
             raise NotFound("This entry is not there.")
+        if row.what == What.TAKEN_BACK:
+            raise BadInput("An entry that was taken back stays so. Enter it once more.", "words")
         if db.scalar(select(PaperEvent.id).where(PaperEvent.about_id == event_id).limit(1)):
             return
         event = Event(

@@ -170,7 +170,7 @@ class TwoSided(QPrinter):
 def printed(to: Path, *pdfs: bytes, both_sides: bool = False, **settings: object) -> list[str]:
     """The numbers of the pages that a printer to a file was given."""
     device = (TwoSided if both_sides else QPrinter)(QPrinter.PrinterMode.HighResolution)
-    device.setResolution(150)
+    device.setResolution(72)
     device.setFullPage(True)
     device.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
     device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -318,3 +318,22 @@ def test_declined_after_signing_on_one_day_holds_and_signed_after_declining_too(
     assert paper_standings.standing_of(vault, client, "recording", TODAY).state is State.DECLINED
     papers_on_paper.file_from_paper(vault, client, told, [], later + timedelta(hours=1))
     assert paper_standings.standing_of(vault, client, "recording", TODAY).state is State.SIGNED
+
+
+def test_no_entry_goes_into_another_chart_or_comes_twice(vault: Vault, client: int) -> None:
+    other = clients.create_client(vault, ClientFacts("Ben Other"), NOW)
+    told = OnPaper("recording", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "R", "")), "1", kept_where="folder")
+    filed = papers_on_paper.file_from_paper(vault, client, told, [], NOW)
+    with pytest.raises(BadInput, match="another chart"):
+        paper_standings.tell(vault, other, "", What.REVOKED, TODAY, "", "Ben", NOW, filed)
+    undo = paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "", "Ada", NOW, filed)
+    undo.take_back(vault, NOW)
+    events = paper_standings.list_filed(vault, client, TODAY)[0].events
+    assert events == ()
+    with pytest.raises(BadInput, match="stays so"):
+        paper_standings.take_back(vault, 2, "another slip", NOW)
+    draft = paper_signing.begin(vault, client, "transport", "en", NOW)
+    away = paper_signing.put_away(vault, draft, NOW)
+    away.take_back(vault, NOW)
+    away.take_back(vault, NOW)
+    assert [one.id for one in paper_signing.drafts(vault, client)] == [draft]
