@@ -113,10 +113,23 @@ def covering(releases: Sequence[Release], to_whom: str, contents: Sequence[Conte
         own = " Psychotherapy notes need a form of their own; the usual release is not enough." if notes else ""
         return Cover(Found.MISSING, f"No {form} for {whom} is on file.{own}")
     wanted = [one for one in contents if one is not Content.NOTES]
-    return min((_said(one, form, () if notes else wanted, on) for one in mine), key=lambda one: _RANK.index(one.found))
+    said = [(_said(one, form, () if notes else wanted, on), one.standing) for one in mine]
+    best, stands = min(said, key=lambda one: _RANK.index(one[0].found))
+    against = [one for one, other in said if one.found in _LESS and _since(other) >= _since(stands)]
+    if best.found is Found.COVERED and against:
+        return Cover(
+            Found.LOOK, f"{best.sentence} But {against[0].sentence[:1].lower()}{against[0].sentence[1:]}", best.paper_id
+        )
+    return best
 
 
 _RANK = list(Found)
+_LESS = (Found.NARROWER, Found.REVOKED)
+"""What, said later to the same recipient under another spelling, keeps an older release from being relied on unread."""
+
+
+def _since(stands: Standing) -> date:
+    return stands.on or date.min
 
 
 def _said(release: Release, form: str, wanted: Sequence[Content], on: date) -> Cover:
@@ -132,9 +145,9 @@ def _said(release: Release, form: str, wanted: Sequence[Content], on: date) -> C
         case State.SIGNED | State.NARROWED:
             return _width(release, named, wanted)
         case State.OUT_OF_DATE:
-            return Cover(
-                Found.LOOK, f"{named} was signed on {day}; its wording was changed since. Look at it.", stands.paper_id
-            )
+            less = f" It was {stands.words}." if stands.words else ""
+            sentence = f"{named} was signed on {day}; its wording was changed since.{less} Look at it."
+            return Cover(Found.NARROWER if less else Found.LOOK, sentence, stands.paper_id)
         case State.INCOMPLETE:
             return Cover(Found.MISSING, f"{named} of {day} is not complete: {stands.words}.", stands.paper_id)
         case State.DECLINED:
@@ -194,9 +207,9 @@ _FORMS_OF_ADDRESS = re.compile(r"^(?:dr|mr|mrs|ms|mx|prof)\.?\s+")
 
 def _parts(words: str) -> Iterator[str]:
     """A recipient's name and what stands behind it, made comparable."""
-    for part in re.split(r"[,\n;]", words):
+    for place, part in enumerate(one for one in re.split(r"[,\n;]", words) if one.strip()):
         part = " ".join(part.split())
-        if part and not _CREDENTIALS.fullmatch(part):
+        if not place or not _CREDENTIALS.fullmatch(part):
             yield _FORMS_OF_ADDRESS.sub("", fold(part)).replace(".", "")
 
 

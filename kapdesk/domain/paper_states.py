@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kapdesk.domain.dates import short
+from kapdesk.domain.names import fold
 from kapdesk.errors import BadInput
 
 KAP_CONSENT, TOUCH, TRANSPORT = "consent-kap", "touch-agreement", "transport"
@@ -75,7 +76,8 @@ class State(StrEnum):
 class Filed:
     """A paper on file as its state asks of it; `stale` says that a material change of the wording came after it.
 
-    `lacking` says what is not initialled or acknowledged on it; `from_on` is the day from which it counts.
+    `lacking` says what is not initialled or acknowledged on it; `from_on` is the day from which it counts; `filed_at` is there
+    where something was said of its name, without the paper, on that day.
     """
 
     id: int
@@ -135,8 +137,8 @@ class Standing:
 
 def standing(name: str, about: str, papers: Iterable[Filed], events: Iterable[Event], on: date) -> Standing:
     """How the paper `name` (about somebody, where a client may have several) stands on a day."""
-    mine = [one for one in papers if (one.name, one.about) == (name, about) and one.from_on <= on]
-    told = [one for one in in_force(events) if (one.name, one.about) == (name, about) and one.from_on <= on]
+    mine = [one for one in papers if same_paper(one, name, about) and one.from_on <= on]
+    told = [one for one in in_force(events) if same_paper(one, name, about) and one.from_on <= on]
     newest = max(mine, key=lambda one: (one.from_on, one.id), default=None)
     if newest is None:
         without = max(told, key=lambda one: (one.from_on, one.id), default=None)
@@ -144,16 +146,28 @@ def standing(name: str, about: str, papers: Iterable[Filed], events: Iterable[Ev
             return Standing(name, about, State.MISSING)
         state = State.REFUSED if without.what is What.REFUSED else State.DECLINED
         return Standing(name, about, state, without.from_on, without.words)
-    return state_of(newest, [one for one in told if one.paper_id in (None, newest.id)], on)
+    return state_of(newest, told, on)
+
+
+def same_paper(one: Filed | Event, name: str, about: str) -> bool:
+    """Whether it is the paper of this name, about the same person: in whatever letters and blanks the name was written."""
+    return one.name == name and about_key(one.about) == about_key(about)
+
+
+def about_key(about: str) -> str:
+    """By what it is told whom a paper is about."""
+    return fold(" ".join(about.replace("’", "'").split()))
 
 
 def state_of(paper: Filed, events: Sequence[Event], on: date, replaced_on: date | None = None) -> Standing:
-    """How one paper stands on a day; `replaced_on` is the day on which a newer one was signed."""
+    """How one paper stands on a day; `replaced_on` is the day on which a newer one was signed. What happened to another paper of
+    the same name is left out.
+    """
 
     def said(state: State, since: date, words: str = "") -> Standing:
         return Standing(paper.name, paper.about, state, since, words, paper.id, paper.version, paper.until)
 
-    later = [one for one in events if one.from_on <= on and (one.paper_id == paper.id or one.from_on > paper.from_on)]
+    later = [one for one in events if one.from_on <= on and _concerns(one, paper)]
     ended = [one for one in later if one.what in (What.REVOKED, What.DECLINED)]
     if ended:
         last = min(ended, key=lambda one: (one.from_on, one.id))
@@ -162,15 +176,28 @@ def state_of(paper: Filed, events: Sequence[Event], on: date, replaced_on: date 
         return said(State.REPLACED, replaced_on)
     if paper.until is not None and paper.until < on:
         return said(State.EXPIRED, paper.until)
+    narrowed = max(
+        (one for one in later if one.what is What.NARROWED), key=lambda one: (one.from_on, one.id), default=None
+    )
+    less = f"narrowed: {narrowed.words}" if narrowed else ""
     if paper.lacking:
-        return said(State.INCOMPLETE, paper.from_on, paper.lacking)
+        return said(State.INCOMPLETE, paper.from_on, "; ".join(filter(None, (paper.lacking, less))))
     if paper.stale:
-        return said(State.OUT_OF_DATE, paper.from_on)
-    narrowed = [one for one in later if one.what is What.NARROWED]
+        return said(State.OUT_OF_DATE, paper.from_on, less)
     if narrowed:
-        last = max(narrowed, key=lambda one: (one.from_on, one.id))
-        return said(State.NARROWED, last.from_on, last.words)
+        return said(State.NARROWED, narrowed.from_on, narrowed.words)
     return said(State.SIGNED, paper.from_on)
+
+
+def _concerns(event: Event, paper: Filed) -> bool:
+    """Whether an event is about this paper: about itself, or said of its name after it; on the day of signing what was entered
+    last counts.
+    """
+    if event.paper_id is not None:
+        return event.paper_id == paper.id
+    if event.from_on != paper.from_on or event.entered_at is None or paper.filed_at is None:
+        return event.from_on > paper.from_on
+    return event.entered_at > paper.filed_at
 
 
 def in_force(events: Iterable[Event]) -> list[Event]:
@@ -191,7 +218,8 @@ def in_words(found: Standing, today: date) -> str:
             until = f", until {short(found.until, today)}" if found.until else ""
             return f"signed {day}{version}{until}"
         case State.OUT_OF_DATE:
-            return f"signed {day}{version}; what it agrees to was changed since"
+            less = f"; {found.words}" if found.words else ""
+            return f"signed {day}{version}; what it agrees to was changed since{less}"
         case State.EXPIRED:
             return f"expired after {day}"
         case State.INCOMPLETE:

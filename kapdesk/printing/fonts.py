@@ -33,6 +33,7 @@ _SHOWN_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e
 """The few format characters that are seen: Arabic and Syriac signs above numbers."""
 _NO_CHOICE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u180b-\u180d]")
 """Marks that choose between looks of a letter; they are nothing by themselves."""
+_HALVES = re.compile("[\ud800-\udfff]")
 _MARKS_FIRST = re.compile("([\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+)([\u05d0-\u06ff\ufb1d-\ufefc])")
 _RIGHT_TO_LEFT_LINE = 48
 """Letters in a line of right-to-left script: it must be broken before its letters are turned around."""
@@ -76,10 +77,12 @@ def unprintable(words: str) -> list[str]:
 
 
 def clean(words: str) -> str:
-    """Words without control characters and lone surrogates; line breaks stay, other blanks become blanks."""
+    """Words without control characters; line breaks stay, other blanks become blanks. Half a character (a lone surrogate) is
+    seen as one that got lost (�).
+    """
     if words.isascii() and words.isprintable():
         return words
-    whole = "".join(letter for letter in words if not "\ud800" <= letter <= "\udfff")
+    whole = _HALVES.sub("\N{REPLACEMENT CHARACTER}", words)
     composed = unicodedata.normalize("NFC", _NO_CHOICE.sub("", whole).replace("\r\n", "\n").translate(_BREAKS))
     return "".join(map(_kept, composed))
 

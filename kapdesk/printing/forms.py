@@ -17,8 +17,8 @@ from kapdesk.printing.words import in_full, time_of_day, words
 
 _TO_SIGN, _TO_WRITE = 36.0, 25.0
 """Room above a line to sign on, and to write on by hand, in points."""
-_LEAST_WORDS, _LAST_WORDS = 62.0, 140.0
-"""So much of the text's end stays together (and with the signatures) at least where it can be had, and at most, in points."""
+_LEAST_WORDS, _LAST_WORDS, _LAST_UNSIGNED = 62.0, 140.0, 260.0
+"""So much of the text's end stays together at least where it can be had, and at most with signatures and without, in points."""
 _ENDLESS = 1e6
 
 
@@ -70,7 +70,7 @@ def with_signatures(
     `height`), each signer's part says again what is signed.
     """
     parts = list(signed(wording, filled, width))
-    at = _last_words(story, width)
+    at = _last_words(story, width, _LAST_WORDS if parts else _LAST_UNSIGNED)
     before, last = list(story[:at]), list(story[at:])
     if not parts:
         return [*before, Together(_heights(last, width)), *last]
@@ -87,10 +87,10 @@ def with_signatures(
     return made
 
 
-def _last_words(story: Sequence[Flowable], width: float) -> int:
+def _last_words(story: Sequence[Flowable], width: float, most: float) -> int:
     """Where the last words begin: a section's only paragraph, or some short ones; with the heading that leads to them."""
     at, held, led = len(story), 0.0, False
-    while at and not led and held < _LEAST_WORDS and held + _height(story[at - 1], width) <= _LAST_WORDS:
+    while at and not led and held < _LEAST_WORDS and held + _height(story[at - 1], width) <= most:
         at -= 1
         held += _height(story[at], width)
         led = bool(at) and getattr(story[at - 1], "leads", False)
@@ -156,7 +156,7 @@ def _to_sign(role: Role, said: Mapping[str, str]) -> Rows:
 
 def _signed(one: Signature, said: Mapping[str, str], language: str, width: float) -> Rows:
     room = (width - column(width)) * _LEFT - 6
-    own: Flowable = Drawn(one.strokes, room)
+    own: Flowable = Drawn(one.strokes, room, f"{said['signature']}: {fonts.clean(one.name)}")
     if one.how != "drawn" or not one.strokes:
         size = 16 if fonts.width(one.name, 16, fonts.ITALIC) <= room else 12
         own = Paragraph(

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
-    Frame,
     Image,
     PageTemplate,
     Paragraph,
@@ -30,9 +30,11 @@ from kapdesk.printing import fonts, forms
 from kapdesk.printing.blocks import Block
 from kapdesk.printing.story import flow
 from kapdesk.printing.styles import ACCENT, BOTTOM, COLUMN, LEADING, LINE, MUTE, PAGES, SIDE, SIZES, TOP, column, style
+from kapdesk.printing.tags import TaggedFrame, Tags
 from kapdesk.printing.text import Wording, fill
 from kapdesk.printing.words import in_full, words
 
+rl_config.useA85 = 0  # streams as they are, a quarter shorter than written in letters
 _MOST_PIXELS = 40_000_000
 _LOGO = (46 * mm, 16 * mm)
 _LOGO_PIXELS = (720, 250)
@@ -179,6 +181,8 @@ _HEAD = TableStyle(
 class _Bar(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A short thick line above the title."""
 
+    decorates = True
+
     def wrap(self, *_: float) -> tuple[float, float]:
         """Its size."""
         return 14 * mm, 2.4
@@ -230,31 +234,38 @@ def _logo(data: bytes, enlarged: float = 1.0) -> Flowable:
         ) from None
     factor = min(_LOGO[0] / shown.width, _LOGO[1] / shown.height) / enlarged
     pixels.seek(0)
-    return Image(pixels, shown.width * factor, shown.height * factor, hAlign="RIGHT")
+    made = Image(pixels, shown.width * factor, shown.height * factor, hAlign="RIGHT")
+    made.alt = "Logo"
+    return made
 
 
 def _build(sheet: Sheet, story: list[Flowable]) -> tuple[bytes, int]:
     out = io.BytesIO()
     width, height = PAGES[sheet.page]
+    title, language = _title_and_language(sheet)
     template = _Document(
         out,
         sheet.factor,
         pagesize=(width, height),
-        title=" ".join(fonts.clean(sheet.title).split()),
+        title=title,
         author=" ".join(fonts.clean(sheet.practice).split()),
         subject="",
         creator="kapdesk",
         producer="kapdesk",
-        lang="en-US" if sheet.language == "en" else sheet.language,
+        lang=language,
         invariant=1,
         initialFontName=fonts.BODY,
         displayDocTitle=True,
     )
     left, bottom = SIDE / sheet.factor, sheet.bottom / sheet.factor
-    frame = Frame(left, bottom, sheet.width, sheet.height, 0, 0, 0, 0, id="text")
+    frame = TaggedFrame(left, bottom, sheet.width, sheet.height, 0, 0, 0, 0, id="text")
     template.addPageTemplates(PageTemplate("page", [frame], onPage=_begin_page))
     template.build(story, canvasmaker=_canvas(sheet))
     return out.getvalue(), template.page
+
+
+def _title_and_language(sheet: Sheet) -> tuple[str, str]:
+    return " ".join(fonts.clean(sheet.title).split()), "en-US" if sheet.language == "en" else sheet.language
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
@@ -282,14 +293,23 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no type
 
 def _begin_page(canvas: Canvas, template: Any) -> None:
     """The place of a page's foot, which is drawn when the number of pages is known; from there on the page is drawn larger."""
-    canvas.doForm(f"foot{template.page}")
+    with canvas.tags.decoration():
+        canvas.doForm(f"foot{template.page}")
     if template.factor != 1:
         canvas.scale(template.factor, template.factor)
 
 
 def _canvas(sheet: Sheet) -> Callable[..., Canvas]:
     class Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
-        """Draws the feet of all pages at the end, when their number is known."""
+        """Draws the feet of all pages at the end, when their number is known; keeps the tags of what is drawn."""
+
+        def __init__(self, *arguments: Any, **settings: Any) -> None:
+            self.tags = Tags(self)
+            super().__init__(*arguments, **settings)
+
+        def showPage(self) -> None:  # noqa: N802  # reportlab's name
+            super().showPage()
+            self.tags.next_page()
 
         def save(self) -> None:
             pages = self.getPageNumber() - 1
@@ -297,6 +317,7 @@ def _canvas(sheet: Sheet) -> Callable[..., Canvas]:
                 self.beginForm(f"foot{page}")
                 _draw_foot(self, sheet, page, pages)
                 self.endForm()
+            self.tags.finish(*_title_and_language(sheet))
             super().save()
 
     return lambda *arguments, **settings: Paper(

@@ -14,6 +14,7 @@ from kapdesk.domain import strokes as pen
 from kapdesk.domain.strokes import Point, Strokes
 from kapdesk.printing import fonts
 from kapdesk.printing.styles import INK, LEADING, MUTE, SIZE, column, style
+from kapdesk.printing.tags import spoken
 
 _SQUARE = 8.4
 _TO_INITIAL, _NUMBER = 13 * mm, 8 * mm
@@ -57,6 +58,11 @@ def option(markup: str, ticked: bool, indent: float) -> Flowable:
 
 
 def _box(canvas: Any, x: float, y: float, ticked: bool) -> None:
+    with spoken(canvas, "☒" if ticked else "☐"):
+        _draw_box(canvas, x, y, ticked)
+
+
+def _draw_box(canvas: Any, x: float, y: float, ticked: bool) -> None:
     canvas.saveState()
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.9)
@@ -258,9 +264,9 @@ class Again(Paragraph):  # type: ignore[misc]  # reportlab has no types
 class Drawn(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A signature as it was drawn, as curves; as large as its place allows, and never wider than it was drawn for."""
 
-    def __init__(self, strokes: Strokes, room: float) -> None:
+    def __init__(self, strokes: Strokes, room: float, alt: str) -> None:
         super().__init__()
-        self.hAlign = "LEFT"
+        self.hAlign, self.alt = "LEFT", alt
         sound = (tuple(filter(_is_sound, stroke)) for stroke in strokes)
         self._strokes = tuple(stroke for stroke in sound if stroke)
         left, top, right, bottom = pen.bounds(self._strokes)

@@ -155,6 +155,7 @@ def _code(age_identity: str) -> Drawing:
     code = QrCodeWidget(age_identity, barLevel="M", barBorder=0)
     left, bottom, right, top = code.getBounds()
     drawing = Drawing(_QR, _QR, transform=[_QR / (right - left), 0, 0, _QR / (top - bottom), 0, 0])
+    vars(drawing)["alt"] = "The code for the backups as a QR code"
     drawing.initialFontName = fonts.BODY
     drawing.add(code)
     return drawing

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table, TableStyle
 
 from kapdesk.printing import fonts, marks
-from kapdesk.printing.blocks import LEADS, Block, Span
+from kapdesk.printing.blocks import Block, Span
 from kapdesk.printing.styles import ACCENT, ACCENT_SOFT, COLUMN, GAP, LEADING, LINE, MUTE, NARROW, SIZE, column, style
 
 _BEFORE_HEADING = 9.0
@@ -20,6 +20,8 @@ _LONGEST_BOX: float = 190 * mm
 _SHORT_TABLE: float = 66 * mm
 """A table up to this height stays on one page; a longer one goes on over the page's end, row by row."""
 _MOST_MEASURED, _MOST_LED = 300, 60
+_FEW, _LEADING_WORDS = 6, 250
+_TO_ENTER = ("option", "asked", "write", "acknowledged")
 _WRITTEN, _WRITTEN_LETTERS = 17.0, 40
 """A cell left empty is for writing by hand: its height (a line every 8 mm), and how many letters it counts as."""
 
@@ -42,21 +44,12 @@ def flow(
             story.append(_boxed([replace(one, inset=0) for one in blocks[at:end]], width, column(width)))
         elif block.kind == "row":
             story.append(_rows(blocks[at:end], width - indent))
-        elif block.kind == "option":
-            story += _option(block, blocks[end].kind if end < len(blocks) else "", indent)
-        elif block.kind == "asked":
-            story += marks.asked(marked(block.spans, bold=True), block.name, block.level > 0, width, indent)
-        elif block.kind == "write":
-            story.append(marks.lines(block.level, [marked(cell) for cell in block.cells], width - indent))
-        elif block.kind == "acknowledged":
-            story.append(marks.acknowledged(block.name, marked(block.spans), block.initials, width))
-        elif initials and block.kind == "item" and block.bullet.endswith("."):
-            story += marks.initialled(block.bullet, marked(block.spans), block.initials, indent)
+        elif block.kind in _TO_ENTER or (initials and block.kind == "item" and block.bullet.endswith(".")):
+            story += _to_enter(blocks, at, width, indent)
         else:
             led = at > 0 and blocks[at - 1].kind == "heading" and blocks[at - 1].level == 1
-            story += _single(block, width, indent, "lead" if led else "small" if at > last_rule else "paragraph")
-            if block.kind == "item" and end < len(blocks) and blocks[end].kind != "item":
-                story.append(Spacer(1, 2.5))
+            look = "lead" if led else "small" if at > last_rule else "paragraph"
+            story += _single(block, blocks[end].kind if end < len(blocks) else "", width, indent, look)
         at = end
     return story if boxed else kept_in_order(story, width)
 
@@ -74,7 +67,7 @@ def _end(blocks: Sequence[Block], at: int) -> int:
     return end
 
 
-def _single(block: Block, width: float, indent: float, look: str) -> list[Flowable]:
+def _single(block: Block, following: str, width: float, indent: float, look: str) -> list[Flowable]:
     if block.kind == "rule":
         line = HRFlowable(width=width - indent, thickness=0.6, color=LINE, hAlign="RIGHT")
         return [Spacer(1, 4), line]
@@ -83,17 +76,40 @@ def _single(block: Block, width: float, indent: float, look: str) -> list[Flowab
     if block.kind == "item":
         numbered = block.bullet.endswith(".")
         item = style("number" if numbered else "item", indent, block.level)
-        return [Paragraph(marked(block.spans), item, bulletText=block.bullet or None)]
+        made = Paragraph(marked(block.spans), item, bulletText=block.bullet or None)
+        return [made, Spacer(1, 2.5)] if following not in ("item", "") else [made]
     words = Paragraph(marked(block.spans), style(block.kind if block.kind in ("hint", "answer") else look, indent))
-    words.leads = block.kind == "hint" or block.name == LEADS or block.words.rstrip().endswith(":")
+    to_a_table = following == "row" and len(block.words) <= _LEADING_WORDS
+    over_a_group = block.kind == "paragraph" and following == "asked"
+    words.leads = block.kind == "hint" or block.words.rstrip().endswith(":") or to_a_table or over_a_group
     return [words]
 
 
-def _option(block: Block, following: str, indent: float) -> list[Flowable]:
-    """A box to tick, which stays with the next one."""
-    made = marks.option(marked(block.spans, bold=block.ticked), block.ticked, indent)
-    made.leads = following in ("option", "write")
-    return [made] if made.leads or not following else [made, Spacer(1, 7 if following == "asked" else 2.5)]
+def _to_enter(blocks: Sequence[Block], at: int, width: float, indent: float) -> list[Flowable]:
+    """What is ticked, written, or initialled."""
+    block = blocks[at]
+    if block.kind == "option":
+        return _option(blocks, at, indent)
+    if block.kind == "asked":
+        return marks.asked(marked(block.spans, bold=True), block.name, block.level > 0, width, indent)
+    if block.kind == "write":
+        return [marks.lines(block.level, [marked(cell) for cell in block.cells], width - indent)]
+    if block.kind == "acknowledged":
+        return [marks.acknowledged(block.name, marked(block.spans), block.initials, width)]
+    return marks.initialled(block.bullet, marked(block.spans), block.initials, indent)
+
+
+def _option(blocks: Sequence[Block], at: int, indent: float) -> list[Flowable]:
+    """A box to tick. A few stay together, of more the first two and the last two; lines to write on stay with the last."""
+    made = marks.option(marked(blocks[at].spans, bold=blocks[at].ticked), blocks[at].ticked, indent)
+    first, end = at, at + 1
+    while first and blocks[first - 1].kind == "option":
+        first -= 1
+    while end < len(blocks) and blocks[end].kind == "option":
+        end += 1
+    following = blocks[end].kind if end < len(blocks) else ""
+    made.leads = following == "write" if at == end - 1 else end - first <= _FEW or at in (first, end - 2)
+    return [made, Spacer(1, 7 if following == "asked" else 2.5)] if at == end - 1 and following else [made]
 
 
 def marked(spans: Sequence[Span], bold: bool = False) -> str:
@@ -115,7 +131,7 @@ def heading(words: str, level: int, width: float, indent: float, markup: str = "
         made = Paragraph(markup, style("side").clone("above", spaceBefore=_BEFORE_HEADING, spaceAfter=4))
     else:
         made = Paragraph(markup, style("subheading", indent))
-    made.leads = True
+    made.leads, made.heading_level = True, level
     made.bookmark_level, made.bookmark_words = max(0, level - 2), " ".join(fonts.clean(words).split())
     return made
 

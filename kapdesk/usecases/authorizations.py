@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from kapdesk.domain import authorizations as rules
 from kapdesk.domain.authorizations import Content, Cover, Release
 from kapdesk.domain.disclosures import Basis
-from kapdesk.domain.filled import filled_of
 from kapdesk.domain.paper_states import RELEASE, RELEASE_NOTES, Standing, State
 from kapdesk.records.filed_paper import FiledPaper
 from kapdesk.usecases.paper_standings import read_on_file
@@ -46,12 +45,13 @@ def _release(db: Session, stands: Standing) -> Release:
     body = db.scalar(select(FiledPaper.body).where(FiledPaper.id == stands.paper_id)) if stands.paper_id else None
     if body is None:
         return Release(stands)
-    filled = filled_of(json.loads(body.decode("utf-8", "surrogatepass"))["filled"])
-    direction = filled.ticked.get(_DIRECTION, ())
+    filled = json.loads(body.decode("utf-8", "surrogatepass"))["filled"]
+    ticked, values = filled["ticked"], filled["values"]
+    direction = ticked.get(_DIRECTION, ())
     return Release(
         stands,
-        rules.scope_of(filled.ticked.get(_WHAT, ())),
+        rules.scope_of(ticked.get(_WHAT, ())),
         direction[0] if direction else "",
-        " ".join(filled.values.get(_MORE, "").split()),
-        " ".join(filled.values.get(_ENDS, "").split()),
+        " ".join(values.get(_MORE, "").split()),
+        " ".join(values.get(_ENDS, "").split()),
     )

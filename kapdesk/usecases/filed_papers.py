@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from kapdesk.domain.dates import in_full
 from kapdesk.domain.disclosures import TO_CLIENT, ForWhom, GoingOut
 from kapdesk.domain.filled import Filled, filled_of
+from kapdesk.domain.paper_states import What
 from kapdesk.errors import NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment
 from kapdesk.records.client import Client
-from kapdesk.records.filed_paper import FiledPaper, PaperFile
+from kapdesk.records.filed_paper import FiledPaper, PaperEvent, PaperFile
+from kapdesk.records.history import HistoryEntry
 from kapdesk.records.paper import PaperGiven
 from kapdesk.usecases.attachments import keep_file, read_file
 from kapdesk.usecases.disclosures import add_going_out
@@ -110,9 +112,9 @@ def get_paper(vault: Vault, paper_id: int) -> PaperOnFile:
     """A paper on file; NotFound, or PracticeDamaged when it is not as it was filed."""
     with vault.read() as db:
         row = find_paper(db, paper_id)
-        body = _proved(row.body, row.sha256)
+        facts, body = _of_row(row), _proved(row.body, row.sha256)
+        _check_facts(facts, row.filed_at, db.get_one(Client, row.client_id).uid, body)
         kept = db.execute(_files(paper_id)).all()
-        facts = Facts(**{name: getattr(row, name) for name in Facts.__dataclass_fields__})
         return PaperOnFile(
             row.id,
             row.client_id,
@@ -182,7 +184,8 @@ def find_paper(db: Session, paper_id: int) -> FiledPaper:
 
 
 def check_papers(db: Session) -> int:
-    """Prove every paper on file, its files among them, by their SHA-256; their number, or PracticeDamaged.
+    """Prove every paper on file by its SHA-256: whose it is, what is said beside it, and its files; and that each one of which
+    the history tells is there, with what was said of it. Their number, or PracticeDamaged.
 
     That the files themselves are whole is `attachments.check_files`.
     """
@@ -191,13 +194,37 @@ def check_papers(db: Session) -> int:
     for paper_id, sha256 in db.execute(files.order_by(PaperFile.paper_id, PaperFile.place)):
         held.setdefault(paper_id, []).append(sha256)
     number = 0
-    query = select(FiledPaper.id, FiledPaper.body, FiledPaper.sha256, FiledPaper.files)
-    for paper_id, body, sha256, files_then in db.execute(query.execution_options(yield_per=500)):
-        said = _proved(body, sha256)["files"]
-        if said != held.get(paper_id, []) or len(said) != files_then:
+    columns = (getattr(FiledPaper, name) for name in ("id", "body", "sha256", "files", "filed_at", *_FACTS))
+    query = select(Client.uid, *columns).join(Client, Client.id == FiledPaper.client_id, isouter=True)
+    for row in db.execute(query.execution_options(yield_per=500)):
+        body = _proved(row.body, row.sha256)
+        _check_facts(_of_row(row), row.filed_at, row.uid, body)
+        if body["files"] != held.get(row.id, []) or len(body["files"]) != row.files:
             raise PracticeDamaged(_DAMAGED)
         number += 1
+    for acts, there in ((_FILING, FiledPaper), (tuple(What), PaperEvent)):
+        told = select(HistoryEntry.id).where(HistoryEntry.subject == "paper", HistoryEntry.action.in_(acts))
+        if db.scalar(told.where(HistoryEntry.subject_id.not_in(select(there.id))).limit(1)) is not None:
+            raise PracticeDamaged(
+                "A signed paper is gone, or what was said of it. Restore the newest backup; this file is kept aside."
+            )
     return number
+
+
+_FILING = ("filed", "filed_from_paper", "received")
+"""The acts by which a paper comes on file."""
+_FACTS = tuple(Facts.__dataclass_fields__)
+
+
+def _of_row(row: Any) -> Facts:
+    return Facts(**{name: getattr(row, name) for name in _FACTS})
+
+
+def _check_facts(facts: Facts, filed_at: datetime, client_uid: str, body: Mapping[str, Any]) -> None:
+    """PracticeDamaged when what stands beside a paper's bytes is not what they say."""
+    beside = {name: _plain(getattr(facts, name)) for name in _FACTS}
+    if (beside, filed_at.isoformat(), client_uid) != (body["paper"], body["filed_at"], body["client"]["uid"]):
+        raise PracticeDamaged(_DAMAGED)
 
 
 _DAMAGED = "A signed paper is not as it was filed. Restore the newest backup; this file is kept aside."

@@ -2,28 +2,28 @@
 practice file at once; what is filed at the end are the exact bytes of the page that was signed.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import languages
-from kapdesk.domain.filled import Filled, filled_of, not_initialled, not_ticked
+from kapdesk.domain.filled import Filled, not_initialled, not_ticked
 from kapdesk.domain.paper_states import INTAKE, SEVERAL
 from kapdesk.domain.signatures import Role, Signature, check_may_sign, signer_for, still_to_sign
-from kapdesk.errors import BadInput, NotFound
+from kapdesk.errors import BadInput
 from kapdesk.records.filed_paper import PaperDraft
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.filed_papers import Facts, file_paper
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.intake_paper import belongs_to, signed_as
+from kapdesk.usecases.paper_drafts import Draft, draft_of, find_draft, for_wording, practice_of
 from kapdesk.usecases.paper_values import Value, known_values, remember
-from kapdesk.usecases.papers import PrintedPaper, answers_to_print, lay_out, lay_out_with
+from kapdesk.usecases.papers import PrintedPaper, answers_to_print, lay_out_with
 from kapdesk.usecases.practice import facts_of, zone
 from kapdesk.usecases.under_medicine import under_medicine_in
 from kapdesk.usecases.undo import Undo
@@ -109,7 +109,7 @@ def begin(vault: Vault, client_id: int, name: str, language: str, at: datetime) 
             if there is not None:
                 return there
         row = PaperDraft(
-            client_id=client_id, name=name, language=language, body=_body(Filled(), ""), begun_at=at, changed_at=at
+            client_id=client_id, name=name, language=language, body=Draft().text(), begun_at=at, changed_at=at
         )
         db.add(row)
         db.flush()
@@ -133,7 +133,7 @@ def drafts(vault: Vault, client_id: int) -> list[DraftRow]:
                 one.name,
                 wording_to_print(db, one.name, one.language).title,
                 one.changed_at,
-                bool(_filled(one).signed),
+                bool(draft_of(one).filled.signed),
             )
             for one in rows
         ]
@@ -142,7 +142,7 @@ def drafts(vault: Vault, client_id: int) -> list[DraftRow]:
 def in_hand(vault: Vault, draft_id: int, today: date) -> PaperInHand:
     """The paper as it stands; NotFound once it is filed or put away."""
     with vault.read() as db:
-        return _in_hand(db, _find(db, draft_id), today)
+        return _in_hand(db, find_draft(db, draft_id), today)
 
 
 def keep(vault: Vault, draft_id: int, filled: Filled, at: datetime) -> None:
@@ -150,13 +150,15 @@ def keep(vault: Vault, draft_id: int, filled: Filled, at: datetime) -> None:
     not changed behind the signature (`take_signatures_off` first).
     """
     with vault.write() as db:
-        row = _find(db, draft_id)
-        before = _filled(row)
+        row = find_draft(db, draft_id)
+        wording = wording_to_print(db, row.name, row.language)
+        before = for_wording(draft_of(row), wording)
         if before == replace(filled, signed=before.signed):
             return
         if before.signed:
             raise BadInput("This paper is signed as it stands. Take the signatures off before you change it.", "signed")
-        row.body, row.changed_at = _body(replace(filled, signed=()), _json(row)["wording"]), at
+        initialled = wording.sha256 if filled.initials else ""
+        row.body, row.changed_at = Draft(replace(filled, signed=()), initialled=initialled).text(), at
 
 
 def sign(vault: Vault, draft_id: int, signature: Signature, at: datetime, reason: str = "") -> None:
@@ -164,7 +166,7 @@ def sign(vault: Vault, draft_id: int, signature: Signature, at: datetime, reason
     turn or to sign, and when nobody should sign now (see `domain.signatures`); `reason` for a paper that is no consent.
     """
     with vault.write() as db:
-        row = _find(db, draft_id)
+        row = find_draft(db, draft_id)
         hand = _in_hand(db, row, at.date())
         if hand.gaps:
             raise BadInput(f"Before it is signed: {hand.gaps[0]}.", "gaps")
@@ -173,14 +175,19 @@ def sign(vault: Vault, draft_id: int, signature: Signature, at: datetime, reason
             raise BadInput(f"{signature.role.words} has signed already, or does not sign this paper.", "role")
         wording = wording_to_print(db, row.name, row.language)
         signed_on = signed_as(db, row.client_id, wording)
-        if hand.filled.signed and _json(row)["wording"] != signed_on:
+        draft = draft_of(row)
+        if hand.filled.signed and draft.wording != signed_on:
             raise _changed(wording)
         assert signature.at is not None
-        if signature.role is not Role.THERAPIST:
+        reason = reason or draft.reason
+        if signer_for(signature.role) is Role.CLIENT:
             day = under_medicine_in(db, row.client_id, signature.at.date())
-            check_may_sign(wording.kind, day, signature.at, reason or _json(row).get("reason", ""))
+            # a medicine that is entered came before this signature, whatever the clock says
+            moment = max(filter(None, (signature.at, day.medicine_at)))
+            check_may_sign(wording.kind, day, moment, reason)
         filled = replace(hand.filled, values=_values(hand), signed=(*hand.filled.signed, signature))
-        row.body, row.changed_at = _body(filled, signed_on, reason or _json(row).get("reason", "")), at
+        kept = Draft(filled, signed_on, reason, wording.sha256, practice_of(db, draft))
+        row.body, row.changed_at = kept.text(), at
         enter(
             db, at, "paper", "signed", row.id, row.client_id, detail=f"{wording.title}, {signature.role.words.lower()}"
         )
@@ -195,8 +202,9 @@ def _changed(wording: "Wording") -> BadInput:
 def take_signatures_off(vault: Vault, draft_id: int, at: datetime) -> None:
     """Remove all signatures from a paper that is not filed, so that it can be changed and signed anew."""
     with vault.write() as db:
-        row = _find(db, draft_id)
-        row.body, row.changed_at = _body(replace(_filled(row), signed=()), ""), at
+        row = find_draft(db, draft_id)
+        draft = draft_of(row)
+        row.body, row.changed_at = Draft(replace(draft.filled, signed=()), initialled=draft.initialled).text(), at
         enter(db, at, "paper", "signatures_off", row.id, row.client_id)
 
 
@@ -208,28 +216,31 @@ def look(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "
 def to_lay_out(vault: Vault, draft_id: int, today: date, page: str = "", size: str = "") -> Callable[[], PrintedPaper]:
     """The same as a piece of work that holds plain values only, to be done beside the window."""
     with vault.read() as db:
-        row = _find(db, draft_id)
+        row = find_draft(db, draft_id)
         hand = _in_hand(db, row, today)
         wording = wording_to_print(db, row.name, row.language)
         filled = replace(hand.filled, values=_values(hand))
         answers = answers_to_print(db, row.client_id, wording)
-        return partial(lay_out_with, facts_of(db), wording, filled, page, today, size, blank=True, answers=answers)
+        practice, made_on = practice_of(db, draft_of(row)), _made_on(filled, today)
+        return partial(lay_out_with, practice, wording, filled, page, made_on, size, blank=True, answers=answers)
 
 
 def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> int:
     """File a paper that everybody signed: its exact bytes, for ever; the id it has on file. BadInput when something is missing."""
     with vault.write() as db:
-        row = _find(db, draft_id)
+        row = find_draft(db, draft_id)
         hand = _in_hand(db, row, at.date())
         if hand.gaps or hand.unsigned:
             missing = hand.gaps[0] if hand.gaps else f"{hand.unsigned[0].words} has not signed"
             raise BadInput(f"This paper is not complete: {missing}.", "gaps")
         wording = wording_to_print(db, row.name, row.language)
-        if _json(row)["wording"] != signed_as(db, row.client_id, wording):
+        draft = draft_of(row)
+        if draft.wording != signed_as(db, row.client_id, wording):
             raise _changed(wording)
         first = min(one.at for one in hand.filled.signed if one.at is not None)
         answers = answers_to_print(db, row.client_id, wording)
-        printed = lay_out(db, wording, hand.filled, "", first.date(), size, answers=answers)
+        practice = practice_of(db, draft)
+        printed = lay_out_with(practice, wording, hand.filled, "", first.date(), size, answers=answers)
         facts = Facts(
             name=row.name,
             kind=wording.kind,
@@ -244,8 +255,7 @@ def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> in
             until=hand.filled.until,
         )
         more = belongs_to(db, row.client_id, wording)
-        reason = _json(row).get("reason", "")
-        filed = file_paper(db, row.client_id, facts, hand.filled, [printed.pdf], at, reason, more)
+        filed = file_paper(db, row.client_id, facts, hand.filled, [printed.pdf], at, draft.reason, more)
         remember(db, hand.filled.values, row.language)
         client_id = row.client_id
         db.delete(row)
@@ -256,7 +266,7 @@ def file_signed(vault: Vault, draft_id: int, at: datetime, size: str = "") -> in
 def put_away(vault: Vault, draft_id: int, at: datetime) -> Undo:
     """Put a paper that was begun away; nothing of it is filed."""
     with vault.write() as db:
-        row = _find(db, draft_id)
+        row = find_draft(db, draft_id)
         kept = {column.key: getattr(row, column.key) for column in PaperDraft.__table__.columns}
         title = wording_to_print(db, row.name, row.language).title
         db.delete(row)
@@ -277,7 +287,7 @@ def about_of(name: str, filled: Filled) -> str:
 
 def _in_hand(db: Session, row: PaperDraft, today: date) -> PaperInHand:
     wording = wording_to_print(db, row.name, row.language)
-    filled = _filled(row)
+    filled = for_wording(draft_of(row), wording)
     known = {} if filled.signed else known_values(db, row.client_id, row.language, today)
     fields = tuple(_field(one.name, one.ask, filled, known) for one in wording.fields)
     points = _points(wording)
@@ -304,10 +314,10 @@ def _in_hand(db: Session, row: PaperDraft, today: date) -> PaperInHand:
         (),
         row.changed_at,
     )
-    return replace(hand, gaps=tuple(_gaps(hand)))
+    return replace(hand, gaps=tuple(_gaps(hand, today)))
 
 
-def _gaps(hand: PaperInHand) -> list[str]:
+def _gaps(hand: PaperInHand, today: date) -> list[str]:
     """What is missing before anybody signs."""
     found = [f"{one.ask} is not entered" for one in hand.fields if not one.value.strip()]
     asked = {one.name: one.ask for one in hand.choices}
@@ -315,6 +325,8 @@ def _gaps(hand: PaperInHand) -> list[str]:
     points = not_initialled([number for number, _ in hand.points], hand.filled)
     if points:
         found.append(f"point{'' if len(points) == 1 else 's'} {', '.join(points)} not initialled")
+    if hand.filled.until is not None and hand.filled.until < today and not hand.filled.signed:
+        found.append("the last day on which it holds is past")
     words = dict(hand.acknowledged)
     found += [f"not initialled: “{words[one]}”" for one in not_initialled(words, hand.filled)]
     return found
@@ -339,26 +351,10 @@ def _field(name: str, ask: str, filled: Filled, known: dict[str, Value]) -> Aske
     return AskedField(name, ask, value.words if value else "", value.source if value else "")
 
 
+def _made_on(filled: Filled, today: date) -> date:
+    """The day in the foot: that of the first signature, once there is one."""
+    return min((one.at.date() for one in filled.signed if one.at is not None), default=today)
+
+
 def _values(hand: PaperInHand) -> dict[str, str]:
     return {**hand.filled.values, **{one.name: one.value for one in hand.fields if one.value.strip()}}
-
-
-def _find(db: Session, draft_id: int) -> PaperDraft:
-    row = db.get(PaperDraft, draft_id)
-    if row is None:
-        raise NotFound("This paper is not in hand any more: it was filed, or put away.")
-    return row
-
-
-def _filled(row: PaperDraft) -> Filled:
-    return filled_of(_json(row)["filled"])
-
-
-def _json(row: PaperDraft) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(row.body)
-    return found
-
-
-def _body(filled: Filled, wording: str, reason: str = "") -> str:
-    """As it lies in the practice file; `wording` is the SHA-256 of what was signed (`signed_as`), empty before."""
-    return json.dumps({"filled": filled.data(), "wording": wording, "reason": reason})

@@ -59,9 +59,10 @@ class OnFile:
         papers, events = self.papers.get(client_id, ()), self.events.get(client_id, ())
         filed = [(one.from_on, one.id, one.about) for one in papers if one.name == name]
         told = [(one.from_on, one.id, one.about) for one in events if one.name == name]
-        newest = sorted([*filed, *told], reverse=True)
-        abouts = dict.fromkeys(about for _, _, about in newest) or {"": None}
-        return [rules.standing(name, about, papers, events, on) for about in abouts]
+        abouts: dict[str, str] = {}
+        for _, _, about in sorted([*filed, *told], reverse=True):
+            abouts.setdefault(rules.about_key(about), about)
+        return [rules.standing(name, about, papers, events, on) for about in abouts.values() or ("",)]
 
 
 @dataclass(frozen=True)
@@ -78,27 +79,33 @@ class ToAskAgain:
 
 
 def read_on_file(db: Session, client_id: int | None = None) -> OnFile:
-    """Read it in three queries, in a caller's transaction."""
+    """Read it in a few queries, in a caller's transaction. `filed_at` stands behind the bytes, and every page of them is
+    unlocked to come to it: it is read only where it is asked for.
+    """
     events = select(PaperEvent)
     columns = (
         FiledPaper.id, FiledPaper.client_id, FiledPaper.name, FiledPaper.about, FiledPaper.version, FiledPaper.from_on,
-        FiledPaper.until, FiledPaper.lacking, FiledPaper.filed_at, FiledPaper.wording_sha256, FiledPaper.language,
-        FiledPaper.how,
+        FiledPaper.until, FiledPaper.lacking, FiledPaper.wording_sha256, FiledPaper.language,
     )  # fmt: skip
     papers = select(*columns).where(FiledPaper.how != "received")
     if client_id is not None:
         papers = papers.where(FiledPaper.client_id == client_id)
         events = events.where(PaperEvent.client_id == client_id)
-    changes = _changes(db)
-    filed: dict[int, list[Filed]] = defaultdict(list)
-    for one in db.execute(papers):
-        stale = _is_stale(one.name, one.language, one.version, one.wording_sha256, changes)
-        filed[one.client_id].append(
-            Filed(one.id, one.name, one.about, one.version, one.from_on, one.until, stale, one.lacking, one.filed_at)
-        )
     told: dict[int, list[Event]] = defaultdict(list)
     for row in db.scalars(events.order_by(PaperEvent.id)):
         told[row.client_id].append(_event(row))
+    changes, found = _changes(db), db.execute(papers).all()
+    same_day = {(number, one.from_on) for number, several in told.items() for one in several if one.paper_id is None}
+    asked = [one.id for one in found if (one.client_id, one.from_on) in same_day]
+    moments = select(FiledPaper.id, FiledPaper.filed_at).where(FiledPaper.id.in_(asked))
+    filed_at = dict(db.execute(moments).all()) if asked else {}
+    filed: dict[int, list[Filed]] = defaultdict(list)
+    for one in found:
+        stale = _is_stale(one.name, one.language, one.version, one.wording_sha256, changes)
+        at = filed_at.get(one.id)
+        filed[one.client_id].append(
+            Filed(one.id, one.name, one.about, one.version, one.from_on, one.until, stale, one.lacking, at)
+        )
     return OnFile(filed, told)
 
 
@@ -177,7 +184,8 @@ def to_ask_again(vault: Vault, today: date, name: str = "") -> list[ToAskAgain]:
         languages = dict(db.execute(select(FiledPaper.id, FiledPaper.language)).all())
     due = []
     for client_id, papers in found.papers.items():
-        for about, which in {(one.about, one.name) for one in papers if not name or one.name == name}:
+        asked = {(rules.about_key(one.about), one.name): one.about for one in papers if not name or one.name == name}
+        for (_, which), about in asked.items():
             stands = found.standing(client_id, which, today, about)
             if stands.state is State.OUT_OF_DATE and client_id in names and stands.paper_id is not None:
                 assert stands.on is not None
@@ -189,6 +197,8 @@ def to_ask_again(vault: Vault, today: date, name: str = "") -> list[ToAskAgain]:
     return sorted(due, key=lambda one: (one.name, one.client.casefold()))
 
 
+_MOST_DIGITS = 6
+"""Of a version's number; what is longer, or no number, was typed and is none that kapdesk gave."""
 Changes = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 """The wordings of a paper that counted one after the other, each as its SHA-256 and the kind of its change."""
 
@@ -216,9 +226,15 @@ def _is_stale(name: str, language: str, version: str, sha256: str, changes: Chan
     signed_at = max((at for at, sha in enumerate(own) if sha == sha256), default=-1)
     if any(change == "material" for _, change in counted[signed_at + 1 :]):
         return True
+    back = [at for at, (_, change) in enumerate(counted) if change == "shipped"]
+    since = max((at for at in back if at <= signed_at), default=-1)
+    if any(at > signed_at for at in back) and any(
+        change == "material" for _, change in counted[since + 1 : signed_at + 1]
+    ):
+        return True  # what it agreed to went away again with the own wording
     counts_now = not counted or counted[-1][1] == "shipped"
     was_shipped = sha256 not in [sha for sha, _ in counted]
-    number = int(version) if version.isdigit() else 0
+    number = int(version) if version.isdecimal() and len(version) <= _MOST_DIGITS else 0
     return counts_now and was_shipped and sha256 != shipped.sha256 and number < shipped.material
 
 
@@ -229,11 +245,11 @@ def _row(
     if paper is None:
         standing = Standing(row.name, row.about, State.SIGNED, row.from_on, paper_id=row.id)
     else:
-        mine = [one for one in events if (one.name, one.about) == (row.name, row.about)]
+        mine = [one for one in events if rules.same_paper(one, row.name, row.about)]
         after = [
             one.from_on
             for one in papers
-            if (one.name, one.about) == (row.name, row.about) and (one.from_on, one.id) > (row.from_on, row.id)
+            if rules.same_paper(one, row.name, row.about) and (one.from_on, one.id) > (row.from_on, row.id)
         ]
         standing = rules.state_of(paper, mine, today, min(after, default=None))
         told = tuple(one for one in mine if one.paper_id == row.id)

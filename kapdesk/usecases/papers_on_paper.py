@@ -17,6 +17,9 @@ from kapdesk.usecases.under_medicine import under_medicine_in
 from kapdesk.usecases.wording import sha256_of, wording_to_print
 from kapdesk.vault.database import Vault
 
+_LONGEST_VERSION = 40
+"""Letters; what a foot says is shorter."""
+
 
 @dataclass(frozen=True)
 class OnPaper:
@@ -66,13 +69,17 @@ def file_from_paper(vault: Vault, client_id: int, told: OnPaper, scans: Sequence
         raise BadInput("Add the scan, or say where the paper lies.", "scan")
     if told.signed_on > at.date():
         raise BadInput("The day is still to come. Type the day on which it was signed.", "signed_on")
+    if len(told.version.strip()) > _LONGEST_VERSION:
+        raise BadInput("Type the version as it stands in the foot of the paper, such as 1 or 2.", "version")
     if told.until is not None and told.until < told.signed_on:
         raise BadInput("It would end before it was signed. Is one of the days wrong?", "until")
     with vault.write() as db:
         find_client(db, client_id)
         wording = wording_to_print(db, told.name, told.language)
         there = zone(facts_of(db))
-        signed_at = datetime.combine(told.signed_on, told.at, there) if told.at else None
+        signed_at = datetime.combine(told.signed_on, told.at, there) if told.at is not None else None
+        if signed_at is not None and signed_at > at:
+            raise BadInput("This time is still to come. Type the time at which it was signed.", "at")
         signed = tuple(Signature(role, name, "paper", signed_at, more).checked() for role, name, more in told.signers)
         missing = still_to_sign(wording.signatures, signed)
         if missing:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kapdesk.domain.paper_states import INTAKE_PACK, Standing, State
+from kapdesk.domain.paper_states import INTAKE_PACK, Standing, State, about_key
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.attachment import Attachment
 from kapdesk.records.filed_paper import FiledPaper, PaperFile
@@ -52,11 +52,12 @@ def papers_told(vault: Vault, client_id: int, today: date) -> list[dict[str, Any
         )
         for one in rows
     ]
-    there = {(one.name, one.about) for one in rows}
-    said = dict.fromkeys((one.name, one.about) for one in found.events.get(client_id, ()))
+    there = {(one.name, about_key(one.about)) for one in rows}
+    said = {(one.name, about_key(one.about)): one.about for one in found.events.get(client_id, ())}
     named = {name for name, _ in there}
     lacking = [(name, "") for name in INTAKE_PACK if name not in named and name not in {name for name, _ in said}]
-    for name, about in [*(one for one in said if one not in there), *lacking]:
+    unsigned = [(one[0], about) for one, about in said.items() if one not in there]
+    for name, about in [*unsigned, *lacking]:
         stands = found.standing(client_id, name, today, about)
         if stands.state is not State.MISSING or name in INTAKE_PACK:
             told.append(_without(stands))

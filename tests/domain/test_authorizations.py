@@ -55,6 +55,17 @@ def test_each_standing_of_a_release_is_one_sentence(found: Release, kind: Found,
     assert cover.paper_id == 7
 
 
+def test_a_later_no_under_another_spelling_is_said_and_a_name_in_capitals_is_a_name() -> None:
+    revoked = Release(Standing(RELEASE, "Dr. S. Amari, MD", State.REVOKED, DAY, "no more", 8))
+    cover = covering([release(), revoked], "Dr. S. Amari", [Content.ATTENDANCE], DAY)
+    assert (cover.found, cover.paper_id) == (Found.LOOK, 7)
+    assert "But the release for Dr. S. Amari, MD was revoked" in cover.sentence
+    before = Release(Standing(RELEASE, "Dr. S. Amari, MD", State.REVOKED, date(2026, 5, 1), "no more", 8))
+    assert covering([release(), before], "Dr. S. Amari", [Content.ATTENDANCE], DAY).found is Found.COVERED
+    assert covering([release(about="UCSF")], "UCSF", [Content.ATTENDANCE], DAY).found is Found.COVERED
+    assert same_recipient("McDonald", "McDonald, MD")
+
+
 def test_the_best_release_counts_and_nobody_elses() -> None:
     many = [release(State.EXPIRED), release(about="Dr. Amari’s neighbor"), release(about="dr s amari")]
     assert covering(many, "Dr. S. Amari", [Content.PROGRESS], DAY).found is Found.COVERED

@@ -1,16 +1,19 @@
 """A paper from being prepared to its exact bytes on file; what nobody may sign; what was signed on paper."""
 
+import io
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import sqlalchemy
+from pypdf import PdfReader
 
 from kapdesk.domain.filled import Filled
 from kapdesk.domain.paper_states import State, What
 from kapdesk.domain.signatures import Role, Signature
 from kapdesk.domain.strokes import Point
 from kapdesk.domain.tablets import Dose
-from kapdesk.errors import BadInput
+from kapdesk.errors import BadInput, PracticeDamaged
 from kapdesk.usecases import (
     clients,
     courses,
@@ -182,3 +185,136 @@ def test_the_places_of_the_touch_agreement_are_in_sight_in_the_session(vault: Va
     )
     paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "", "Ada", NOW, filed)
     assert touch_agreement.in_sight(vault, client, TODAY) == ("Revoked Jun 9.",)
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 40])
+def test_a_version_typed_from_paper_never_stops_the_chart(vault: Vault, client: int, version: str) -> None:
+    told = OnPaper("consent-therapy", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "Robin", "")), version)
+    told = replace(told, kept_where="the blue folder")
+    with pytest.raises(BadInput, match="still to come"):
+        papers_on_paper.file_from_paper(vault, client, replace(told, at=time(23, 59)), [], NOW)
+    with pytest.raises(BadInput, match="in the foot"):
+        papers_on_paper.file_from_paper(vault, client, replace(told, version="9" * 41), [], NOW)
+    papers_on_paper.file_from_paper(vault, client, told, [], NOW)
+    assert paper_standings.list_filed(vault, client, TODAY)[0].version == version
+
+
+def test_going_back_from_a_material_wording_is_material_for_who_signed_it(vault: Vault, client: int) -> None:
+    text = wording.current_wording(vault, "consent-kap").text
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="One"), "material", NOW)
+    sign_all(vault, ready_to_sign(vault, client))
+    assert paper_standings.to_ask_again(vault, TODAY) == []
+    wording.back_to_shipped(vault, "consent-kap", "en", NOW)
+    assert [one.name for one in paper_standings.to_ask_again(vault, TODAY)] == ["consent-kap"]
+
+
+def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: Vault, client: int) -> None:
+    clients.create_client(vault, ClientFacts("Ben Other"), NOW)
+    filed = sign_all(vault, ready_to_sign(vault, client, "electronic-signing"))
+    with vault.write() as db:
+        db.execute(sqlalchemy.text("DROP TRIGGER filed_paper_update_guard"))
+    for change in (
+        "title = 'Another'",
+        "about = 'somebody'",
+        "from_on = '2026-01-01'",
+        "until = '2030-01-01'",
+        "lacking = 'point 3'",
+        "signed_at = NULL",
+        "client_id = 2",
+        "filed_at = '2026-01-01T00:00:00.000000Z+00:00'",
+    ):
+        with pytest.raises(PracticeDamaged, match="not as it was filed"):
+            changed_and_checked(vault, f"UPDATE filed_paper SET {change}")
+    paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "no more", "Ada", NOW, filed)
+    with vault.write() as db:
+        for name in ("filed_paper_delete_guard", "paper_file_delete_guard", "paper_event_delete_guard"):
+            db.execute(sqlalchemy.text(f"DROP TRIGGER {name}"))
+    for deletes in (
+        "DELETE FROM paper_event",
+        "DELETE FROM paper_event; DELETE FROM paper_file; DELETE FROM filed_paper",
+    ):
+        with pytest.raises(PracticeDamaged, match="is gone"):
+            changed_and_checked(vault, deletes)
+    with vault.write() as db:
+        db.execute(sqlalchemy.text("UPDATE filed_paper SET lacking = 'point 3'"))
+    with pytest.raises(PracticeDamaged):
+        filed_papers.get_paper(vault, filed)
+
+
+def changed_and_checked(vault: Vault, change: str) -> None:
+    """In one write, so that what was damaged is undone."""
+    with vault.write() as db:
+        for statement in change.split("; "):
+            db.execute(sqlalchemy.text(statement))
+        filed_papers.check_papers(db)
+
+
+def test_the_page_that_was_signed_is_the_one_that_is_filed(vault: Vault, client: int) -> None:
+    draft = ready_to_sign(vault, client)
+    paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada", "typed"), NOW)
+    paper_signing.sign(vault, draft, Signature(Role.THERAPIST, "Robin", "typed"), NOW)
+    seen = paper_signing.look(vault, draft, TODAY)
+    facts = practice.get_practice(vault)
+    practice.save_practice(vault, replace(facts, name="Low Mesa", page="a4", phone="505-555-0199"), NOW)
+    clients.update_client(vault, client, ClientFacts("Ada Newname"), NOW)
+    days_later = NOW + timedelta(days=3)
+    again = paper_signing.look(vault, draft, days_later.date())
+    filed = paper_signing.file_signed(vault, draft, days_later)
+    data = filed_papers.exact_bytes(vault, filed)
+    assert without_times(seen.pdf) == without_times(again.pdf) == without_times(data)
+
+
+def without_times(pdf: bytes) -> tuple[str, ...]:
+    """The words of every page, with its size."""
+    return tuple(f"{one.mediabox} {one.extract_text()}" for one in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_initials_stand_under_the_wording_they_were_given_for(vault: Vault, client: int) -> None:
+    draft = ready_to_sign(vault, client)
+    assert paper_signing.in_hand(vault, draft, TODAY).gaps == ()
+    text = wording.current_wording(vault, "consent-kap").text
+    wording.save_wording(vault, "consent-kap", "en", replace(text, title="Other points"), "material", NOW)
+    hand = paper_signing.in_hand(vault, draft, TODAY)
+    assert hand.filled.initials == {}
+    assert "not initialled" in hand.gaps[0]
+    initials = {number: "A. E." for number, _ in (*hand.points, *hand.acknowledged)}
+    paper_signing.keep(vault, draft, replace(hand.filled, initials=initials), NOW)
+    assert paper_signing.in_hand(vault, draft, TODAY).gaps == ()
+
+
+def test_half_a_character_is_said_when_it_is_typed_and_a_day_that_is_past_before_it_is_signed(
+    vault: Vault, client: int
+) -> None:
+    draft = ready_to_sign(vault, client, "release")
+    filled = paper_signing.in_hand(vault, draft, TODAY).filled
+    with pytest.raises(BadInput, match="half a character"):
+        paper_signing.keep(vault, draft, replace(filled, present="\ud800"), NOW)
+    paper_signing.keep(vault, draft, replace(filled, until=TODAY - timedelta(days=1)), NOW)
+    with pytest.raises(BadInput, match="last day"):
+        paper_signing.sign(vault, draft, Signature(Role.CLIENT, "Ada", "typed"), NOW)
+
+
+def test_after_medicine_no_clock_lets_the_client_sign_and_the_adult_who_comes_may(vault: Vault, client: int) -> None:
+    consent = ready_to_sign(vault, client)
+    courses.start_course(vault, client, TODAY, NOW)
+    day = medicine_days.begin(vault, client, NOW)
+    ride = ready_to_sign(vault, client, "transport")
+    paper_signing.sign(vault, ride, Signature(Role.CLIENT, "Ada", "typed"), NOW)
+    medicine.take_in(vault, day, Dose(2, 100), 2, "Ada", NOW, NOW)
+    for role, relation in ((Role.CLIENT, ""), (Role.REPRESENTATIVE, "mother")):
+        with pytest.raises(BadInput, match="not given under the medicine"):
+            paper_signing.sign(
+                vault, consent, Signature(role, "A", "typed", relation=relation), NOW - timedelta(hours=2)
+            )
+    adult = Signature(Role.ADULT, "Ben", "typed", relation="husband")  # he comes after the medicine, and took none
+    paper_signing.sign(vault, ride, adult, NOW + timedelta(hours=2))
+
+
+def test_declined_after_signing_on_one_day_holds_and_signed_after_declining_too(vault: Vault, client: int) -> None:
+    told = OnPaper("recording", TODAY, ((Role.CLIENT, "Ada", ""), (Role.THERAPIST, "R", "")), "1", kept_where="folder")
+    later = NOW + timedelta(hours=1)
+    papers_on_paper.file_from_paper(vault, client, told, [], NOW)
+    paper_standings.tell(vault, client, "recording", What.DECLINED, TODAY, "no more", "Ada", later)
+    assert paper_standings.standing_of(vault, client, "recording", TODAY).state is State.DECLINED
+    papers_on_paper.file_from_paper(vault, client, told, [], later + timedelta(hours=1))
+    assert paper_standings.standing_of(vault, client, "recording", TODAY).state is State.SIGNED

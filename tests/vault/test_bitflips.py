@@ -15,7 +15,7 @@ from kapdesk.vault import keys, slots
 from kapdesk.vault.connection import check_integrity, connected, table_counts
 from tests.conftest import NOW, PASSPHRASE
 
-_FLIPS = pytest.mark.parametrize("flips", [120, pytest.param(500, marks=pytest.mark.long)])
+_FLIPS = pytest.mark.parametrize("flips", [40, pytest.param(500, marks=pytest.mark.long)])
 """So many in the suite; the full number with `-m long`."""
 OURS = Secret.passphrase(PASSPHRASE)
 
@@ -174,7 +174,7 @@ def test_bits_of_a_backups_own_lists(backup: tuple[Path, dict[str, int]], recove
             lists += range(member.header_offset, member.header_offset + 30 + len(member.filename))
     how_packed = [at + 10 for at in range(len(sound)) if sound[at : at + 4] == b"PK\x01\x02"]
     flips = [(place, bit) for place in how_packed for bit in range(8)]
-    for place, bit in flips + [(chance.choice(lists), chance.randrange(8)) for _ in range(200)]:
+    for place, bit in flips + [(chance.choice(lists), chance.randrange(8)) for _ in range(60)]:
         path.write_bytes(sound[:place] + bytes([sound[place] ^ 1 << bit]) + sound[place + 1 :])
         with contextlib.suppress(KapdeskError):
             assert backups.check_backup(path, secret).counts == counts
@@ -204,7 +204,7 @@ def test_what_is_damaged_is_said_to_be_damaged(backup: tuple[Path, dict[str, int
 def test_a_cut_backup_is_never_accepted(backup: tuple[Path, dict[str, int]], recovery_key: RecoveryKey) -> None:
     path, _ = backup
     sound, chance = path.read_bytes(), random.Random(5)
-    for _ in range(100):
+    for _ in range(40):
         path.write_bytes(sound[: chance.randrange(len(sound))])
         with pytest.raises(KapdeskError):
             backups.check_backup(path, Secret.recovery(recovery_key.words))

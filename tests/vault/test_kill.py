@@ -59,7 +59,7 @@ def check_after_kill(folder: Path, said: str) -> None:
 
 
 def test_kills_while_writing(practice_folder: Path, kill: KillAt) -> None:
-    for _ in range(12):
+    for _ in range(6):
         check_after_kill(practice_folder, kill(0.2, "drafts"))
 
 
@@ -85,7 +85,7 @@ def kill_sessions(folder: Path, kill: KillAt, rounds: int) -> int:
 
 
 def test_kills_in_a_session(practice_folder: Path, kill: KillAt) -> None:
-    assert kill_sessions(practice_folder, kill, 8) > 8
+    assert kill_sessions(practice_folder, kill, 5) > 5
 
 
 @pytest.mark.long
@@ -113,7 +113,7 @@ def kill_backups(folder: Path, to: Path, recovery_key: RecoveryKey, kill: KillAt
 
 
 def test_kills_while_backing_up(practice_folder: Path, tmp_path: Path, recovery_key: RecoveryKey, kill: KillAt) -> None:
-    kill_backups(practice_folder, tmp_path / "backups", recovery_key, kill, 8)
+    kill_backups(practice_folder, tmp_path / "backups", recovery_key, kill, 4)
 
 
 @pytest.mark.long
@@ -169,7 +169,7 @@ def check_after_migration(folder: Path) -> str:
 
 
 def test_kills_in_mid_migration(practice_folder: Path, tmp_path: Path, kill: KillAt) -> None:
-    assert kill_migrations(practice_folder, tmp_path, kill, 6) <= {REVISION, NEWER}
+    assert kill_migrations(practice_folder, tmp_path, kill, 4) <= {REVISION, NEWER}
 
 
 @pytest.mark.long
@@ -203,7 +203,7 @@ def kill_changes(folder: Path, kill: KillAt, rounds: int) -> None:
 
 
 def test_kills_while_the_passphrase_is_changed(practice_folder: Path, kill: KillAt) -> None:
-    kill_changes(practice_folder, kill, 12)
+    kill_changes(practice_folder, kill, 6)
 
 
 @pytest.mark.long

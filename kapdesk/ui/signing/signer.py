@@ -156,11 +156,11 @@ class SignStep(QWidget):
             if not self.name.text().strip() and self.whose.value() is Whose.CLIENT:
                 self.name.setText(offered)
             look.show_error(self._not_now, self._against(why_not))
-        self._why.setVisible(bool(why_not) and not self._consent and self.step is not Step.COUNTERSIGN)
+        self._why.setVisible(bool(why_not) and not self._consent and self.step is Step.SIGN)
         self._arrange()
 
     def _against(self, why_not: str) -> str:
-        if not why_not or self.step is Step.COUNTERSIGN:
+        if not why_not or self.step is not Step.SIGN:
             return ""
         if self._consent:
             return f"{why_not} A consent is not given under the medicine: sign it on another day."
