@@ -7,8 +7,6 @@ from markdown_it.token import Token
 
 FillIn = Callable[[str], Iterable[tuple[str, bool]]]
 """Puts values into words: pieces, each with whether it is a value."""
-LEADS = "leads"
-"""The name of a paragraph that stays with what follows it, as the words over a group of questions do."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kapdesk.domain.intake import NO, PERSON, YES, Answer, Question, Questions, Said
-from kapdesk.printing.blocks import LEADS, Block, Span
+from kapdesk.printing.blocks import Block, Span
 from kapdesk.printing.words import in_full, words
 
 _LINES = {"text": 1, "lines": 3, "list": 5, "one": 0, "several": 1, "yes_no": 1}
@@ -23,7 +23,7 @@ def _to_answer(questions: Questions) -> Iterator[Block]:
     for group in questions.groups:
         yield Block("heading", (Span(group.title),), 2)
         if group.words:
-            yield Block("paragraph", (Span(group.words),), name=LEADS)
+            yield Block("paragraph", (Span(group.words),))
         for one in group.questions:
             yield Block("asked", (Span(one.words),), 1, name=said["rather_talk"])
             if one.hint:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, Paragraph, Spacer, Table, TableStyle
 
 from kapdesk.printing import fonts, marks
-from kapdesk.printing.blocks import LEADS, Block, Span
+from kapdesk.printing.blocks import Block, Span
 from kapdesk.printing.styles import ACCENT, ACCENT_SOFT, COLUMN, GAP, LEADING, LINE, MUTE, NARROW, SIZE, column, style
 
 _BEFORE_HEADING = 9.0
@@ -80,8 +80,8 @@ def _single(block: Block, following: str, width: float, indent: float, look: str
         return [made, Spacer(1, 2.5)] if following not in ("item", "") else [made]
     words = Paragraph(marked(block.spans), style(block.kind if block.kind in ("hint", "answer") else look, indent))
     to_a_table = following == "row" and len(block.words) <= _LEADING_WORDS
-    leads = block.kind == "hint" or block.name == LEADS or block.words.rstrip().endswith(":")
-    words.leads = leads or to_a_table
+    over_a_group = block.kind == "paragraph" and following == "asked"
+    words.leads = block.kind == "hint" or block.words.rstrip().endswith(":") or to_a_table or over_a_group
     return [words]
 
 

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import authorizations as rules
-from kapdesk.domain.authorizations import Content, Cover, Release
+from kapdesk.domain.authorizations import Content, Cover, Found, Release
 from kapdesk.domain.disclosures import Basis
 from kapdesk.domain.paper_states import RELEASE, RELEASE_NOTES, Standing, State
 from kapdesk.records.filed_paper import FiledPaper
@@ -35,10 +36,19 @@ def releases_in(db: Session, client_id: int, on: date) -> list[Release]:
 def look(
     vault: Vault, client_id: int, to_whom: str, contents: Sequence[Content], basis: Basis | None, on: date
 ) -> Cover | None:
-    """What a client's releases say before this goes to somebody; None where a basis is enough."""
-    if not rules.needs_release(basis, contents):
+    """What a client's releases say before this goes to somebody; None where a basis is enough.
+
+    Treatment needs no release; that the client took one back is said all the same.
+    """
+    needed = rules.needs_release(basis, contents)
+    if not needed and basis is not Basis.TREATMENT:
         return None
-    return rules.covering(list_releases(vault, client_id, on), to_whom, contents, on)
+    cover = rules.covering(list_releases(vault, client_id, on), to_whom, contents, on)
+    if needed:
+        return cover
+    if cover.found is not Found.REVOKED:
+        return None
+    return replace(cover, sentence=f"{cover.sentence} Treatment needs no release; the client said no all the same.")
 
 
 def _release(db: Session, stands: Standing) -> Release:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from kapdesk.domain.authorizations import Content
 from kapdesk.domain.calls import Call
 from kapdesk.domain.contacts import Contact, ContactKind, Role
+from kapdesk.domain.disclosures import Basis
 from kapdesk.domain.filled import Filled
 from kapdesk.domain.paper_states import INTAKE_PACK, State, What
 from kapdesk.domain.readiness import PAPERS
@@ -16,6 +18,7 @@ from kapdesk.domain.signatures import Role as Signer
 from kapdesk.domain.signatures import Signature
 from kapdesk.printing import fonts
 from kapdesk.usecases import (
+    authorizations,
     calls,
     clients,
     contacts,
@@ -109,3 +112,23 @@ def test_a_release_to_somebody_else_does_not_hide_that_the_prescribers_was_revok
         vault, client, "release", What.REVOKED, TODAY, "no more", "Nora", NOW, ids[0], about="S. Amari, MD"
     )
     assert release() == ("amber", "Revoked Jun 9: no more (S. Amari, MD).")
+
+
+def test_that_a_release_was_revoked_is_said_before_a_letter_for_treatment_too(vault: Vault) -> None:
+    client = clients.create_client(vault, ClientFacts("Nora West"), NOW)
+
+    def said(basis: Basis) -> str:
+        cover = authorizations.look(vault, client, "Dr. S. Amari", (Content.SUMMARY,), basis, TODAY)
+        return cover.sentence if cover else ""
+
+    assert said(Basis.TREATMENT) == ""
+    told = OnPaper(
+        "release", TODAY, ((Signer.CLIENT, "Nora West", ""),), "1", about="Dr. S. Amari", kept_where="binder"
+    )
+    paper = papers_on_paper.file_from_paper(vault, client, told, (), NOW)
+    assert said(Basis.TREATMENT) == ""
+    paper_standings.tell(
+        vault, client, "release", What.REVOKED, TODAY, "no more", "Nora", NOW, paper, about="Dr. S. Amari"
+    )
+    assert "was revoked on June 9, 2026: “no more”. Treatment needs no release" in said(Basis.TREATMENT)
+    assert said(Basis.REQUIRED_BY_LAW) == ""

@@ -188,6 +188,8 @@ class PrepareStep(QWidget):
             for one in pair:
                 line.add(QWidget() if one is None else self._field(one), 1)
             layout.addWidget(line)
+            if self.people and any(one is not None and one.name == "recipient" for one in pair):
+                layout.addWidget(self._offered_people())
         for one in fields:
             if one.name in _LONG:
                 layout.addWidget(self._field(one))
@@ -206,23 +208,19 @@ class PrepareStep(QWidget):
                 edit.editingFinished.connect(self._take_until)
         edit.textChanged.connect(lambda *_: self._typed(edit))
         self.fields[one.name] = edit
-        field = look.field(words, edit, _hint(one))
-        return self._with_people(field) if one.name == "recipient" and self.people else field
+        return look.field(words, edit, _hint(one))
 
-    def _with_people(self, field: QWidget) -> QWidget:
-        """The field, and below it the people of the chart, each put there by a click."""
-        box, offered = QWidget(), Flow(gap=2)
-        layout = look.column(box, gap=2)
-        buttons: list[QWidget] = []
+    def _offered_people(self) -> QWidget:
+        """The people of the chart, each filled in by a click."""
+        offered = Flow(gap=2)
+        buttons: list[QWidget] = [look.label("From the chart:", "small")]
         for one in dict.fromkeys(self.people):
             button = look.button(one.name, f"recipient_{one.id}", "quiet")
             button.setAccessibleName(f"Share with {one.name}")
             button.clicked.connect(lambda _=False, one=one: self._put_recipient(one))
             buttons.append(button)
         offered.set_widgets(buttons)
-        layout.addWidget(field)
-        layout.addWidget(offered)
-        return box
+        return offered
 
     def _put_recipient(self, person: Contact) -> None:
         """Fill in who it is; an address that is typed already stays."""
