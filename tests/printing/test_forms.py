@@ -147,7 +147,7 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize(("value", "size"), [*zip([*LONG, *texts(7)], ["", "18"] * 8, strict=True)])
+@pytest.mark.parametrize(("value", "size"), [*zip([*LONG, *texts(7)], ["18", ""] * 8, strict=True)])
 def test_whatever_is_entered_prints_whole_and_inside_the_page(value: str, size: str) -> None:
     signed = tuple(replace(one, name=f"N {value}", relation=f"R {value}") for one in SIGNED)
     marks = {"1": f"I {value}", "2": "B", "seen": f"S {value}"}
