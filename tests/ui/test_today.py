@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -276,3 +276,11 @@ def test_the_chart_says_what_the_next_medicine_day_needs(window: Window, sample:
     button(card, "ready_consent").click()
     assert window.page == "signing"
     assert [line.state for line in ready.readiness(sample, maya, TODAY, TODAY) if line.key == "consent"] == ["red"]
+
+
+def test_the_times_stand_one_below_the_other(window: Window) -> None:
+    """Also beside a name without words, such as lunch."""
+    QApplication.processEvents()
+    lines = [one for one in window.today.appointments if one.isVisible()]
+    assert any(one.words.isHidden() for one in lines)
+    assert len({one.time.mapTo(window, QPoint()).x() for one in lines}) == 1

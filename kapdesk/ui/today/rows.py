@@ -30,7 +30,10 @@ def _beside(first: QWidget, texts: Sequence[QWidget], acts: Sequence[QWidget]) -
     left, right = QWidget(), QWidget()
     middle = look.column(gap=2)
     for one in texts:
-        middle.addWidget(one)
+        if isinstance(one, QPushButton):  # a button keeps its width: the room beside it is the line's
+            middle.addLayout(look.row(one, None, gap=0))
+        else:
+            middle.addWidget(one)
     line = look.row(first, gap=10)
     line.addLayout(middle, 1)
     left.setLayout(line)
