@@ -202,6 +202,7 @@ def check_papers(db: Session) -> int:
         if body["files"] != held.get(row.id, []) or len(body["files"]) != row.files:
             raise PracticeDamaged(_DAMAGED)
         number += 1
+    _check_events(db)
     for acts, there in ((_FILING, FiledPaper), (tuple(What), PaperEvent)):
         told = select(HistoryEntry.id).where(HistoryEntry.subject == "paper", HistoryEntry.action.in_(acts))
         if db.scalar(told.where(HistoryEntry.subject_id.not_in(select(there.id))).limit(1)) is not None:
@@ -211,6 +212,26 @@ def check_papers(db: Session) -> int:
     return number
 
 
+def proof_of(event: PaperEvent) -> str:
+    """What the history says of an entry about a paper, so that its words and days are proved by the chain."""
+    told = {name: _plain(getattr(event, name)) for name in _TOLD}
+    return f"{_PROOF}{hashlib.sha256(canonical(told)).hexdigest()[:32]}"
+
+
+def _check_events(db: Session) -> None:
+    """PracticeDamaged when an entry about a paper is not as the history has it."""
+    query = (
+        select(PaperEvent, HistoryEntry.detail)
+        .join(HistoryEntry, HistoryEntry.subject_id == PaperEvent.id)
+        .where(HistoryEntry.subject == "paper", HistoryEntry.action.in_(tuple(What)))
+    )
+    for event, detail in db.execute(query):
+        if detail.startswith(_PROOF) and detail != proof_of(event):
+            raise PracticeDamaged(_DAMAGED)
+
+
+_PROOF = "SHA-256 "
+_TOLD = ("uid", "client_id", "paper_id", "name", "about", "what", "from_on", "words", "by_whom", "about_id")
 _FILING = ("filed", "filed_from_paper", "received")
 """The acts by which a paper comes on file."""
 _FACTS = tuple(Facts.__dataclass_fields__)

@@ -15,7 +15,7 @@ from kapdesk.records.client import Client
 from kapdesk.records.filed_paper import FiledPaper, PaperEvent
 from kapdesk.records.paper import Wording as WordingRecord
 from kapdesk.usecases.clients import find_client
-from kapdesk.usecases.filed_papers import find_paper
+from kapdesk.usecases.filed_papers import find_paper, proof_of
 from kapdesk.usecases.history import enter
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
@@ -278,7 +278,7 @@ def _add(db: Session, client_id: int, event: Event, at: datetime) -> int:
     )
     db.add(row)
     db.flush()
-    enter(db, at, "paper", event.what.value, row.id, client_id)
+    enter(db, at, "paper", event.what.value, row.id, client_id, detail=proof_of(row))
     return row.id
 
 

@@ -227,8 +227,11 @@ def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: 
             changed_and_checked(vault, f"UPDATE filed_paper SET {change}")
     paper_standings.tell(vault, client, "", What.REVOKED, TODAY, "no more", "Ada", NOW, filed)
     with vault.write() as db:
-        for name in ("filed_paper_delete_guard", "paper_file_delete_guard", "paper_event_delete_guard"):
-            db.execute(sqlalchemy.text(f"DROP TRIGGER {name}"))
+        for name in ("filed_paper_delete", "paper_file_delete", "paper_event_delete", "paper_event_update"):
+            db.execute(sqlalchemy.text(f"DROP TRIGGER {name}_guard"))
+    for change in ("words = 'go on'", "from_on = '2026-12-01'", "by_whom = 'somebody'"):
+        with pytest.raises(PracticeDamaged, match="not as it was filed"):
+            changed_and_checked(vault, f"UPDATE paper_event SET {change}")
     for deletes in (
         "DELETE FROM paper_event",
         "DELETE FROM paper_event; DELETE FROM paper_file; DELETE FROM filed_paper",
