@@ -5,13 +5,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from kapdesk.domain.paper_states import KAP_CONSENT
 from kapdesk.errors import NameTaken
 from kapdesk.terminal import now, show_progress, write_output
-from kapdesk.usecases import backups, clients, opening, papers, practice, sample
+from kapdesk.usecases import backups, clients, filed_papers, opening, papers, practice, sample
+from kapdesk.usecases.paper_standings import list_filed
 from kapdesk.usecases.secrets import Secret
+from kapdesk.vault.database import Vault
 from kapdesk.vault.files import disk_in_words
 
 _NAME = "kapdesk-demo"
@@ -54,7 +57,7 @@ def draw(
 
 
 def _main_job(folder: Path, file: Path, recovery_key: str) -> list[tuple[str, str]]:
-    """Pictures, a printed introduction, a backup that is checked and restored; what lies where, in words."""
+    """Pictures, a printed introduction, a signed consent, a backup that is checked and restored; what lies where, in words."""
     secret = Secret.passphrase(sample.PASSPHRASE)
     done = [("high-mesa.kapdesk", "the sample practice"), ("recovery-key.txt", "its recovery key")]
     drawn = draw(file, secret, folder / "pictures", dark=False, scale=1.0, size=(1280, 800), force=True)
@@ -67,6 +70,10 @@ def _main_job(folder: Path, file: Path, recovery_key: str) -> list[tuple[str, st
         write_output(folder / "kap-introduction.pdf", printed.pdf, True)
         papers.hand_to_client(vault, printed, first, "saved", at)
         done.append(("kap-introduction.pdf", f"the introduction for clients, {printed.pages} pages"))
+        consent = _signed_consent(vault, at.date())
+        write_output(folder / "consent-signed.pdf", filed_papers.exact_bytes(vault, consent), True)
+        filed_papers.copy_handed(vault, consent, "saved", at)
+        done.append(("consent-signed.pdf", "a consent as it was signed on the screen, byte for byte"))
         report = backups.make_backup(
             backups.prepare_backup(vault), folder / "high-mesa.kdbk", at, show_progress, overwrite=True
         )
@@ -81,8 +88,17 @@ def _main_job(folder: Path, file: Path, recovery_key: str) -> list[tuple[str, st
     return done
 
 
+def _signed_consent(vault: Vault, today: date) -> int:
+    """A consent for KAP that one of the sample's clients signed on the screen."""
+    filed = (one for client in clients.list_clients(vault, today) for one in list_filed(vault, client.id, today))
+    return next(one.id for one in filed if one.name == KAP_CONSENT and one.how == "screen")
+
+
+_MADE = ("restored.kapdesk", "high-mesa.kdbk", "kap-introduction.pdf", "consent-signed.pdf")
+
+
 def _make_room(folder: Path, file: Path, force: bool) -> None:
-    made = [folder / name for name in (file.name, "restored.kapdesk", "high-mesa.kdbk", "kap-introduction.pdf")]
+    made = [folder / name for name in (file.name, *_MADE)]
     if any(path.exists() for path in made):
         if not force:
             raise NameTaken(
