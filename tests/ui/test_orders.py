@@ -1,6 +1,7 @@
 """Orders on the desk: entered by keyboard, never lost, followed by versions; scans, answers, the letter."""
 
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.disclosures import Basis
 from kapdesk.domain.orders import Limits
-from kapdesk.errors import DiskFull
+from kapdesk.errors import BadInput, DiskFull
 from kapdesk.ui import ask, printer
 from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.ui.orders.letter import LetterDialog
-from kapdesk.ui.orders.scans import ScanCard, ScanDialog
+from kapdesk.ui.orders.scans import ScanCard, ScanDialog, read_scan
 from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.window import Window
 from kapdesk.usecases import clients, contacts, disclosures, form_drafts, orders
@@ -259,6 +260,15 @@ def test_withdrawn_and_answered(tab: OrdersTab, vault: Vault, ada: int, monkeypa
     assert not tab.findChild(QPushButton, "new_version").isEnabled(), "one entered in error stays so"
 
 
+def bomb(path: Path) -> Path:
+    """A PDF that is packed three times over."""
+    packed = zlib.compress(zlib.compress(zlib.compress(b"0" * 10_000)))
+    path.write_bytes(
+        b"%PDF-1.4\n1 0 obj\n<</Filter [" + b"/FlateDecode " * 3 + b"]>>\nstream\n" + packed + b"\nendstream\n"
+    )
+    return path
+
+
 def test_a_scan_is_attached_dropped_opened_saved_and_removed(
     tab: OrdersTab, vault: Vault, ada: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -277,6 +287,8 @@ def test_a_scan_is_attached_dropped_opened_saved_and_removed(
         QPointF(QPoint(5, 5)), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
     )
     tab.findChild(ScanCard).dropEvent(event)
+    with pytest.raises(BadInput, match="unfolds to far more"):
+        read_scan(bomb(tmp_path / "bomb.pdf"))
     (scan,) = orders.list_orders(vault, ada, TODAY)[0].scans
     assert (scan.name, scan.media_type) == ("order.png", "image/png")
     saved = tmp_path / "copy"

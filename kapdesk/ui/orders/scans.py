@@ -27,7 +27,7 @@ from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.theme import px
-from kapdesk.usecases import attachments, orders
+from kapdesk.usecases import attachments, orders, safe_pdf
 from kapdesk.usecases.orders import OrderFile, Scan
 
 if TYPE_CHECKING:
@@ -244,6 +244,7 @@ def read_scan(path: Path) -> bytes:
     except OSError:
         raise NotFound(f"{path.name} cannot be read. Choose another file.") from None
     if attachments.checked_kind(data) == "application/pdf":
+        safe_pdf.check_pdf(data)  # before anything unfolds it
         with printer.opened(data) as document:
             if not document.pageCount():
                 raise BadInput(_LOCKED, "scan")
