@@ -10,7 +10,7 @@ from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.settings import read_setting, write_setting
 from kapdesk.vault.database import Vault
 
-FormName = Literal["order", "letter", "signing", "intake"]
+FormName = Literal["order", "letter", "signing", "intake", "on_paper"]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from kapdesk.usecases import (
     clients,
     courses,
     filed_papers,
+    form_drafts,
     medicine,
     medicine_days,
     paper_signing,
@@ -208,6 +209,27 @@ def test_a_consent_on_paper_after_medicine_is_refused_with_all_that_was_typed(
     dialog.file()
     assert dialog.done_words
     assert paper_standings.standing_of(vault, ada, "touch-agreement", TODAY).state is State.SIGNED
+
+
+def test_what_is_typed_of_a_paper_survives_a_lock(qtbot: QtBot, vault: Vault, clock: Clock, ada: int) -> None:
+    before = OnPaperDialog(vault, clock, ada, "touch-agreement", None)
+    qtbot.addWidget(before)
+    before.show()
+    qtbot.keyClicks(before.version, "1")
+    qtbot.keyClicks(before.lacking, "no box is ticked")
+    qtbot.waitUntil(lambda: form_drafts.get_form(vault, ada, "on_paper") is not None)
+    before.hide()  # the desk locks: the window goes without a question
+    after = OnPaperDialog(vault, clock, ada, "touch-agreement", None)
+    qtbot.addWidget(after)
+    after.show()
+    assert (after.version.text(), after.lacking.text()) == ("1", "no box is ticked")
+    assert "is here again" in words_on(after)
+    after.signed_on.set_day(TODAY)
+    after.names[Role.THERAPIST].setText("Robin Alder")
+    after.kept_where.setText("the blue folder")
+    after.file()
+    assert after.done_words
+    assert form_drafts.get_form(vault, ada, "on_paper") is None
 
 
 def test_a_paper_from_outside_is_filed(qtbot: QtBot, vault: Vault, clock: Clock, ada: int, tmp_path: Path) -> None:

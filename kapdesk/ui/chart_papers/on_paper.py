@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
@@ -15,14 +15,18 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.chart_papers.scan_list import ScanList
 from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
+from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, fit
 from kapdesk.ui.signing.signer import Whose
 from kapdesk.ui.theme import px
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases import clients, papers, papers_on_paper
+from kapdesk.usecases import clients, form_drafts, papers, papers_on_paper
 from kapdesk.usecases.client_papers import SIGNED_KINDS
 from kapdesk.usecases.papers_on_paper import OnPaper
 from kapdesk.vault.database import Vault
+
+_PAUSE_MS = 400
+"""A pause in typing after which it is kept."""
 
 
 class OnPaperDialog(QDialog):
@@ -60,6 +64,7 @@ class OnPaperDialog(QDialog):
         self.language.currentIndexChanged.connect(self._show_paper)
         self.whose.chosen.connect(self._show_whose)
         self._show_paper()
+        self._bring_back()
         fit(self, 760, 860)
 
     def _make(self, name: str) -> None:
@@ -132,6 +137,36 @@ class OnPaperDialog(QDialog):
         layout.addWidget(look.field("Or where the paper lies, when there is no scan", self.kept_where))
         return box
 
+    def _bring_back(self) -> None:
+        """What was typed for this paper and is not filed is here again, after a lock too; from here on it is kept."""
+        kept = form_drafts.get_form(self._vault, self._client_id, "on_paper")
+        if kept is not None and kept.typed.get("which_paper") == self.paper.currentData():
+            for name, edit in self._edits().items():
+                edit.setText(kept.typed.get(name, edit.text()))
+            look.show_error(self.error, f"What you typed {moment(kept.changed_at, self._clock())} is here again.")
+        self._keeping = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._keeping.timeout.connect(self.keep_typed)
+        for edit in self._edits().values():
+            edit.textEdited.connect(self._keeping.start)
+
+    def keep_typed(self) -> None:
+        """Keep what is typed in the practice file."""
+        typed = {name: edit.text() for name, edit in self._edits().items()}
+        typed["which_paper"] = self.paper.currentData()
+        form_drafts.keep_form(self._vault, self._client_id, "on_paper", typed, self._clock())
+
+    def _forget_typed(self) -> None:
+        self._keeping.stop()
+        form_drafts.keep_form(self._vault, self._client_id, "on_paper", None, self._clock())
+
+    def _edits(self) -> dict[str, QLineEdit]:
+        """The fields in which one types, by name."""
+        edits = (
+            self.about, self.version, self.signed_on, self.at, self.until, *self.names.values(), self.relation,
+            self.lacking, self.kept_where, self.reason,
+        )  # fmt: skip
+        return {one.objectName(): one for one in edits}
+
     def file(self) -> None:
         """File it, or say at its field what is missing."""
         self._show_problem(None)
@@ -145,6 +180,7 @@ class OnPaperDialog(QDialog):
         except KapdeskError as problem:
             self._show_problem(problem)
             return
+        self._forget_typed()
         self.done_words = f"“{self.paper.currentText()}” is on file"
         self.accept()
 
@@ -158,6 +194,7 @@ class OnPaperDialog(QDialog):
         fields = (self.about, self.version, self.signed_on, self.lacking, self.kept_where, self.relation)
         entered = any(one.text().strip() for one in fields) or bool(self.scans.files)
         if not entered or ask.confirm(self, "Close without filing what you entered?", "Close without filing"):
+            self._forget_typed()
             super().reject()
 
     def _told(self) -> OnPaper:
