@@ -173,8 +173,6 @@ _WORDS = {
     ("intake", "kept"): "Chart kept as it was against an answer of the intake",
     ("intake", "seen"): "Answer of the intake seen to",
     ("intake", "open"): "Answer of the intake open again",
-    ("intake", "printed"): "Intake printed",
-    ("intake", "saved"): "Intake saved as PDF",
     ("request", "created"): "Request about the record entered",
     ("request", "changed"): "Request about the record changed",
     ("request", "removed"): "Request about the record taken back",

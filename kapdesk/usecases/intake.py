@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kapdesk.domain.dates import long
 from kapdesk.domain.intake import Answer, Group, How, Outcome, Question, Questions, Said, checked
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.intake import IntakeAnswer, IntakeOutcome
@@ -208,11 +207,6 @@ def enter_outcome(
     db.add(IntakeOutcome(answer_id=answer_id, what=what.value, target=target, words=words, at=at))
     db.flush()
     enter(db, at, "intake", what.value, answer_id, client_id)
-
-
-def said_in_words(found: Answer, today: date) -> str:
-    """Where an answer is from: `client said, June 3`."""
-    return f"{found.how.words}, {long(found.said_on, today)}"
 
 
 def _asked(question: Question, given: list[Answer], draft: Answer | None) -> Asked:

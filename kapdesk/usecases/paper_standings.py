@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from kapdesk.domain import paper_states as rules
 from kapdesk.domain.paper_states import Event, Filed, Standing, State, What
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.records.client import Client
 from kapdesk.records.filed_paper import FiledPaper, PaperEvent
 from kapdesk.records.paper import Wording as WordingRecord
 from kapdesk.usecases.clients import find_client
@@ -63,19 +62,6 @@ class OnFile:
         for _, _, about in sorted([*filed, *told], reverse=True):
             abouts.setdefault(rules.about_key(about), about)
         return [rules.standing(name, about, papers, events, on) for about in abouts.values() or ("",)]
-
-
-@dataclass(frozen=True)
-class ToAskAgain:
-    """A client who signed a wording that was changed in what it agrees to."""
-
-    client_id: int
-    client: str
-    name: str
-    about: str
-    signed_on: date
-    version: str
-    language: str
 
 
 def read_on_file(db: Session, client_id: int | None = None) -> OnFile:
@@ -175,30 +161,6 @@ def take_back(vault: Vault, event_id: int, why: str, at: datetime) -> None:
             0, What.TAKEN_BACK, row.name, row.about, at.date(), why.strip(), row.by_whom, row.paper_id, event_id
         )
         _add(db, row.client_id, event, at)
-
-
-def to_ask_again(vault: Vault, today: date, name: str = "") -> list[ToAskAgain]:
-    """Clients whose signed paper a material change of its wording came after; those in the archive are left out."""
-    with vault.read() as db:
-        found = read_on_file(db)
-        names = {
-            one.id: one.preferred_name or one.legal_name
-            for one in db.scalars(select(Client).where(Client.status != "archived"))
-        }
-        languages = dict(db.execute(select(FiledPaper.id, FiledPaper.language)).all())
-    due = []
-    for client_id, papers in found.papers.items():
-        asked = {(rules.about_key(one.about), one.name): one.about for one in papers if not name or one.name == name}
-        for (_, which), about in asked.items():
-            stands = found.standing(client_id, which, today, about)
-            if stands.state is State.OUT_OF_DATE and client_id in names and stands.paper_id is not None:
-                assert stands.on is not None
-                due.append(
-                    ToAskAgain(
-                        client_id, names[client_id], which, about, stands.on, stands.version, languages[stands.paper_id]
-                    )
-                )
-    return sorted(due, key=lambda one: (one.name, one.client.casefold()))
 
 
 _MOST_DIGITS = 6

@@ -15,6 +15,7 @@ from kapdesk.domain.strokes import Point
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import BadInput, PracticeDamaged
 from kapdesk.usecases import (
+    asked_again,
     clients,
     courses,
     filed_papers,
@@ -134,13 +135,13 @@ def test_only_a_material_change_makes_it_due_again(vault: Vault, client: int) ->
     sign_all(vault, ready_to_sign(vault, client))
     text = wording.current_wording(vault, "consent-kap").text
     wording.save_wording(vault, "consent-kap", "en", replace(text, title="One"), "wording", NOW)
-    assert paper_standings.to_ask_again(vault, TODAY) == []
+    assert asked_again.to_ask_again(vault, TODAY) == []
     wording.save_wording(vault, "consent-kap", "en", replace(text, title="Two"), "material", NOW)
-    assert [(one.client, one.name, one.version) for one in paper_standings.to_ask_again(vault, TODAY)] == [
+    assert [(one.client, one.name, one.version) for one in asked_again.to_ask_again(vault, TODAY)] == [
         ("Ada Example", "consent-kap", "1")
     ]
     wording.back_to_shipped(vault, "consent-kap", "en", NOW)
-    assert paper_standings.to_ask_again(vault, TODAY) == []
+    assert asked_again.to_ask_again(vault, TODAY) == []
     wording.save_wording(vault, "consent-kap", "en", replace(text, title="Three"), "wording", NOW)
     sign_all(vault, ready_to_sign(vault, client, at=NOW), NOW)
     assert [one.standing.state for one in paper_standings.list_filed(vault, client, TODAY)] == [
@@ -203,9 +204,9 @@ def test_going_back_from_a_material_wording_is_material_for_who_signed_it(vault:
     text = wording.current_wording(vault, "consent-kap").text
     wording.save_wording(vault, "consent-kap", "en", replace(text, title="One"), "material", NOW)
     sign_all(vault, ready_to_sign(vault, client))
-    assert paper_standings.to_ask_again(vault, TODAY) == []
+    assert asked_again.to_ask_again(vault, TODAY) == []
     wording.back_to_shipped(vault, "consent-kap", "en", NOW)
-    assert [one.name for one in paper_standings.to_ask_again(vault, TODAY)] == ["consent-kap"]
+    assert [one.name for one in asked_again.to_ask_again(vault, TODAY)] == ["consent-kap"]
 
 
 def test_check_notices_what_a_hand_with_the_key_changed_beside_the_bytes(vault: Vault, client: int) -> None:

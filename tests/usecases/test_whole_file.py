@@ -18,6 +18,7 @@ from kapdesk.domain.signatures import Role as Signer
 from kapdesk.domain.signatures import Signature
 from kapdesk.printing import fonts
 from kapdesk.usecases import (
+    asked_again,
     authorizations,
     calls,
     clients,
@@ -84,7 +85,7 @@ def test_from_the_call_to_a_complete_file(vault: Vault, monkeypatch: pytest.Monk
     assert {name: filed_papers.exact_bytes(vault, number) for name, number in filed.items()} == before
     with vault.read() as db:
         assert filed_papers.check_papers(db) == len(INTAKE_PACK)
-    due = [one.name for one in paper_standings.to_ask_again(vault, years.date())]
+    due = [one.name for one in asked_again.to_ask_again(vault, years.date())]
     assert sorted(due) == sorted(ON_SCREEN)
     states = {one.name: one.standing.state for one in paper_standings.list_filed(vault, client, years.date())}
     assert {states[name] for name in BY_SCAN} == {State.SIGNED}

@@ -51,6 +51,9 @@ class OnPaperDialog(QDialog):
         layout.addStretch(1)
         outer = look.column(self, gap=12, margin=20)
         outer.addWidget(look.label("Signed on paper", "heading"))
+        self._again = look.label("", "muted", "here_again")
+        self._again.hide()
+        outer.addWidget(self._again)
         self._area = look.scroll(inside)
         outer.addWidget(self._area, 1)
         self.error = look.error_line("on_paper_error")
@@ -143,7 +146,8 @@ class OnPaperDialog(QDialog):
         if kept is not None and kept.typed.get("which_paper") == self.paper.currentData():
             for name, edit in self._edits().items():
                 edit.setText(kept.typed.get(name, edit.text()))
-            look.show_error(self.error, f"What you typed {moment(kept.changed_at, self._clock())} is here again.")
+            self._again.setText(f"What you typed {moment(kept.changed_at, self._clock())} is here again.")
+            self._again.show()
         self._keeping = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._keeping.timeout.connect(self.keep_typed)
         for edit in self._edits().values():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -106,6 +106,25 @@ class EntryForm(QWidget):
             assert isinstance(widget, QComboBox)
             return one.choices[widget.currentIndex()][1]
         return _typed(widget)
+
+
+class Undoing(Protocol):
+    """A dialog that does something which can be taken back: `undo` then is the way back."""
+
+    undo: Undo | None
+
+    def exec(self) -> int:
+        """Ask."""
+
+    def deleteLater(self) -> None:  # noqa: N802  # Qt's name
+        """Let go of it."""
+
+
+def run_dialog(dialog: Undoing) -> tuple[bool, Undo | None]:
+    """Ask, and let go of the dialog: whether something was done, and the way back."""
+    done = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return done, dialog.undo if done else None
 
 
 class EntryDialog(QDialog):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from kapdesk.domain.clients import Status
 from kapdesk.domain.contacts import Way
@@ -16,7 +16,7 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.clients.form import WHOLE, ClientForm
 from kapdesk.ui.details import asks
-from kapdesk.ui.details.entry import Ask, EntryDialog
+from kapdesk.ui.details.entry import Ask, EntryDialog, run_dialog
 from kapdesk.ui.details.own import FieldsDialog, OwnFieldsDialog
 from kapdesk.ui.details.person import PersonDialog
 from kapdesk.ui.details.reading import reading
@@ -213,10 +213,8 @@ class DetailsTab(QWidget):
         self._run(dialog)
 
     def _run(self, dialog: EntryDialog | PersonDialog | OwnFieldsDialog) -> None:
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        undo = dialog.undo
-        dialog.deleteLater()
-        if done and undo is not None:
+        _, undo = run_dialog(dialog)
+        if undo is not None:
             self._done(undo)
 
     def _do(self, act: Callable[[], Undo]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kapdesk.domain.disclosures import Basis, Disclosure
 from kapdesk.domain.requests import Request, RequestKind, addendum_words
@@ -12,7 +12,7 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import shown
 from kapdesk.ui.details.cards import add_rows
-from kapdesk.ui.details.entry import EntryDialog
+from kapdesk.ui.details.entry import EntryDialog, run_dialog
 from kapdesk.ui.disclosures import asked, reading
 from kapdesk.ui.disclosures.accounting import AccountingDialog
 from kapdesk.ui.disclosures.entering import ask_disclosure
@@ -205,10 +205,8 @@ class DisclosuresTab(QWidget):
         add_rows(self._rows, rows, nothing)
 
     def _run(self, dialog: EntryDialog) -> bool:
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        undo = dialog.undo
-        dialog.deleteLater()
-        if done and undo is not None:
+        done, undo = run_dialog(dialog)
+        if undo is not None:
             self._done(undo)
         return done
 

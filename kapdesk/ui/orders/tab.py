@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from kapdesk.domain.authorizations import Content
 from kapdesk.domain.orders import AnswerKind, Order, PrescriberAnswer
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.details.entry import Ask, EntryDialog
+from kapdesk.ui.details.entry import Ask, EntryDialog, run_dialog
 from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.orders.letter import LetterDialog
@@ -261,10 +261,8 @@ class OrdersTab(QWidget):
         self._focus("go_on_order", "new_order")
 
     def _run(self, dialog: EntryDialog) -> None:
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        undo = dialog.undo
-        dialog.deleteLater()
-        if done and undo is not None:
+        _, undo = run_dialog(dialog)
+        if undo is not None:
             self._done(undo)
 
     def _done(self, undo: Undo) -> None:

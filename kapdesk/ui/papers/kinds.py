@@ -1,5 +1,7 @@
 """The kinds of papers in the words of the library, and what the therapist is told of a text that came with the program."""
 
+from kapdesk.usecases.client_papers import SIGNED_KINDS
+
 HEADINGS = {
     "handout": "Handouts",
     "consent": "Consents and agreements",
@@ -10,12 +12,11 @@ HEADINGS = {
 }
 """The kinds in the order of the library."""
 SIZES = (("Usual type", ""), ("12 point", "12"), ("Large print", "18"))
-_BY_ATTORNEY = ("consent", "notice", "release")
 
 
 def to_be_reviewed(kind: str, language: str) -> str:
     """By whom a text should be read before it is used; "" when by nobody in particular."""
-    who = ["your practice’s attorney"] if kind in _BY_ATTORNEY else []
+    who = ["your practice’s attorney"] if kind in SIGNED_KINDS else []
     who += ["a qualified translator"] if language != "en" else []
     if not who:
         return ""

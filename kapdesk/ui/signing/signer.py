@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kapdesk.domain.signatures import Role, Signature
+from kapdesk.domain.signatures import How, Role, Signature
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.choices import Choices
@@ -121,8 +121,9 @@ class SignStep(QWidget):
         words = own if self.step is Step.COUNTERSIGN else others
         self._typed_words = look.label(words, "muted")
         typed = QWidget()
-        look.column(typed).addWidget(self._typed_words)
-        typed.layout().addStretch(1)  # type: ignore[union-attr]  # it has one
+        inside_typed = look.column(typed)
+        inside_typed.addWidget(self._typed_words)
+        inside_typed.addStretch(1)
         self._ways.addWidget(typed)
         form.addWidget(self._ways)
         layout.addWidget(self._form)
@@ -186,8 +187,8 @@ class SignStep(QWidget):
             role = Role.REPRESENTATIVE
         relation = self.relation.text() if role in (Role.REPRESENTATIVE, Role.ADULT) else ""
         strokes = self.pad.strokes if way is Way.DRAWN else ()
-        how = "drawn" if way is Way.DRAWN else "typed"
-        return Signature(role, self.name.text(), how, relation=relation, strokes=strokes)  # type: ignore[arg-type]
+        how: How = "drawn" if way is Way.DRAWN else "typed"
+        return Signature(role, self.name.text(), how, relation=relation, strokes=strokes)
 
     def show_problem(self, problem: KapdeskError | None) -> None:
         """Say why it cannot be signed, at its field."""
