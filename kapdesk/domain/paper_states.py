@@ -170,8 +170,8 @@ def state_of(paper: Filed, events: Sequence[Event], on: date, replaced_on: date 
     later = [one for one in events if one.from_on <= on and _concerns(one, paper)]
     ended = [one for one in later if one.what in (What.REVOKED, What.DECLINED)]
     if ended:
-        last = min(ended, key=lambda one: (one.from_on, one.id))
-        return said(State.REVOKED if last.what is What.REVOKED else State.DECLINED, last.from_on, last.words)
+        first = min(ended, key=lambda one: (one.from_on, one.id))
+        return said(State.REVOKED if first.what is What.REVOKED else State.DECLINED, first.from_on, first.words)
     if replaced_on is not None and replaced_on <= on:
         return said(State.REPLACED, replaced_on)
     if paper.until is not None and paper.until < on:

@@ -325,7 +325,9 @@ def _gaps(hand: PaperInHand, today: date) -> list[str]:
     asked = {one.name: one.ask for one in hand.choices}
     found += [f"nothing is ticked for “{asked[one]}”" for one in not_ticked(asked, hand.filled)]
     points = not_initialled([number for number, _ in hand.points], hand.filled)
-    if points:
+    if len(points) == len(hand.points) > 1:
+        found.append("no point is initialled yet")
+    elif points:
         found.append(f"point{'' if len(points) == 1 else 's'} {', '.join(points)} not initialled")
     if hand.filled.until is not None and hand.filled.until < today and not hand.filled.signed:
         found.append("the last day on which it holds is past")
