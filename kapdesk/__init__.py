@@ -1,3 +1,3 @@
 """kapdesk: an offline, encrypted practice desk for ketamine-assisted psychotherapy."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
