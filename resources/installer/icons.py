@@ -1,7 +1,7 @@
 """The program's icon in every size and form, made from its one drawing `resources/icons/kapdesk.svg`.
 
-`python resources/installer/icons.py` makes the PNGs beside the drawing anew; they are kept in the repository, because the
-running program reads them (a drawing would cost Qt's SVG plug-in at the start). The .ico and .icns are made when they are needed.
+`python resources/installer/icons.py` makes them anew. They are kept in the repository: the running program reads the PNGs (the
+drawing would cost Qt's SVG plug-in at the start), and an installer is then built without Qt.
 """
 
 import io
@@ -28,8 +28,11 @@ _ICNS_KINDS = (
 """The kinds of an .icns file with the pixels of each; the last four are the doubled ones of a fine screen."""
 _MAC_SHARE = 824 / 1024
 """A Mac's icons leave a margin around the tile."""
-_FOLDER = Path(__file__).resolve().parent.parent / "icons"
+_HERE = Path(__file__).resolve().parent
+_FOLDER = _HERE.parent / "icons"
 _DRAWING = _FOLDER / "kapdesk.svg"
+ICO = _HERE / "kapdesk.ico"
+ICNS = _HERE / "kapdesk.icns"
 
 
 def png_path(size: int) -> Path:
@@ -59,23 +62,23 @@ def png(size: int, share: float = 1.0) -> bytes:
     return bytes(kept.data())
 
 
-def write_ico(target: Path) -> Path:
+def write_ico(target: Path) -> None:
     """The icon of Windows: each size is drawn for itself, none is shrunk from another."""
     from PIL import Image
 
     images = [Image.open(io.BytesIO(png(size))) for size in _ICO_SIZES]
     images[-1].save(target, format="ICO", sizes=[(size, size) for size in _ICO_SIZES], append_images=images[:-1])
-    return target
 
 
-def write_icns(target: Path) -> Path:
+def write_icns(target: Path) -> None:
     """The icon of macOS: PNGs one after the other, each behind its kind and length."""
     parts = [(kind, png(size, _MAC_SHARE)) for kind, size in _ICNS_KINDS]
     body = b"".join(kind + struct.pack(">I", len(data) + 8) + data for kind, data in parts)
     target.write_bytes(b"icns" + struct.pack(">I", len(body) + 8) + body)
-    return target
 
 
 if __name__ == "__main__":
     for _size in SIZES:
         png_path(_size).write_bytes(png(_size))
+    write_ico(ICO)
+    write_icns(ICNS)
