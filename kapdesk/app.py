@@ -1,7 +1,6 @@
 """The composition root: the unlock window first, everything else while the passphrase is typed, then the desk."""
 
 import contextlib
-import importlib
 import sys
 import threading
 from collections.abc import Callable
@@ -17,23 +16,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.errors import KapdeskError, OlderThanLastClosed
-from kapdesk.ui import ask, beginnings, crash, theme
+from kapdesk.ui import ask, beginnings, crash, loading, theme
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 
-_LATER = (
-    "sqlite3",
-    "sqlcipher3.dbapi2",
-    "cryptography.hazmat.primitives.kdf.argon2",
-    "sqlalchemy",
-    "sqlalchemy.orm",
-    "kapdesk.usecases.opening",
-    "kapdesk.usecases.backups",
-    "kapdesk.usecases.papers",
-    "kapdesk.ui.window",
-)
-"""What the unlock window does without, in the order in which it is brought in."""
-_REFERENCES = 300
 _NOT_KEPT = (
     "The last words you wrote could not be kept. Make room on the disk, open the practice, and look at them first."
 )
@@ -50,7 +36,7 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     app.setApplicationName("kapdesk")
     app.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale.system())
-    _refuse_leaking_qt()
+    loading.refuse_leaking_qt()
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
@@ -76,16 +62,6 @@ def _ask_the_first_window(folder: Path) -> None:
 def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
     """Whether the dark look is wanted: chosen, or the system's."""
     return chosen.theme == "dark" or (chosen.theme == "system" and theme.system_is_dark(app))
-
-
-def _refuse_leaking_qt() -> None:
-    """Some versions of PySide6 lose a reference at every call and abort after some thousand; such a one is not used."""
-    probe = QObject()
-    before = sys.getrefcount(None)
-    for _ in range(_REFERENCES):
-        probe.setObjectName("probe")
-    if sys.getrefcount(None) < before - _REFERENCES // 2:
-        raise KapdeskError("This copy of Qt does not work with this Python. Install kapdesk as its README says.")
 
 
 class Desk(QObject):
@@ -121,7 +97,7 @@ class Desk(QObject):
             self.show_unlock(folder)
         QTimer.singleShot(0, self.apply_look)
         also = ("zxcvbn",) if folder is None else ()  # a new passphrase is judged as it is typed
-        QTimer.singleShot(0, partial(self._import_the_rest, also))
+        QTimer.singleShot(0, partial(loading.import_the_rest, self.loaded.emit, also))
 
     def show_unlock(self, folder: Path, locked: bool = False, stand_by: Any = None) -> None:
         """Ask for the passphrase of a practice file; `stand_by` is what stays in sight of a session that runs."""
@@ -359,16 +335,6 @@ class Desk(QObject):
                 self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
-
-    def _import_the_rest(self, also: tuple[str, ...] = ()) -> None:
-        def work() -> None:
-            for name in (*_LATER, *also):
-                importlib.import_module(name)
-            importlib.import_module("kapdesk.usecases.practice").time_zone_names()
-            with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
-                self.loaded.emit()
-
-        threading.Thread(target=work, daemon=True, name="imports").start()
 
     def _note_loaded(self) -> None:
         self._loaded = True

@@ -100,6 +100,10 @@ class PracticeNewer(KapdeskError):
     """The practice file was written by a newer kapdesk."""
 
 
+class PracticeRetired(KapdeskError):
+    """The practice has moved to another computer; this file of it is read only."""
+
+
 class OlderThanLastClosed(KapdeskError):
     """The database is older than the one last closed in this folder."""
 

@@ -22,6 +22,8 @@ _WORDS = {
     ("practice", "recovery_key_replaced"): "Recovery key replaced",
     ("practice", "slots_mended"): "A damaged or outdated copy of the key slots was mended",
     ("practice", "migrated"): "Practice file brought up to date",
+    ("practice", "retired"): "Moved to another computer: read only here from now on",
+    ("practice", "taken_up_again"): "Taken up again here: no longer read only",
     ("practice", "recovery_sheet_made"): "Recovery sheet made",
     ("practice", "checked"): "Practice file checked and found whole",
     ("backup", "made"): "Backup made and read back",

@@ -5,14 +5,18 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from kapdesk.domain.finding import Span
 from kapdesk.domain.readiness import Line
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import calendar_paper
+from kapdesk.ui.find import FindBox
 from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
 from kapdesk.ui.ready import acts
-from kapdesk.usecases import locked, medicine_days, paper_signing
+from kapdesk.ui.todo.task_dialog import TaskDialog
+from kapdesk.usecases import clients, locked, medicine_days, paper_signing
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -30,6 +34,34 @@ def commands(window: "Window") -> list[Command]:
         for words, keys, act, argument in COMMANDS
         if act != "new_note" or window.page == "chart"
     ]
+
+
+def find_anything(window: "Window") -> None:
+    """Show the box that finds anything, and go where it says."""
+    box = FindBox(window.vault, window.clock, commands(window), _open_chart(window), window)
+    if box.exec() and box.chosen is not None:
+        QTimer.singleShot(0, window, partial(go_to, window, box.chosen))
+    box.deleteLater()
+
+
+def new_task(window: "Window") -> None:
+    """Ask for a task; in a chart it is this client's."""
+    here = _open_chart(window)
+    dialog = TaskDialog(window.vault, window.clock, here[0] if here else None, None, window)
+    if dialog.exec() and dialog.undo is not None:
+        window.messages.say(dialog.undo.words, dialog.undo)
+        if window.page == "todo":
+            window.todo.refresh()
+        elif here and window.chart.tab == "overview":
+            window.chart.overview.tasks.refresh()
+    dialog.deleteLater()
+
+
+def _open_chart(window: "Window") -> tuple[int, str] | None:
+    """The client whose chart is in sight."""
+    if window.page != "chart" or window.chart.client_id is None:
+        return None
+    return window.chart.client_id, clients.get_client(window.vault, window.chart.client_id).name
 
 
 def begin_session(window: "Window", client_id: int, appointment_id: int | None = None) -> None:

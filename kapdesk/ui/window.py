@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
@@ -16,7 +16,6 @@ from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
-from kapdesk.ui.find import FindBox
 from kapdesk.ui.frame import foot_of, framed
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
@@ -24,13 +23,12 @@ from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.place import Place
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
-from kapdesk.ui.sidebar import PAGES, Sidebar
+from kapdesk.ui.sidebar import Sidebar
 from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
-from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import backups, clients, practice
+from kapdesk.usecases import backups, practice
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
@@ -167,23 +165,7 @@ class Window(QMainWindow):
         self.sidebar.lock_wanted.connect(self.lock_wanted)
         self.sidebar.backup_wanted.connect(self.back_up)
         self.messages.taken_back.connect(self._take_back)
-        acts: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+L", self.lock_wanted.emit),
-            ("Ctrl+K", self.find_anything),
-            ("Ctrl+F", self.find_client),
-            ("Ctrl+T", self.new_task),
-            ("Ctrl+Shift+B", self.back_up),
-            ("Ctrl+/", self.show_shortcuts),
-            ("Ctrl+Z", lambda: (self.session if self._page == "session" else self).messages.undo()),
-            ("F1", self.show_shortcuts),
-            ("Ctrl+Q", self.close),
-            ("Escape", self._escape),
-            *((f"Ctrl+{key}", partial(self.show_page, name)) for name, _, key in PAGES),
-        )
-        for keys, act in acts:
-            QShortcut(QKeySequence(keys), self, act)
-        self._new_client = QShortcut(QKeySequence("Ctrl+N"), self, self.new_client)
-        self._new_note = QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.new_note)
+        self._new_client, self._new_note = wiring.keys(self)
 
     def show_page(self, name: str) -> None:
         """Show a page, read anew; what was being written on the one before is kept."""
@@ -258,16 +240,7 @@ class Window(QMainWindow):
 
     def find_anything(self) -> None:
         """Show the box that finds anything, and go where it says."""
-        box = FindBox(self.vault, self.clock, ways.commands(self), self._open_chart(), self)
-        if box.exec() and box.chosen is not None:
-            QTimer.singleShot(0, self, partial(ways.go_to, self, box.chosen))
-        box.deleteLater()
-
-    def _open_chart(self) -> tuple[int, str] | None:
-        """The client whose chart is in sight."""
-        if self._page != "chart" or self.chart.client_id is None:
-            return None
-        return self.chart.client_id, clients.get_client(self.vault, self.chart.client_id).name
+        ways.find_anything(self)
 
     def new_note(self) -> None:
         """Begin a note of today: in the chart that is open, or in that of the client who is chosen in the list."""
@@ -279,15 +252,7 @@ class Window(QMainWindow):
 
     def new_task(self) -> None:
         """Ask for a task, from any page; in a chart it is this client's."""
-        here = self._open_chart()
-        dialog = TaskDialog(self.vault, self.clock, here[0] if here else None, None, self)
-        if dialog.exec() and dialog.undo is not None:
-            self.messages.say(dialog.undo.words, dialog.undo)
-            if self._page == "todo":
-                self.todo.refresh()
-            elif here and self.chart.tab == "overview":
-                self.chart.overview.tasks.refresh()
-        dialog.deleteLater()
+        ways.new_task(self)
 
     def lock(self) -> None:
         """Lock the practice."""
@@ -382,7 +347,8 @@ class Window(QMainWindow):
         self.refresh_page()
         self.messages.say(f"Undone: {undo.words}")
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Put the message away, or the full screen, or go back to the list."""
         if self.messages.isVisible():
             self.messages.hide()
         elif self._only_note:

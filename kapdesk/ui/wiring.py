@@ -1,7 +1,10 @@
 """The pages of the desk, each made and connected with the others: where a click on one leads is said here, and nowhere else."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ways
@@ -14,6 +17,7 @@ from kapdesk.ui.leaving import after
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
+from kapdesk.ui.sidebar import PAGES
 from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today import acts
@@ -22,6 +26,29 @@ from kapdesk.ui.todo.page import TodoPage
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window
+
+
+def keys(window: "Window") -> tuple[QShortcut, QShortcut]:
+    """The keys that work on every page; gives back those for a new client and a new note, which some pages have too."""
+    acts: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("Ctrl+L", window.lock_wanted.emit),
+        ("Ctrl+K", window.find_anything),
+        ("Ctrl+F", window.find_client),
+        ("Ctrl+T", window.new_task),
+        ("Ctrl+Shift+B", window.back_up),
+        ("Ctrl+/", window.show_shortcuts),
+        ("Ctrl+Z", lambda: (window.session if window.page == "session" else window).messages.undo()),
+        ("F1", window.show_shortcuts),
+        ("Ctrl+Q", window.close),
+        ("Escape", window.escape),
+        *((f"Ctrl+{key}", partial(window.show_page, name)) for name, _, key in PAGES),
+    )
+    for pressed, act in acts:
+        QShortcut(QKeySequence(pressed), window, act)
+    return (
+        QShortcut(QKeySequence("Ctrl+N"), window, window.new_client),
+        QShortcut(QKeySequence("Ctrl+Shift+N"), window, window.new_note),
+    )
 
 
 def today(window: "Window") -> TodayPage:

@@ -18,7 +18,7 @@ from kapdesk.domain.dates import in_full, long
 from kapdesk.errors import BackupBad, FolderExists, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
-from kapdesk.usecases import history
+from kapdesk.usecases import history, moving
 from kapdesk.usecases.attachments import check_files
 from kapdesk.usecases.filed_papers import check_papers
 from kapdesk.usecases.history import enter
@@ -270,6 +270,7 @@ def _enter_restoring(folder: Path, secret: Secret, made_at: datetime, at: dateti
         bring_up_to_date(vault, paths.migrations(), REVISION)
         with vault.write() as db:
             history.verify(db)
+            moving.forget(db)
             enter(db, at, "backup", "restored", detail=f"of {in_full(made_at.date())}, {made_at:%H:%M}")
     finally:
         close_practice(vault, at, quietly=True)

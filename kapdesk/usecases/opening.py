@@ -30,7 +30,7 @@ from kapdesk.records.client import Client
 from kapdesk.records.guards import GUARDS
 from kapdesk.records.note import Note
 from kapdesk.records.practice import Practice
-from kapdesk.usecases import history
+from kapdesk.usecases import history, moving
 from kapdesk.usecases.practice import PracticeFacts, checked
 from kapdesk.usecases.secrets import (
     RecoveryKey,
@@ -182,6 +182,7 @@ def open_practice(unlocked: Unlocked, at: datetime, accept_older: bool = False) 
     except BaseException:
         vault.close()
         raise
+    moving.keep_retired(vault)
     attempts.forget(unlocked.folder)
     unlocked.migrated_from, unlocked.slots_mended = None, False
     return vault

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, PracticeDamaged, RecordSigned
+from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, PracticeDamaged, PracticeRetired, RecordSigned
 from kapdesk.vault.files import is_full
 
 OLDEST_SQLITE = (3, 53, 3)
@@ -20,8 +20,13 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and how much of it (0 to 1); raises Cancelled to stop."""
 
 _FULL, _CORRUPT, _NOT_A_DATABASE, _READ_ONLY, _INPUT_OUTPUT, _CANNOT_OPEN, _CONSTRAINT = 13, 11, 26, 8, 10, 14, 19
+_NOT_ALLOWED = 23
 SIGNED = "kapdesk: signed"
 """What a trigger says when something would change a signed record or the history."""
+RETIRED = (
+    "This practice has moved to another computer; here it is kept to be read only. Nothing was changed. "
+    "Work in the other one, or take this one up again on the Practice page, under Backups."
+)
 
 
 def silent(words: str, fraction: float) -> None:
@@ -57,6 +62,22 @@ def settle(connection: Any, raw_key: bytes, read_only: bool = False) -> None:
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
+
+
+def only_read(connection: Any, but: str) -> None:
+    """Refuse every statement on this connection that would change a table, but rows that are added to the one named."""
+
+    def ask(act: int, table: str | None, *_: object) -> int:
+        changes = act in (sqlcipher.SQLITE_INSERT, sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE)
+        allowed = act == sqlcipher.SQLITE_INSERT and table == but
+        return int(sqlcipher.SQLITE_DENY if changes and not allowed else sqlcipher.SQLITE_OK)
+
+    connection.set_authorizer(ask)
+
+
+def write_again(connection: Any) -> None:
+    """Take back `only_read`."""
+    connection.set_authorizer(None)
 
 
 @contextmanager
@@ -123,6 +144,8 @@ def in_words(error: BaseException, path: Path) -> KapdeskError | None:
             f"The practice file at {path.parent} cannot be written or read. "
             "Check the drive and its permissions, then try again. Nothing was changed."
         )
+    if code == _NOT_ALLOWED:
+        return PracticeRetired(RETIRED)
     if code == _CONSTRAINT and SIGNED in str(error):
         return RecordSigned("This is signed or part of the history and cannot be changed. Add an addendum instead.")
     return None

@@ -29,9 +29,20 @@ from kapdesk.errors import (
     PracticeEmpty,
     PracticeForeign,
     PracticeNewer,
+    PracticeRetired,
 )
+from kapdesk.vault import connection as raw
 from kapdesk.vault import slots, witness
-from kapdesk.vault.connection import APPLICATION_ID, OLDEST_SQLITE, PAGE, connected, in_words, is_not_a_database, settle
+from kapdesk.vault.connection import (
+    APPLICATION_ID,
+    OLDEST_SQLITE,
+    PAGE,
+    RETIRED,
+    connected,
+    in_words,
+    is_not_a_database,
+    settle,
+)
 from kapdesk.vault.files import check_room, disk_in_words, sync_folder
 from kapdesk.vault.keys import DataKey, KeySlots
 from kapdesk.vault.lock import FolderLock, claim
@@ -78,6 +89,7 @@ class Vault:
         self.folder = folder
         self.key = key
         self.slots_mended = False
+        self.reads_only = False
         self._lock = lock
         self._unsaved_journal = False
         self._engine = create_engine(
@@ -154,11 +166,25 @@ class Vault:
                     {"name": name, "value": value},
                 )
 
+    def only_read(self, but: str) -> None:
+        """From here on refuse to change anything but to add rows to the table named; PracticeRetired says so."""
+        with self.connection() as connection:
+            raw.only_read(connection.connection.driver_connection, but)
+        self.reads_only = True
+
+    def write_again(self) -> None:
+        """Take back `only_read`."""
+        with self.connection() as connection:
+            raw.write_again(connection.connection.driver_connection)
+        self.reads_only = False
+
     def change_slots(self, change: Callable[[KeySlots], KeySlots]) -> None:
         """Write new key slots: the file first, which commits the change, then its copies.
 
-        Raises DiskFull before anything is written, so that a change is never half done for want of room.
+        Raises PracticeRetired, or DiskFull before anything is written, so that a change is never half done for want of room.
         """
+        if self.reads_only:
+            raise PracticeRetired(RETIRED)
         check_room(self.folder, _ROOM_FOR_SLOTS)
         present, _ = slots.mend(self.folder, self.key, self.fact("key_slots"))
         changed = change(present)

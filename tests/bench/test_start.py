@@ -32,7 +32,7 @@ import sys, time
 start = time.perf_counter()
 from pathlib import Path
 from kapdesk import app as program, preferences
-from kapdesk.ui import theme
+from kapdesk.ui import loading, theme
 from kapdesk.ui.unlock import UnlockWindow
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -48,7 +48,7 @@ class Unlock(UnlockWindow):
             QTimer.singleShot(0, begin)
 def begin():
     import threading
-    desk._import_the_rest()
+    loading.import_the_rest(desk.loaded.emit)
     state["last"] = time.perf_counter()
     timer.start(0)
 def look():
@@ -61,7 +61,7 @@ def look():
         import os; os._exit(0)
 program.UnlockWindow = Unlock
 app = QApplication(["kapdesk"])
-program._refuse_leaking_qt()
+loading.refuse_leaking_qt()
 theme.apply(app, False, 1.0)
 desk = program.Desk(app, preferences.Preferences())
 timer = QTimer()
@@ -78,7 +78,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem
 from kapdesk.vault import keys, identity
 keys.FLOOR = keys.Cost(8, 1, 1)
-from kapdesk.ui import theme
+from kapdesk.ui import loading, theme
 from kapdesk.ui.window import Window
 from kapdesk.ui.tasks import Tasks
 from kapdesk.preferences import Preferences

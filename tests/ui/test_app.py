@@ -11,6 +11,7 @@ from kapdesk import app as program
 from kapdesk.app import Desk
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import OpenElsewhere
+from kapdesk.ui import loading
 from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
@@ -128,7 +129,7 @@ def test_waking_locks_before_anything_is_painted(desk: Desk) -> None:
 
 
 def test_this_copy_of_qt_loses_no_references() -> None:
-    program._refuse_leaking_qt()
+    loading.refuse_leaking_qt()
 
 
 def test_the_crash_report_holds_no_words_of_a_client(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kapdesk import preferences as prefs
 from kapdesk.app import Desk
 from kapdesk.preferences import Preferences
-from kapdesk.ui import ask, theme
+from kapdesk.ui import ask, loading, theme
 from kapdesk.ui.first_launch import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
@@ -220,7 +220,7 @@ def test_a_backup_becomes_a_practice_file(
 def test_the_time_zones_are_offered_once_everything_is_loaded(fresh_desk: Desk, qtbot: QtBot) -> None:
     first = fresh_desk.window
     assert isinstance(first, FirstLaunch)
-    fresh_desk._import_the_rest()
+    loading.import_the_rest(fresh_desk.loaded.emit)
     qtbot.waitUntil(lambda: first.zone.count() > 100, timeout=30_000)
     assert first.zone.currentText()
 
