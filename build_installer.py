@@ -21,7 +21,7 @@ RECIPES: dict[str, ModuleType] = {"linux": linux, "windows": windows, "macos": m
 SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
 SIGNING = {
     "certificate": "Windows: sign with this .pfx file, or with the certificate of this name in Windows' own store",
-    "password-file": "Windows: the file that holds the password of the .pfx",
+    "password-file": "osslsigncode: the file that holds the password of the .pfx; signtool takes one from Windows' store",
     "timestamp": "Windows: address of a time stamping server; needs the internet",
     "identity": "macOS: sign with this Developer ID Application identity",
     "notary-profile": "macOS: the keychain profile by which notarytool sends the image to Apple; needs the internet",

@@ -154,22 +154,12 @@ def _sign(build: Build, file: Path) -> None:
 
 
 def _sign_command(build: Build, file: str, signed: str) -> list[str]:
-    """Signtool signs in place; osslsigncode, elsewhere than on Windows, writes another file."""
-    certificate, password = build.signing["certificate"], build.signing.get("password-file", "")
-    stamp = build.signing.get("timestamp", "")
+    """Signtool signs in place and takes no password, which would stand in the script; osslsigncode writes another file."""
+    certificate, stamp = build.signing["certificate"], build.signing.get("timestamp", "")
     if sys.platform == "win32":
-        given = ["/f", certificate] if certificate.lower().endswith((".pfx", ".p12")) else ["/n", certificate]
-        secret = ["/p", Path(password).read_text().strip()] if password else []
-        return [
-            "signtool",
-            "sign",
-            "/fd",
-            "SHA256",
-            *given,
-            *secret,
-            *(["/tr", stamp, "/td", "SHA256"] if stamp else []),
-            file,
-        ]
+        given = ["/f" if certificate.lower().endswith(".pfx") else "/n", certificate]
+        return ["signtool", "sign", "/fd", "SHA256", *given, *(["/tr", stamp, "/td", "SHA256"] if stamp else []), file]
+    password = build.signing.get("password-file")
     secret = ["-readpass", password] if password else []
     known = ["-n", NAME, "-h", "sha256", *(["-ts", stamp] if stamp else [])]
     return ["osslsigncode", "sign", "-pkcs12", certificate, *secret, *known, "-in", file, "-out", signed]
