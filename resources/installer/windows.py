@@ -128,12 +128,12 @@ def _write(build: Build) -> None:
 
 
 def _compile(build: Build) -> None:
-    build.out.mkdir(parents=True, exist_ok=True)
     compile_script(build, build.work / "windows" / f"{NAME}.nsi")
 
 
 def compile_script(build: Build, script: Path) -> None:
     """Run makensis; a warning is an error."""
+    build.out.mkdir(parents=True, exist_ok=True)
     run([find_tool("makensis", _NSIS), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
 
 
