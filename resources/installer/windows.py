@@ -55,6 +55,7 @@ def script_text(build: Build, files: list[Path], listed: Path, kilobytes: int, t
         target=target,
         installer=str(installer(build)),
         icon=str(icons.ICO),
+        side=str(icons.SIDE),
         install=_install_lines(build.frozen, files),
         list=str(listed),
         kilobytes=str(kilobytes),
