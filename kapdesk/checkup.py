@@ -1,8 +1,5 @@
 """What `kapdesk doctor` and `kapdesk self-test` do: look at this computer, and live a small life."""
 
-import importlib.metadata
-import platform
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,55 +7,41 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from kapdesk import __version__, paths
+from kapdesk.domain.doctor import Line
 from kapdesk.domain.filled import Filled
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.domain.signatures import Signature
 from kapdesk.errors import KapdeskError, RecordSigned
+from kapdesk.preferences import Preferences
 from kapdesk.terminal import now
-from kapdesk.usecases import backups, clients, courses, filed_papers, notes, opening, paper_signing, papers, sample
+from kapdesk.usecases import (
+    backups,
+    clients,
+    courses,
+    doctor,
+    doctor_practice,
+    filed_papers,
+    notes,
+    opening,
+    paper_signing,
+    papers,
+    practice,
+    sample,
+)
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
 
-_LIBRARIES = (
-    "PySide6-Essentials",
-    "SQLAlchemy",
-    "alembic",
-    "sqlcipher3",
-    "cryptography",
-    "pyrage",
-    "reportlab",
-    "markdown-it-py",
-    "tzdata",
-)
 
-
-def report() -> Iterator[str]:
-    """Lines about the program, its libraries, fonts and folders; nothing of a client."""
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    yield f"kapdesk {__version__}"
-    yield f"Python {platform.python_version()} on {platform.system()} {platform.release()} ({platform.machine()})"
-    with sqlcipher.connect(":memory:") as memory:
-        cipher = (memory.execute("PRAGMA cipher_version").fetchone() or ("unknown",))[0]
-    yield f"SQLite {sqlcipher.sqlite_version}, SQLCipher {cipher}"
-    for name in _LIBRARIES:
-        try:
-            yield f"{name} {importlib.metadata.version(name)}"
-        except importlib.metadata.PackageNotFoundError:
-            yield f"{name}: built in"
-    fonts = sorted(path.name for path in (paths.resources() / "fonts").glob("*.ttf"))
-    yield f"Fonts: {', '.join(fonts) or 'MISSING, install kapdesk again'}"
-    wordings = len(list((paths.resources() / "papers").glob("*/*.md")))
-    yield f"Papers: {wordings} in {paths.resources() / 'papers'}"
-    for words, folder in (("Settings", paths.settings()), ("Documents", paths.documents())):
-        yield f"{words}: {folder}{'' if folder.is_dir() else ' (not made yet)'}"
-    free = shutil.disk_usage(paths.documents()).free
-    yield f"Free space for documents: {free / 1e9:.1f} GB"
-    room = tempfile.gettempdir()
-    yield f"Temporary files: {room} ({shutil.disk_usage(room).free / 1e9:.1f} GB free)"
+def report(preferences: Preferences, folder: Path | None = None, vault: Vault | None = None) -> list[Line]:
+    """What `kapdesk doctor` says: of the program and its places, and of a practice file where one is given."""
+    lines = [*doctor.program(), *doctor.places(folder, preferences.backup_folder)]
+    if folder is not None:
+        lines += doctor_practice.outside(folder, vault is not None)
+    if vault is not None:
+        lines += doctor_practice.inside(vault, datetime.now(practice.zone(practice.get_practice(vault))))
+    return lines
 
 
 def live_a_small_life(say: Callable[[str], None]) -> int:

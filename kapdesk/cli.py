@@ -82,7 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     _making(commands, force)
     _reading(commands, secret, json, force)
     _keeping(commands, secret, force)
-    commands.add_parser("doctor", help="versions, libraries, fonts, folders; nothing of a client")
+    doctor = commands.add_parser("doctor", parents=[secret, json], help="versions, folders, room; nothing of a client")
+    doctor.add_argument("file", type=Path, metavar="FILE", nargs="?", help="with the outer signs of a practice file")
     commands.add_parser("self-test", help="a whole small life in a temporary folder")
     return parser
 

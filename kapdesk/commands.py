@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-from kapdesk.errors import BadInput, FolderExists, MissingFields, NameTaken, NotAPractice
+from kapdesk.errors import BadInput, FolderExists, KapdeskError, MissingFields, NameTaken, NotAPractice
 from kapdesk.terminal import (
     ask_new_passphrase,
     ask_secret,
@@ -304,11 +304,30 @@ def pictures(chosen: argparse.Namespace) -> int:
 
 
 def doctor(chosen: argparse.Namespace) -> int:
-    """Say what is installed and where things lie."""
-    from kapdesk import checkup
+    """Say what is installed, where things lie and how much room there is; of a practice file what can be told of it."""
+    from kapdesk import checkup, preferences
+    from kapdesk.domain.doctor import in_text
+    from kapdesk.usecases.doctor import as_facts
 
-    for line in checkup.report():
+    chosen_here = preferences.load()
+    folder: Path | None = chosen.file.absolute() if chosen.file else None
+    locked: KapdeskError | None = None
+    has_secret = bool(chosen.passphrase_file or chosen.recovery_key_file)
+    lines = None
+    if folder is not None and has_secret:
+        try:
+            with opened(chosen) as vault:
+                lines = checkup.report(chosen_here, folder, vault)
+        except KapdeskError as error:  # what can be told without opening it is wanted all the more
+            locked = error
+    if lines is None:
+        lines = checkup.report(chosen_here, folder)
+    for line in [json.dumps(as_facts(lines), indent=1, ensure_ascii=False)] if chosen.json else in_text(lines, False):
         _say(line)
+    if locked is not None:
+        raise locked
+    if folder is not None and not has_secret:
+        _tell("What is in the practice file is told with --passphrase-file F.")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -302,11 +303,23 @@ def test_pictures_are_of_a_sample_only(
     assert "sample practice only" in said(capsys)[1]
 
 
-def test_doctor_tells_nothing_of_a_client(capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_tells_nothing_of_a_client(
+    sample_folder: Path, secret: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.run(["doctor"]) == 0
     out = said(capsys)[0]
-    assert "SQLCipher 4" in out
+    assert re.search(r"SQLCipher +4", out)
     assert "SourceSans3-Regular.ttf" in out
+    assert cli.run(["doctor", str(sample_folder), *secret, "--json"]) == 0
+    told = {one["what"]: one["value"] for one in json.loads(capsys.readouterr().out)}
+    assert told["In it"].startswith("12 clients, 154 notes")
+    assert "Rosa" not in str(told)
+    wrong = tmp_path / "wrong"
+    wrong.write_text("some other five words here")
+    assert cli.run(["doctor", str(sample_folder), "--passphrase-file", str(wrong)]) == 1
+    out, err = said(capsys)
+    assert "Both copies whole" in out
+    assert "That is not the passphrase" in err
 
 
 def test_self_test_lives_a_small_life(capsys: pytest.CaptureFixture[str]) -> None:

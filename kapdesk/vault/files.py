@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,3 +84,22 @@ def check_room(folder: Path, needed: int) -> None:
             f"{folder} has {free / 1e6:.0f} MB free, and {needed / 1e6:.0f} MB are needed. "
             "Free some space or choose another place, then try again."
         )
+
+
+def try_writing(folder: Path) -> None:
+    """Write a small file of our own into `folder`, read it back and remove it; CannotWrite or DiskFull.
+
+    Its name is one that the next opening of a practice sweeps away, should the power fail in between.
+    """
+    probe = folder / f"doctor-{secrets.token_hex(4)}.part"
+    content = secrets.token_bytes(64)
+    with disk_in_words(folder):
+        try:
+            with probe.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if probe.read_bytes() != content:
+                raise OSError(errno.EIO, "differs")
+        finally:
+            probe.unlink(missing_ok=True)

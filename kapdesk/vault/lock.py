@@ -38,6 +38,18 @@ def claim(folder: Path) -> FolderLock:
     return FolderLock(file)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a window has the folder open; nothing is left behind and nobody is asked to come forward."""
+    try:
+        with (folder / "lock").open("rb+") as file:
+            _lock(file)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def _lock(file: BinaryIO) -> None:
     if os.name == "nt":
         import msvcrt

@@ -37,6 +37,15 @@ def read(folder: Path, key: DataKey) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
+def unproved(folder: Path) -> dict[str, Any]:
+    """What the record of the last close says while no key is there to prove its seal; empty when there is none."""
+    try:
+        content = json.loads(str(json.loads((folder / NAME).read_bytes())["content"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
 def size_at_close(folder: Path, key: DataKey) -> int:
     """The database's size in bytes when it was last closed; 0 when that is not known. A database never shrinks."""
     found = read(folder, key)
