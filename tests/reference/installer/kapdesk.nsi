@@ -65,14 +65,14 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
 !insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "English"
 
-; A program that runs cannot be opened for writing. Nothing is changed while it does.
-!macro RefuseWhileRunning verb
+; A program that runs cannot be opened for writing. Nothing is changed while one does.
+!macro RefuseWhileOneRuns program verb
   ${Do}
-    ${IfNot} ${FileExists} "$INSTDIR\kapdesk.exe"
+    ${IfNot} ${FileExists} "$INSTDIR\${program}"
       ${Break}
     ${EndIf}
     ClearErrors
-    FileOpen $0 "$INSTDIR\kapdesk.exe" a
+    FileOpen $0 "$INSTDIR\${program}" a
     ${IfNot} ${Errors}
       FileClose $0
       ${Break}
@@ -81,6 +81,10 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
     SetErrorLevel 4
     Quit
   ${Loop}
+!macroend
+!macro RefuseWhileRunning verb
+  !insertmacro RefuseWhileOneRuns "kapdesk.exe" "${verb}"
+  !insertmacro RefuseWhileOneRuns "kapdesk-console.exe" "${verb}"
 !macroend
 
 ; Removes what an installer has written and listed, and nothing else: a file or folder of your own survives beside it.
