@@ -99,7 +99,7 @@ def _order(chosen: argparse.Namespace) -> Build:
         system=system,
         version=version_of(root),
         epoch=_last_commit(root),
-        python=chosen.python or freeze.good_python(),
+        python=chosen.python or (sys.executable if chosen.dry_run else freeze.good_python()),
         out=chosen.out.resolve(),
         work=chosen.work.resolve(),
         root=root,
