@@ -119,7 +119,7 @@ def pack_tar(build: Build, asked: elf.Needs) -> None:
         readme.write_text(fill("linux/README.txt.in", build, libraries=asked), "utf-8")
         readme.chmod(0o644)
         archive.add(readme, f"{top}/README.txt", filter=lambda member: _nobodys(member, build.epoch))
-    run([find_tool("xz", "Install xz-utils."), "-6", "-T2", "--force", plain], build)
+    run([find_tool("xz", "Install xz-utils."), "-9", "-T2", "--force", plain], build)
     shutil.move(plain.with_suffix(".tar.xz"), build.out / tar_name(build))
     _tell(build.out / tar_name(build))
 
@@ -143,7 +143,7 @@ def _deb(build: Build) -> None:
         (tree / "DEBIAN" / name).chmod(0o755)
     settle(tree, build.epoch)
     out = build.out / deb_name(build)
-    run([packer, "--root-owner-group", "-Zxz", "-z6", "--build", tree, out], build)
+    run([packer, "--root-owner-group", "-Zxz", "-z9", "--build", tree, out], build)
     shutil.rmtree(tree / "DEBIAN")
     _tell(out)
     if out.stat().st_size > LARGEST_DEB:
@@ -153,12 +153,14 @@ def _deb(build: Build) -> None:
 def _rpm(build: Build) -> None:
     build.out.mkdir(parents=True, exist_ok=True)
     asked = elf.needs(build.frozen)
-    depends = "\n".join(f'  - "{name}()(64bit)"' for name in sorted(asked.libraries))
+    more = {
+        "depends": "\n".join(f'  - "{name}()(64bit)"' for name in sorted(asked.libraries)),
+        "c_library": asked.c_library,
+        "tree": str(_tree(build)),
+        "scripts": str(HERE / "linux"),
+    }
     recipe = build.work / "nfpm.yaml"
-    scripts = str(HERE / "linux")
-    recipe.write_text(
-        fill("linux/nfpm.yaml.in", build, depends=depends, tree=str(_tree(build)), scripts=scripts), "utf-8"
-    )
+    recipe.write_text(fill("linux/nfpm.yaml.in", build, **more), "utf-8")
     out = build.out / f"{NAME}-{build.version}-1.x86_64.rpm"
     run([find_tool("nfpm", ""), "package", "--config", recipe, "--packager", "rpm", "--target", out], build)
     _tell(out)
