@@ -19,6 +19,13 @@ from resources.installer.recipe import NAME, ROOT, Build, CannotBuild, Step, fin
 
 RECIPES: dict[str, ModuleType] = {"linux": linux, "windows": windows, "macos": macos}
 SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
+SIGNING = {
+    "certificate": "Windows: sign with this .pfx file, or with the certificate of this name in Windows' own store",
+    "password-file": "osslsigncode: the file that holds the password of the .pfx; signtool takes one from Windows' store",
+    "timestamp": "Windows: address of a time stamping server; needs the internet",
+    "identity": "macOS: sign with this Developer ID Application identity",
+    "notary-profile": "macOS: the keychain profile by which notarytool sends the image to Apple; needs the internet",
+}
 KINDS = {"deb": "linux", "tar": "linux", "rpm": "linux"}
 
 
@@ -96,7 +103,7 @@ def _order(chosen: argparse.Namespace) -> Build:
         work=chosen.work.resolve(),
         root=root,
         kinds=frozenset({target}) if target in KINDS else frozenset(),
-        signing={"key": chosen.sign_key or ""},
+        signing={"key": chosen.sign_key or "", **{option: getattr(chosen, option) or "" for option in SIGNING}},
     )
 
 
@@ -116,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--python", default=sys.executable, metavar="P", help="the Python to freeze with; this one")
     parser.add_argument("--source", type=Path, default=ROOT, metavar="DIR", help="another source, an older version")
     parser.add_argument("--sign-key", metavar="KEY", help="GPG key that signs SHA256SUMS")
+    for option, words in SIGNING.items():
+        parser.add_argument(f"--{option}", dest=option, metavar="X", help=words)
     return parser
 
 
