@@ -98,7 +98,7 @@ def _order(chosen: argparse.Namespace) -> Build:
         system=system,
         version=version_of(root),
         epoch=_last_commit(root),
-        python=chosen.python,
+        python=chosen.python or freeze.good_python(),
         out=chosen.out.resolve(),
         work=chosen.work.resolve(),
         root=root,
@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-test", action="store_true", help="try the frozen program before it is packed")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where the products go; dist/")
     parser.add_argument("--work", type=Path, default=ROOT / "build", metavar="DIR", help="where it works; build/")
-    parser.add_argument("--python", default=sys.executable, metavar="P", help="the Python to freeze with; this one")
+    parser.add_argument("--python", metavar="P", help="the Python to freeze with; 3.13 where it is at hand")
     parser.add_argument("--source", type=Path, default=ROOT, metavar="DIR", help="another source, an older version")
     parser.add_argument("--sign-key", metavar="KEY", help="GPG key that signs SHA256SUMS")
     for option, words in SIGNING.items():
