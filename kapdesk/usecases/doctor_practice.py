@@ -27,6 +27,7 @@ from kapdesk.records.client import Client
 from kapdesk.records.history import HistoryEntry
 from kapdesk.records.note import Note
 from kapdesk.records.practice import BackupMade
+from kapdesk.usecases import moving
 from kapdesk.usecases.backups import backup_state
 from kapdesk.usecases.doctor import practice_size
 from kapdesk.vault import attempts, slots, witness
@@ -74,13 +75,24 @@ def outside(folder: Path, open_here: bool = False) -> list[Line]:
 
 
 def inside(vault: Vault, now: datetime) -> list[Line]:
-    """What an open practice tells of itself; some milliseconds, on the thread that opened it."""
+    """What an open practice tells of itself; some milliseconds, on the thread that opened it.
+
+    A file that cannot be read is told too, and no error: it is what Doctor was asked for.
+    """
+    try:
+        return _inside(vault, now)
+    except KapdeskError as error:
+        return [_line("Reading it", f"Not possible. {error}", "red", _RESTORE, "Not possible")]
+
+
+def _inside(vault: Vault, now: datetime) -> list[Line]:
     stored = stored_revision(vault)
     with vault.read() as db:
         entries = db.execute(select(func.count()).select_from(HistoryEntry)).scalar_one()
         newest = db.execute(select(func.max(HistoryEntry.at))).scalar_one()
         migrated = _newest(db, "practice", "migrated")
         counts = [db.execute(select(func.count()).select_from(table)).scalar_one() for table in (Client, Note)]
+    retired = moving.retired_since(vault)
     behind = rules.clock_is_behind(newest, now)
     updated = f", brought up to date {_day(migrated, now)}" if migrated else ""
     lines = [
@@ -97,6 +109,12 @@ def inside(vault: Vault, now: datetime) -> list[Line]:
             "right now, go on: entries keep the time that they were given.",
         ),
     ]  # fmt: skip
+    if retired is not None:
+        todo = "Work in the practice on the other computer. Taken up again it is on the Practice page, under Backups."
+        moved = _line(
+            "Retired", f"It moved to another computer on {in_full(retired)}; here it is only read", "amber", todo
+        )
+        return [*lines, moved, last_check(vault, now)]
     return [*lines, *_backups(vault, now)]
 
 

@@ -90,7 +90,7 @@ def test_a_whole_practice_is_well(vault: Vault, tmp_path: Path) -> None:
     assert lines["Last backup"].value == "today 14:02 (today)"
     assert lines["Last check of the whole file"].value == "June 9, 2026, 14:02 (today), with the backup, found whole"
     places = by_name(doctor.places(vault.folder, str(other)))
-    assert "dies" in places["Backup folder: drive"].todo
+    assert "dies" in places["Backup folder, drive"].todo
     assert sorted(vault.folder.glob("doctor-*")) == []
 
 
@@ -115,9 +115,9 @@ def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, mo
 
     monkeypatch.setattr(doctor, "try_writing", refuse)
     lines = by_name(doctor.places(practice_folder, ""))
-    assert lines["Practice file: free"].level == "amber"
-    assert "at least 50" in lines["Practice file: free"].todo
-    assert (lines["Practice file: writing"].level, lines["Practice file: writing"].safe) == ("red", "Not possible")
+    assert lines["Practice file, free space"].level == "amber"
+    assert "at least 50" in lines["Practice file, free space"].todo
+    assert (lines["Practice file, writing"].level, lines["Practice file, writing"].safe) == ("red", "Not possible")
 
 
 def test_the_outer_signs_of_a_locked_practice(practice_folder: Path) -> None:
