@@ -13,12 +13,12 @@ from kapdesk.ui import look
 from kapdesk.ui.days import moment
 from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import backups, doctor_practice
+from kapdesk.usecases import backups
 from kapdesk.usecases.backups import CheckReport
+from kapdesk.usecases.doctor_practice import LAST_CHECK
 from kapdesk.vault.database import Vault
 
 _BUSY = "kapdesk is still busy with a backup or a check. Wait until it is done, then check."
-_HOW = "The steps stand below, at the check."
 _STEPS = (
     "1. Write nothing more into this practice. What is not written yet, write on paper.",
     "2. Keep the damaged file: do not delete, move or rename its folder.",
@@ -56,21 +56,15 @@ class CheckPart(QWidget):
         self.progress = Progress(tasks, "check")
         layout.addWidget(self.progress)
         self.result = look.label("", "body", "check_result")
-        self.steps = look.label("", "body", "check_steps")
-        for one in (self.result, self.steps):
-            one.hide()
-            layout.addWidget(one)
+        self.result.hide()
+        layout.addWidget(self.result)
         look.column(self).addWidget(frame)
-        self.refresh()
 
-    def refresh(self) -> None:
-        """Say when it was last checked."""
-        try:
-            found = doctor_practice.last_check(self._vault, self._clock())
-        except KapdeskError as error:
-            self.last.setText(str(error))
-            return
-        self.last.setText(f"{found.what}: {found.value}")
+    def show_last(self, lines: list[Line]) -> None:
+        """Say when it was last checked, as one of the lines tells it."""
+        for line in lines:
+            if line.what == LAST_CHECK:
+                self.last.setText(f"{line.what}: {line.value}")
 
     def check(self) -> None:
         """Begin the check in the worker."""
@@ -103,19 +97,19 @@ class CheckPart(QWidget):
             return
         self.damage = []
         self._tell(f"Checked {moment(now, now)}. {report.words}", "body")
-        self.refresh()
         self.checked.emit()
 
     def show_failure(self, error: KapdeskError) -> None:
-        """Say what was found, and step by step what to do."""
+        """Say what was found; damage becomes a line, with what to do step by step."""
         self.button.setEnabled(True)
         if isinstance(error, (Cancelled, CannotWrite)):
             self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
             return
         now = self._clock()
-        self._tell(f"Damage found, {moment(now, now)}. {error}", "bad", "\n".join(_STEPS).format(backup=self._backup()))
+        self._tell(f"Damage found, {moment(now, now)}. What to do stands above.", "bad")
         told = "The history does not hold" if isinstance(error, HistoryBroken) else "Damage found"
-        self.damage = [Line(Part.BACKUPS, "Check of the whole file", str(error), "red", _HOW, told)]
+        steps = "\n".join(_STEPS).format(backup=self._backup())
+        self.damage = [Line(Part.BACKUPS, "Check of the whole file", str(error), "red", steps, told)]
         self.checked.emit()
 
     def _backup(self) -> str:
@@ -127,7 +121,6 @@ class CheckPart(QWidget):
             return "No backup is known to this practice: look for files that end in .kdbk on your sticks and drives."
         return f"{state.headline}."
 
-    def _tell(self, words: str, role: Literal["body", "muted", "bad"], steps: str = "") -> None:
+    def _tell(self, words: str, role: Literal["body", "muted", "bad"]) -> None:
         look.set_role(self.result, role)
         look.show_error(self.result, words)
-        look.show_error(self.steps, steps)

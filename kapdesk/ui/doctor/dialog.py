@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6 import __version__ as qt_version
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kapdesk import paths, preferences
 from kapdesk.domain.doctor import Line, Part, summary
@@ -17,7 +18,7 @@ from kapdesk.ui.doctor import machine
 from kapdesk.ui.doctor.check import CheckPart
 from kapdesk.ui.doctor.looking import Looking
 from kapdesk.ui.doctor.rows import CHIPS, add_groups, add_todo
-from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.flow import fit
 from kapdesk.ui.printer import save_pdf
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
@@ -70,14 +71,14 @@ class DoctorDialog(QDialog):
         self.said = look.label("", "small", "doctor_said")
         self.said.hide()
         whole.addWidget(self.said)
-        whole.addWidget(self._foot())
+        whole.addLayout(self._foot())
         self._size()
 
     def _head(self) -> QVBoxLayout:
         self._chip = look.chip("", "plain")
         self._chip.setObjectName("doctor_level")
         self.summary = look.label("", "body", "doctor_summary")
-        words = "It stays on this computer. What you copy or save here holds no name of a client, of you, or of the practice."
+        words = "Nothing of this leaves the computer by itself. What you copy or save here holds no name of a client, of you, or of the practice."
         head = look.column(gap=4)
         line = look.row(self._chip, self.summary, gap=8)
         line.setStretch(1, 1)
@@ -92,8 +93,8 @@ class DoctorDialog(QDialog):
         self._todo.hide()
         return self._todo
 
-    def _foot(self) -> Flow:
-        buttons: list[QWidget] = []
+    def _foot(self) -> QHBoxLayout:
+        buttons: list[QWidget | None] = []
         for words, name, act in (
             ("Look again", "look_again", self.look_again),
             ("Copy as text", "copy_doctor", self.copy_text),
@@ -104,9 +105,7 @@ class DoctorDialog(QDialog):
             buttons.append(one)
         close = look.button("Close", "close", "primary")
         close.clicked.connect(self.accept)
-        foot = Flow(gap=10)
-        foot.set_widgets([*buttons, close])
-        return foot
+        return look.row(*buttons, None, close, gap=10)
 
     def _size(self) -> None:
         parent = self.parentWidget()
@@ -152,9 +151,13 @@ class DoctorDialog(QDialog):
 
     def _look_inside(self) -> None:
         if self._vault is not None and self._vault.is_open:
-            self._lines["inside"] = doctor_practice.inside(self._vault, self._clock())
-            if self.check is not None:
-                self.check.refresh()
+            now = self._clock()
+            try:
+                opened = doctor_practice.prepare(self._vault)
+            except KapdeskError:
+                self._lines["inside"] = [doctor_practice.unreadable()]
+            else:
+                self._looking.look("inside", lambda: doctor_practice.inside(opened, now))
         self._show()
 
     def _found(self, piece: str, lines: list[Line]) -> None:
@@ -163,8 +166,10 @@ class DoctorDialog(QDialog):
 
     def _show(self) -> None:
         level, words = summary(self.lines)
-        rest = {"files": "files and drives", "printers": "printers"}
-        waiting = " and ".join(words for piece, words in rest.items() if piece in self._looking.going)
+        if self.check is not None:
+            self.check.show_last(self.lines)
+        rest = {"inside": "the practice", "files": "files and drives", "printers": "printers"}
+        waiting = ", ".join(words for piece, words in rest.items() if piece in self._looking.going)
         if waiting and level == "good":
             words = "So far everything is well."
         tone = "plain" if waiting and level == "good" else CHIPS[level][1]
@@ -229,8 +234,8 @@ def show_doctor(
     """Show Doctor over a window, the one that is there already if there is one, and look anew."""
     found = parent.findChild(DoctorDialog)
     dialog = found if found is not None else DoctorDialog(folder, clock, parent, vault, tasks)
-    dialog.look_again()
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()
+    QTimer.singleShot(0, dialog, dialog.look_again)  # the window is in sight first
     return dialog

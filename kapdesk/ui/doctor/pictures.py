@@ -97,12 +97,14 @@ def draw(
     dialog(running, "doctor-checking")
     damaged = made(tasks, good)
     assert damaged.check is not None
+    damaged.check.blockSignals(True)  # it would look again, at the day of drawing
     damaged.check.show_failure(
         PracticeDamaged(
             "The check found damage: 3 of 5,861 pages are not as they were written. Do not go on with this file: restore the "
             "newest good backup."
         )
     )
+    damaged.show_lines(good)
     dialog(damaged, "doctor-damage")
 
 

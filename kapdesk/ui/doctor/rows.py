@@ -16,7 +16,7 @@ CHIPS: dict[Level, tuple[str, str]] = {
 }
 """The word and the colour of each level."""
 _BREAK = "\u200b"
-_WHAT_WIDTH, _CHIP_WIDTH = 210, 80
+_WHAT_WIDTH, _CHIP_WIDTH = 160, 80
 
 
 def add_todo(layout: QVBoxLayout, lines: Sequence[Line]) -> None:
