@@ -17,6 +17,7 @@ from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.errors import KapdeskError, OlderThanLastClosed
 from kapdesk.ui import ask, beginnings, crash, loading, theme
+from kapdesk.ui.help.f1 import F1
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 
@@ -84,6 +85,7 @@ class Desk(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
         self._install_crash_dialog()
+        F1(app, self)
         app.styleHints().colorSchemeChanged.connect(self.apply_look)
         app.aboutToQuit.connect(self.end)
 

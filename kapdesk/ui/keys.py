@@ -52,7 +52,8 @@ SHORTCUTS = (
     ("Ctrl+Shift+B", "Back up now"),
     ("Ctrl+L", "Lock"),
     ("Ctrl+Q", "Close kapdesk"),
-    ("F1", "This list"),
+    ("F1", "Help about what is in sight"),
+    ("Ctrl+/", "This list"),
 )
 COMMANDS = (
     ("New client", "Ctrl+N", "new_client", ""),
@@ -60,7 +61,8 @@ COMMANDS = (
     ("New task", "Ctrl+T", "new_task", ""),
     ("Back up now", "Ctrl+Shift+B", "back_up", ""),
     ("Lock now", "Ctrl+L", "lock", ""),
-    ("Keys: shortcuts, help", "F1", "show_shortcuts", ""),
+    ("Help: how things are done, step by step", "F1", "show_help", ""),
+    ("Keys: shortcuts", "Ctrl+/", "show_shortcuts", ""),
     ("Close kapdesk, quit", "Ctrl+Q", "close", ""),
     ("Today: appointments, what needs you", "Ctrl+1", "show_page", "today"),
     ("Calendar: appointments, week, month", "Ctrl+2", "show_page", "calendar"),

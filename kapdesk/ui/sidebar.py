@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from kapdesk.ui.look import button, column, label, rule, scroll
+from kapdesk.ui.look import button, column, label, row, rule, scroll
 from kapdesk.ui.theme import current, px
 from kapdesk.usecases.backups import BackupState
 
@@ -30,6 +30,7 @@ class Sidebar(QFrame):
     chosen = Signal(str)
     backup_wanted = Signal()
     lock_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,11 +72,14 @@ class Sidebar(QFrame):
         lock = button("Lock now", "lock_now", "quiet")
         lock.setToolTip(QKeySequence("Ctrl+L").toString(QKeySequence.SequenceFormat.NativeText))
         lock.clicked.connect(self.lock_wanted)
+        help_ = button("Help", "help", "quiet")
+        help_.setToolTip("F1")
+        help_.clicked.connect(self.help_wanted)
         below = QHBoxLayout()
         below.addWidget(lock)
         below.addWidget(label("Ctrl L", "small"))
         below.addStretch(1)
-        layout.addWidget(backup)
+        layout.addLayout(row(backup, None, help_, gap=0))
         layout.addLayout(below)
 
     def show_practice(self, name: str) -> None:

@@ -18,6 +18,7 @@ from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.doctor.dialog import show_doctor
 from kapdesk.ui.frame import foot_of, framed
+from kapdesk.ui.help import show_about
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.papers.page import PapersPage
@@ -165,6 +166,7 @@ class Window(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.lock_wanted.connect(self.lock_wanted)
         self.sidebar.backup_wanted.connect(self.back_up)
+        self.sidebar.help_wanted.connect(self.show_help)
         self.messages.taken_back.connect(self._take_back)
         self._new_client, self._new_note = wiring.keys(self)
 
@@ -296,6 +298,10 @@ class Window(QMainWindow):
             lambda _report: None,
             lambda error: None if isinstance(error, Cancelled) else self.messages.say(str(error)),
         )
+
+    def show_help(self) -> None:
+        """The topic of what is in sight, in a window beside."""
+        show_about(self)
 
     def show_shortcuts(self) -> None:
         """All keys on one sheet."""

@@ -38,7 +38,7 @@ def keys(window: "Window") -> tuple[QShortcut, QShortcut]:
         ("Ctrl+Shift+B", window.back_up),
         ("Ctrl+/", window.show_shortcuts),
         ("Ctrl+Z", lambda: (window.session if window.page == "session" else window).messages.undo()),
-        ("F1", window.show_shortcuts),
+        ("F1", window.show_help),
         ("Ctrl+Q", window.close),
         ("Escape", window.escape),
         *((f"Ctrl+{key}", partial(window.show_page, name)) for name, _, key in PAGES),
