@@ -91,6 +91,15 @@ def load_more_fonts() -> None:
     _load_fonts(_MORE_FONTS)
 
 
+def bundled_fonts() -> dict[str, list[str]]:
+    """The font files that come with kapdesk for the screen, each with the families that Qt found in it."""
+    found = {}
+    for name in (*_FIRST_FONTS, *_MORE_FONTS):
+        number = _load_font(name)
+        found[name] = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return found
+
+
 def system_is_dark(app: QApplication) -> bool:
     """Whether the system asks for the dark look."""
     return app.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
