@@ -82,8 +82,18 @@ def apply(app: QApplication, dark: bool, scale: float) -> None:
 
 def darken(widget: QWidget) -> None:
     """Give a widget and its children the dark look whatever the desk has: the ketamine session, in a dim room."""
+    widget.setProperty("darkened", True)
     widget.setPalette(_palette(tokens(True)))
     widget.setStyleSheet(_style_sheet(True) + _filled("session.qss", True))
+
+
+def shows_dark(widget: QWidget | None) -> bool:
+    """Whether a widget is seen in the dark look: the desk's, or that of the dim room."""
+    while widget is not None:
+        if widget.property("darkened"):
+            return True
+        widget = widget.parentWidget()
+    return is_dark()
 
 
 def load_more_fonts() -> None:
