@@ -82,13 +82,32 @@ def apply(app: QApplication, dark: bool, scale: float) -> None:
 
 def darken(widget: QWidget) -> None:
     """Give a widget and its children the dark look whatever the desk has: the ketamine session, in a dim room."""
+    widget.setProperty("darkened", True)
     widget.setPalette(_palette(tokens(True)))
     widget.setStyleSheet(_style_sheet(True) + _filled("session.qss", True))
+
+
+def shows_dark(widget: QWidget | None) -> bool:
+    """Whether a widget is seen in the dark look: the desk's, or that of the dim room."""
+    while widget is not None:
+        if widget.property("darkened"):
+            return True
+        widget = widget.parentWidget()
+    return is_dark()
 
 
 def load_more_fonts() -> None:
     """The fonts that the first window does without."""
     _load_fonts(_MORE_FONTS)
+
+
+def bundled_fonts() -> dict[str, list[str]]:
+    """The font files that come with kapdesk for the screen, each with the families that Qt found in it."""
+    found = {}
+    for name in (*_FIRST_FONTS, *_MORE_FONTS):
+        number = _load_font(name)
+        found[name] = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return found
 
 
 def system_is_dark(app: QApplication) -> bool:
