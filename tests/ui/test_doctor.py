@@ -14,6 +14,7 @@ from kapdesk.domain.doctor import Line, Part
 from kapdesk.ui import ask, ways
 from kapdesk.ui.doctor import machine
 from kapdesk.ui.doctor.dialog import DoctorDialog
+from kapdesk.ui.help.window import help_window
 from kapdesk.ui.practice.about import AboutPart
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
@@ -141,6 +142,9 @@ def test_about_checks_a_download_and_shows_all_licences(qtbot: QtBot, tasks: Tas
     qtbot.addWidget(about)
     about.show()
     assert "SQLCipher 4" in words_on(about)
+    press(about, "open_news")
+    assert help_window().reader.toPlainText().startswith("What is new")
+    help_window().close()
     file = tmp_path / "kapdesk-setup.exe"
     file.write_bytes(b"installer")
 
