@@ -85,7 +85,7 @@ def draw(
             day = sample.sample_day(vault)
             moment = datetime.combine(day, _AFTERNOON, practice.zone(practice.get_practice(vault)))
             with suppress(_Enough):
-                _before_the_desk(album, folder, lambda: moment)
+                _before_the_desk(album, folder, lambda: moment, size)
                 _the_desk(album, vault, lambda: moment, size)
         finally:
             opening.close_practice(vault, at)
@@ -132,10 +132,11 @@ def _settings_in(folder: Path) -> Iterator[None]:
             os.environ["XDG_CONFIG_HOME"] = before
 
 
-def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime]) -> None:
+def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
     from kapdesk.errors import WrongPassphrase
     from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.help import pictures as help_pictures
     from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
@@ -167,6 +168,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime])
     first._show_recovery(_shown_recovery())
     album.take(first, "first-launch-3")
     first.hand_on()
+    help_pictures.draw(album.take, size)
 
 
 def _shown_recovery() -> object:

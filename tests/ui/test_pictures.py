@@ -12,6 +12,16 @@ from kapdesk.usecases.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 EXPECTED = {
+    "help",
+    "help-topic",
+    "help-search",
+    "help-nothing",
+    "help-dark",
+    "backup-good",
+    "calendar-week",
+    "leaving-usual",
+    "session-running",
+    "today",
     "gate-asked",
     "gate-tablets",
     "gate-touch",

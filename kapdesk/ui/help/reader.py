@@ -32,6 +32,7 @@ class Reader(QTextBrowser):
         self.setObjectName("help_text")
         self.setAccessibleName("Text of the help")
         self.setProperty("role", "reading")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # pictures keep their width
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.anchorClicked.connect(lambda url: self.link_wanted.emit(url.toString()))
@@ -159,7 +160,7 @@ def style_of(colours: Tokens, zoom: float) -> str:
     h1 {{ font-size: {size(25)}px; font-weight: 600; margin-bottom: {size(8)}px; }}
     h2 {{ font-size: {size(19)}px; font-weight: 600; margin-top: {size(22)}px; margin-bottom: {size(6)}px; }}
     h3 {{ font-size: {size(16)}px; font-weight: 600; margin-top: {size(14)}px; margin-bottom: {size(4)}px; }}
-    p, li {{ font-size: {size(15)}px; line-height: 130%; }}
+    p, li {{ font-size: {size(15)}px; line-height: 122%; }}
     td, th {{ font-size: {size(15)}px; }}
     p.picture {{ line-height: 100%; margin-top: {size(10)}px; margin-bottom: {size(12)}px; }}
     p {{ margin-top: {size(5)}px; margin-bottom: {size(7)}px; }}
