@@ -57,7 +57,7 @@ class DoctorDialog(QDialog):
         whole.addLayout(self._head())
         inside = QWidget()
         body = look.column(inside, gap=14)
-        body.setContentsMargins(0, 0, px(12), 0)
+        body.setContentsMargins(px(4), px(4), px(12), px(4))  # the frame of the focus is seen around the cards
         body.addWidget(self._todo_card())
         self.check: CheckPart | None = None
         if vault is not None and tasks is not None:
