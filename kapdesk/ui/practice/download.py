@@ -66,14 +66,12 @@ class DownloadCard(QWidget):
             return
         self._tell("", "")
         self.button.setEnabled(False)
-        if not self.progress.run(
+        self.progress.run(
             "Reading the file",
             lambda progress: downloads.check_download(file, pasted, progress),
             self.show_compared,
             self._failed,
-        ):
-            self.button.setEnabled(True)
-            self._tell("kapdesk is still busy with a backup or a check. Wait until it is done.", "")
+        )
 
     def show_compared(self, compared: Compared) -> None:
         """Say what came of it, with both sums in groups that an eye can compare."""
