@@ -60,6 +60,7 @@ class HelpWindow(QWidget):
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("help_window")
+        self.setProperty("has_f1", True)  # here it is the list of topics
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("kapdesk · Help")
         self.setMinimumSize(*_LEAST)
