@@ -19,6 +19,13 @@ from resources.installer.recipe import NAME, ROOT, Build, CannotBuild, Step, fin
 
 RECIPES: dict[str, ModuleType] = {"linux": linux, "windows": windows, "macos": macos}
 SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
+SIGNING = {
+    "certificate": "Windows: sign with this .pfx file, or with the certificate of this name in Windows' own store",
+    "password-file": "osslsigncode: the file that holds the password of the .pfx; signtool takes one from Windows' store",
+    "timestamp": "Windows: address of a time stamping server; needs the internet",
+    "identity": "macOS: sign with this Developer ID Application identity",
+    "notary-profile": "macOS: the keychain profile by which notarytool sends the image to Apple; needs the internet",
+}
 KINDS = {"deb": "linux", "tar": "linux", "rpm": "linux"}
 
 
@@ -91,12 +98,12 @@ def _order(chosen: argparse.Namespace) -> Build:
         system=system,
         version=version_of(root),
         epoch=_last_commit(root),
-        python=chosen.python,
+        python=chosen.python or freeze.good_python(),
         out=chosen.out.resolve(),
         work=chosen.work.resolve(),
         root=root,
         kinds=frozenset({target}) if target in KINDS else frozenset(),
-        signing={"key": chosen.sign_key or ""},
+        signing={"key": chosen.sign_key or "", **{option: getattr(chosen, option) or "" for option in SIGNING}},
     )
 
 
@@ -113,9 +120,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-test", action="store_true", help="try the frozen program before it is packed")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where the products go; dist/")
     parser.add_argument("--work", type=Path, default=ROOT / "build", metavar="DIR", help="where it works; build/")
-    parser.add_argument("--python", default=sys.executable, metavar="P", help="the Python to freeze with; this one")
+    parser.add_argument("--python", metavar="P", help="the Python to freeze with; 3.13 where it is at hand")
     parser.add_argument("--source", type=Path, default=ROOT, metavar="DIR", help="another source, an older version")
     parser.add_argument("--sign-key", metavar="KEY", help="GPG key that signs SHA256SUMS")
+    for option, words in SIGNING.items():
+        parser.add_argument(f"--{option}", dest=option, metavar="X", help=words)
     return parser
 
 

@@ -34,12 +34,14 @@ def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callab
     )
 
 
-def restore_practice(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Path], None]) -> None:
-    """Make a practice file from a backup that is asked for; `done` is given its folder."""
+def restore_practice(
+    window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Path], None], backup: Path | None = None
+) -> None:
+    """Make a practice file from a backup, which is asked for when none is given; `done` is given its folder."""
     from kapdesk.ui.practice.backups import ask_secret
     from kapdesk.usecases import backups
 
-    path = ask.open_file(window, "Choose a backup", Path.home(), "Backups (*.kdbk)")
+    path = backup or ask.open_file(window, "Choose a backup", Path.home(), "Backups (*.kdbk)")
     secret = ask_secret(window) if path else None
     if path is None or secret is None:
         return

@@ -134,6 +134,7 @@ def _settings_in(folder: Path) -> Iterator[None]:
 
 def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
     from kapdesk.errors import WrongPassphrase
+    from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.first_launch import FirstLaunch
     from kapdesk.ui.help import pictures as help_pictures
     from kapdesk.ui.session.pictures import draw_locked
@@ -152,6 +153,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime],
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    doctor_pictures.draw_before(album.dialog, folder, clock)
     draw_locked(album.take, folder, clock)
     first = FirstLaunch(tasks, clock)
     first.set_folder(Path("Documents"))
@@ -198,6 +200,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.chart_papers import pictures as paper_pictures
     from kapdesk.ui.details import pictures as people_pictures
+    from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.leaving import pictures as leaving_pictures
@@ -214,6 +217,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     _missing(album, window, vault, clock)
     _chart(album, window, vault, clock)
     _practice_page(album, window, vault, clock)
+    doctor_pictures.draw(album.dialog, window, vault, clock)
     album.dialog(ShortcutsDialog(window), "keys")
     album.dialog(
         ask.question(

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from kapdesk.errors import KapdeskError, WrongSecret
+from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
@@ -101,7 +102,7 @@ class UnlockWindow(QWidget):
         whole.addWidget(frame)
         whole.addSpacing(px(10))
         others = Flow(gap=12)
-        others.set_widgets([another, new])
+        others.set_widgets([another, new, doctor_link(self.folder, self._clock)])
         whole.addWidget(others)
         whole.addStretch(2)
 

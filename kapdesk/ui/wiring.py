@@ -143,4 +143,5 @@ def practice(window: "Window", tasks: Tasks, preferences: Preferences) -> Practi
     page = PracticePage(window.vault, window.clock, tasks, preferences)
     page.client_chosen.connect(window.open_client)
     page.look_changed.connect(window.look_changed)
+    page.about.doctor_wanted.connect(window.show_doctor)
     return page
