@@ -7,6 +7,7 @@ Each system's recipe is a module in resources/installer/; the steps are named, a
 
 import argparse
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,13 @@ from resources.installer.recipe import NAME, ROOT, Build, CannotBuild, Step, fin
 
 RECIPES: dict[str, ModuleType] = {"linux": linux, "windows": windows, "macos": macos}
 SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
+SIGNING = {
+    "certificate": "Windows: sign with this .pfx file, or with the certificate of this name in Windows' own store",
+    "password-file": "osslsigncode: the file that holds the password of the .pfx; signtool takes one from Windows' store",
+    "timestamp": "Windows: address of a time stamping server; needs the internet",
+    "identity": "macOS: sign with this Developer ID Application identity",
+    "notary-profile": "macOS: the keychain profile by which notarytool sends the image to Apple; needs the internet",
+}
 KINDS = {"deb": "linux", "tar": "linux", "rpm": "linux"}
 
 
@@ -91,18 +99,24 @@ def _order(chosen: argparse.Namespace) -> Build:
         system=system,
         version=version_of(root),
         epoch=_last_commit(root),
-        python=chosen.python,
+        python=chosen.python or (sys.executable if chosen.dry_run else freeze.good_python()),
         out=chosen.out.resolve(),
         work=chosen.work.resolve(),
         root=root,
         kinds=frozenset({target}) if target in KINDS else frozenset(),
-        signing={"key": chosen.sign_key or ""},
+        signing={"key": chosen.sign_key or "", **{option: getattr(chosen, option) or "" for option in SIGNING}},
     )
 
 
 def _last_commit(root: Path) -> int:
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True)
-    return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 1_700_000_000
+    """When the source was committed, in seconds since 1970; SOURCE_DATE_EPOCH where it is not a clone."""
+    try:
+        done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True)
+        if done.returncode == 0 and done.stdout.strip():
+            return int(done.stdout)
+    except OSError:  # git is not there
+        pass
+    return int(os.environ.get("SOURCE_DATE_EPOCH", "1767225600"))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,9 +127,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-test", action="store_true", help="try the frozen program before it is packed")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="where the products go; dist/")
     parser.add_argument("--work", type=Path, default=ROOT / "build", metavar="DIR", help="where it works; build/")
-    parser.add_argument("--python", default=sys.executable, metavar="P", help="the Python to freeze with; this one")
+    parser.add_argument("--python", metavar="P", help="the Python to freeze with; 3.13 where it is at hand")
     parser.add_argument("--source", type=Path, default=ROOT, metavar="DIR", help="another source, an older version")
     parser.add_argument("--sign-key", metavar="KEY", help="GPG key that signs SHA256SUMS")
+    for option, words in SIGNING.items():
+        parser.add_argument(f"--{option}", dest=option, metavar="X", help=words)
     return parser
 
 

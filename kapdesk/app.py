@@ -17,6 +17,7 @@ from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.errors import KapdeskError, OlderThanLastClosed
 from kapdesk.ui import ask, beginnings, crash, loading, theme
+from kapdesk.ui.documents import Documents
 from kapdesk.ui.help.f1 import F1
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
@@ -36,6 +37,9 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     app = QApplication.instance() or QApplication(["kapdesk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("kapdesk")
+    app.setDesktopFileName("kapdesk")
+    if sys.platform != "darwin":  # a Mac takes the icon of the program's own folder
+        app.setWindowIcon(theme.icon())
     app.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale.system())
     loading.refuse_leaking_qt()
@@ -91,6 +95,10 @@ class Desk(QObject):
         self._watcher.directoryChanged.connect(self._come_forward)
         self._install_crash_dialog()
         F1(app, self)
+        if sys.platform == "darwin":  # elsewhere it is a word of the command, and a filter has its price at every event
+            self._documents = Documents(self)
+            self._documents.wanted.connect(self.open_document)
+            app.installEventFilter(self._documents)
         app.styleHints().colorSchemeChanged.connect(self.apply_look)
         app.aboutToQuit.connect(self.end)
 
@@ -236,6 +244,16 @@ class Desk(QObject):
         self._close_vault()
         self.show_unlock(unlocked.folder)  # where it stays when no new passphrase is chosen
         self.open_practice(unlocked)
+
+    def open_document(self, path: Path) -> None:
+        """A practice or a backup was opened from the desktop; what is open now stays open."""
+        if self._vault is not None:
+            if path != self._vault.folder:
+                ask.tell(self.window, f"A practice is open here. Lock it first (Ctrl+L), then open {path.name} again.")
+        elif path.suffix == ".kdbk":
+            self.restore(path)
+        else:
+            self.show_unlock(path)
 
     def apply_look(self) -> None:
         """Draw everything in the look that is chosen now; for another size of text the desk is built anew."""

@@ -40,7 +40,8 @@ def report(preferences: Preferences, folder: Path | None = None, vault: Vault | 
     if folder is not None:
         lines += doctor_practice.outside(folder, vault is not None)
     if vault is not None:
-        lines += doctor_practice.inside(vault, datetime.now(practice.zone(practice.get_practice(vault))))
+        here = datetime.now(practice.zone(practice.get_practice(vault)))
+        lines += doctor_practice.inside(doctor_practice.prepare(vault), here)
     return lines
 
 

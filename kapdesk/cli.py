@@ -150,6 +150,7 @@ def _reading(
     pictures.add_argument("file", type=Path, metavar="FILE")
     pictures.add_argument("folder", type=Path, metavar="DIR")
     pictures.add_argument("--dark", action="store_true", help="in the dark look")
+    pictures.add_argument("--for-help", action="store_true", help="only those that the help shows, in few colors")
     pictures.add_argument("--scale", type=_scale, default=1.0, metavar="1.5", help="size of the text, 0.8 to 2")
     pictures.add_argument(
         "--size", type=_size, default=(1280, 800), metavar="1280x800", help="of the window, in pixels"

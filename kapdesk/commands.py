@@ -297,7 +297,14 @@ def pictures(chosen: argparse.Namespace) -> int:
     from kapdesk import demonstration
 
     drawn = demonstration.draw(
-        chosen.file.absolute(), ask_secret(chosen), chosen.folder, chosen.dark, chosen.scale, chosen.size, chosen.force
+        chosen.file.absolute(),
+        ask_secret(chosen),
+        chosen.folder,
+        chosen.dark,
+        chosen.scale,
+        chosen.size,
+        chosen.force,
+        chosen.for_help,
     )
     _say(f"{len(drawn)} pictures in {chosen.folder}")
     return 0

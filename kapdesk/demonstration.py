@@ -41,11 +41,22 @@ def run(folder: Path | None, force: bool, display: bool) -> int:
 
 
 def draw(
-    file: Path, secret: Secret, to: Path, dark: bool, scale: float, size: tuple[int, int], force: bool
+    file: Path,
+    secret: Secret,
+    to: Path,
+    dark: bool,
+    scale: float,
+    size: tuple[int, int],
+    force: bool,
+    for_help: bool = False,
 ) -> Sequence[Path]:
-    """Every page, dialog and state of a sample practice as PNG in `to`; from a copy, at the sample's own day."""
+    """Every page, dialog and state of a sample practice as PNG in `to`; from a copy, at the sample's own day.
+
+    `for_help`: only those that the help shows, in 256 colours.
+    """
     _use_no_display()
     from kapdesk.ui import pictures
+    from kapdesk.ui.help import topics
 
     with disk_in_words(to):
         to.mkdir(parents=True, exist_ok=True)
@@ -53,7 +64,21 @@ def draw(
         raise NameTaken(f"There are pictures in {to} already. Choose another folder, or add --force to replace them.")
     with tempfile.TemporaryDirectory(prefix="kapdesk-pictures-") as room:
         copy = sample.copy_of(file, secret, Path(room), now())
-        return pictures.draw(copy, secret, to, dark, scale, size)
+        if not for_help:
+            return pictures.draw(copy, secret, to, dark, scale, size)
+        drawn = pictures.draw(copy, secret, to, dark, scale, size, topics.pictures_named())
+        for one in drawn:
+            _pack(one)
+        return drawn
+
+
+def _pack(picture: Path) -> None:
+    """Make a picture a third as large, which looks the same: 256 colours are enough for the desk."""
+    from PIL import Image
+
+    with Image.open(picture) as drawn:
+        few = drawn.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(picture, "PNG", optimize=True)
 
 
 def _main_job(folder: Path, file: Path, recovery_key: str) -> list[tuple[str, str]]:

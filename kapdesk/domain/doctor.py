@@ -111,5 +111,5 @@ def in_text(lines: Sequence[Line], safe: bool) -> list[str]:
         for one in group:
             text.append(f"{MARKS[one.level]} {one.what.ljust(width)}  {one.safe if safe else one.value}".rstrip())
             if one.level != "good" and one.todo:
-                text.append(f"  {'':{width}}  → {one.todo}")
+                text += [f"  {'':{width}}  → {step}" for step in one.todo.splitlines()]
     return text

@@ -75,7 +75,8 @@ COMMANDS = (
     ("Backups: restore, check the practice file", "", "show_practice", "Backups"),
     ("Settings: security, passphrase, recovery key, lock, text size, colors", "", "show_practice", "Security"),
     ("History of the whole practice", "", "show_practice", "History"),
-    ("About kapdesk", "", "show_practice", "About"),
+    ("About kapdesk, version, licences, check a download", "", "show_practice", "About"),
+    ("Doctor: is everything well?", "", "show_doctor", ""),
 )
 """What the find box offers beside records: words, keys, and the window's act with its argument."""
 

@@ -85,7 +85,7 @@ def draw(
             day = sample.sample_day(vault)
             moment = datetime.combine(day, _AFTERNOON, practice.zone(practice.get_practice(vault)))
             with suppress(_Enough):
-                _before_the_desk(album, folder, lambda: moment)
+                _before_the_desk(album, folder, lambda: moment, size)
                 _the_desk(album, vault, lambda: moment, size)
         finally:
             opening.close_practice(vault, at)
@@ -132,9 +132,11 @@ def _settings_in(folder: Path) -> Iterator[None]:
             os.environ["XDG_CONFIG_HOME"] = before
 
 
-def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime]) -> None:
+def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
     from kapdesk.errors import WrongPassphrase
+    from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.help import pictures as help_pictures
     from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
@@ -151,6 +153,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime])
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    doctor_pictures.draw_before(album.dialog, folder, clock)
     draw_locked(album.take, folder, clock)
     first = FirstLaunch(tasks, clock)
     first.set_folder(Path("Documents"))
@@ -165,6 +168,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime])
     first._show_recovery(_shown_recovery())
     album.take(first, "first-launch-3")
     first.hand_on()
+    help_pictures.draw(album.take, size)
 
 
 def _shown_recovery() -> object:
@@ -196,6 +200,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.calls import pictures as call_pictures
     from kapdesk.ui.chart_papers import pictures as paper_pictures
     from kapdesk.ui.details import pictures as people_pictures
+    from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.leaving import pictures as leaving_pictures
@@ -212,6 +217,8 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     _missing(album, window, vault, clock)
     _chart(album, window, vault, clock)
     _practice_page(album, window, vault, clock)
+    doctor_pictures.draw(album.dialog, window, vault, clock)
+    doctor_pictures.draw_about(album.take, window.practice.about)
     album.dialog(ShortcutsDialog(window), "keys")
     album.dialog(
         ask.question(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6 import QtCore
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from kapdesk import paths
@@ -16,6 +16,7 @@ _BODY = 15
 """Height of the body text in pixels at 100 %."""
 _FIRST_FONTS = ("SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf")
 _MORE_FONTS = ("SourceSans3-Italic.ttf", "SourceSans3-SemiBoldItalic.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+_ICON_SIZES = (16, 32, 128)
 LEAST, MOST = 0.8, 2.0
 _HALF = 0.5
 
@@ -81,13 +82,32 @@ def apply(app: QApplication, dark: bool, scale: float) -> None:
 
 def darken(widget: QWidget) -> None:
     """Give a widget and its children the dark look whatever the desk has: the ketamine session, in a dim room."""
+    widget.setProperty("darkened", True)
     widget.setPalette(_palette(tokens(True)))
     widget.setStyleSheet(_style_sheet(True) + _filled("session.qss", True))
+
+
+def shows_dark(widget: QWidget | None) -> bool:
+    """Whether a widget is seen in the dark look: the desk's, or that of the dim room."""
+    while widget is not None:
+        if widget.property("darkened"):
+            return True
+        widget = widget.parentWidget()
+    return is_dark()
 
 
 def load_more_fonts() -> None:
     """The fonts that the first window does without."""
     _load_fonts(_MORE_FONTS)
+
+
+def bundled_fonts() -> dict[str, list[str]]:
+    """The font files that come with kapdesk for the screen, each with the families that Qt found in it."""
+    found = {}
+    for name in (*_FIRST_FONTS, *_MORE_FONTS):
+        number = _load_font(name)
+        found[name] = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return found
 
 
 def system_is_dark(app: QApplication) -> bool:
@@ -113,6 +133,14 @@ def _load_fonts(names: tuple[str, ...]) -> None:
 @cache
 def _load_font(name: str) -> int:
     return QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / name))
+
+
+def icon() -> QIcon:
+    """The program's icon in the sizes that a window's frame and a task bar want; from PNGs, which cost less than the drawing."""
+    made = QIcon()
+    for size in _ICON_SIZES:
+        made.addFile(str(paths.resources() / "icons" / f"kapdesk-{size}.png"))
+    return made
 
 
 def _style_sheet(dark: bool) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from kapdesk.errors import KapdeskError, WrongSecret
+from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
@@ -119,7 +120,7 @@ class UnlockWindow(QWidget):
         for one, (_, _, wanted) in zip(made, ways, strict=True):
             one.clicked.connect(wanted)
         others = Flow(gap=12)
-        others.set_widgets(list(made))
+        others.set_widgets([*made, doctor_link(self.folder, self._clock)])
         return others
 
     def _stand_by(self, said: Any) -> None:

@@ -16,6 +16,7 @@ from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
+from kapdesk.ui.doctor.dialog import show_doctor
 from kapdesk.ui.frame import foot_of, framed
 from kapdesk.ui.help import show_about
 from kapdesk.ui.keys import ShortcutsDialog
@@ -271,6 +272,10 @@ class Window(QMainWindow):
         """Show a part of the practice's page."""
         self.show_page("practice")
         self.practice.open_tab(tab)
+
+    def show_doctor(self) -> None:
+        """Say whether everything is well, and what to do when it is not."""
+        show_doctor(self.vault.folder, self.clock, self, self.vault, self._tasks)
 
     def find_client(self) -> None:
         """Ready to type a client's name."""

@@ -146,4 +146,5 @@ def practice(window: "Window", tasks: Tasks, preferences: Preferences) -> Practi
     page.look_changed.connect(window.look_changed)
     page.backups.open_wanted.connect(window.open_wanted)
     page.backups.ask_to_retire = partial(moving_acts.ask_to_retire, window)
+    page.about.doctor_wanted.connect(window.show_doctor)
     return page

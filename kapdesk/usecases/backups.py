@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import kapdesk
 from kapdesk import paths
@@ -112,7 +113,12 @@ class CheckReport:
 def backup_state(vault: Vault, now: datetime) -> BackupState:
     """How old the last good backup is: amber after 7 days, red after 14 and when none was ever made."""
     with vault.read() as db:
-        last = db.scalars(select(BackupMade).order_by(BackupMade.id.desc()).limit(1)).first()
+        return state_of_backups(db, now)
+
+
+def state_of_backups(db: Session, now: datetime) -> BackupState:
+    """The same for who reads already."""
+    last = db.scalars(select(BackupMade).order_by(BackupMade.id.desc()).limit(1)).first()
     if last is None:
         return BackupState("red", "No backup yet", "If this computer dies, everything is lost.", None)
     day = last.made_at.astimezone(now.tzinfo)

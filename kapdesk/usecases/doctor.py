@@ -58,6 +58,7 @@ class Engines:
     sqlite: str
     sqlcipher: str
     openssl: str
+    schema: str = REVISION
 
 
 def engines() -> Engines:
@@ -124,8 +125,8 @@ def writable(what: str, folder: Path) -> Line:
         try_writing(folder)
     except KapdeskError as error:
         todo = "Free some space, or change the folder’s permissions; then look again."
-        return Line(Part.PLACES, f"{what}: writing", f"Not possible. {error}", "red", todo, "Not possible")
-    return Line(Part.PLACES, f"{what}: writing", "A small file was written, read back and removed")
+        return Line(Part.PLACES, f"{what}, writing", f"Not possible. {error}", "red", todo, "Not possible")
+    return Line(Part.PLACES, f"{what}, writing", "A small file was written, read back and removed")
 
 
 def shortened(path: PurePath, home: PurePath, practice: PurePath | None = None) -> str:
@@ -212,11 +213,11 @@ def _with_room(what: str, folder: Path, size: int, practice: Path | None, tried:
         free = shutil.disk_usage(folder).free
     except OSError:
         todo = "Is the drive plugged in? Plug it in and look again."
-        return [*lines, Line(Part.PLACES, f"{what}: free", "Cannot be told", "amber", todo)]
+        return [*lines, Line(Part.PLACES, f"{what}, free space", "Cannot be told", "amber", todo)]
     level = rules.room_level(free, size)
     lines.append(
         Line(
-            Part.PLACES, f"{what}: free", rules.in_size(free), level,
+            Part.PLACES, f"{what}, free space", rules.in_size(free), level,
             f"Free some space on this drive: at least {rules.in_size(rules.room_wanted(size))} should be free, so that "
             "backups and updates find room. Empty the trash, move large files away.",
         )
@@ -237,10 +238,10 @@ def _backup_folder(practice: Path | None, chosen: str, size: int) -> list[Line]:
     if practice is not None and same_drive(practice, folder):
         lines.append(
             Line(
-                Part.PLACES, "Backup folder: drive", "The same drive as the practice file", "amber",
+                Part.PLACES, "Backup folder, drive", "The same drive as the practice file", "amber",
                 "When this drive dies, the backups die with it. Make the next backup to a stick or another drive.",
             )
         )  # fmt: skip
     elif practice is not None:
-        lines.append(Line(Part.PLACES, "Backup folder: drive", "Another drive than the practice file’s"))
+        lines.append(Line(Part.PLACES, "Backup folder, drive", "Another drive than the practice file’s"))
     return lines

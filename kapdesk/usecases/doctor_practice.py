@@ -3,11 +3,13 @@
 Counts are told, names never.
 """
 
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import doctor as rules
@@ -27,10 +29,11 @@ from kapdesk.records.client import Client
 from kapdesk.records.history import HistoryEntry
 from kapdesk.records.note import Note
 from kapdesk.records.practice import BackupMade
-from kapdesk.usecases.backups import backup_state
+from kapdesk.usecases import moving
+from kapdesk.usecases.backups import state_of_backups
 from kapdesk.usecases.doctor import practice_size
 from kapdesk.vault import attempts, slots, witness
-from kapdesk.vault.database import DATABASE, Vault, check_folder
+from kapdesk.vault.database import DATABASE, Source, Vault, check_folder
 from kapdesk.vault.lock import is_held
 from kapdesk.vault.migrate import stored_revision
 
@@ -73,60 +76,99 @@ def outside(folder: Path, open_here: bool = False) -> list[Line]:
     ]
 
 
-def inside(vault: Vault, now: datetime) -> list[Line]:
-    """What an open practice tells of itself; some milliseconds, on the thread that opened it."""
-    stored = stored_revision(vault)
-    with vault.read() as db:
-        entries = db.execute(select(func.count()).select_from(HistoryEntry)).scalar_one()
-        newest = db.execute(select(func.max(HistoryEntry.at))).scalar_one()
-        migrated = _newest(db, "practice", "migrated")
-        counts = [db.execute(select(func.count()).select_from(table)).scalar_one() for table in (Client, Note)]
-    behind = rules.clock_is_behind(newest, now)
+@dataclass(frozen=True)
+class Opened:
+    """What a worker needs to look into an open practice: a reader of its own, and what is asked of the vault itself."""
+
+    source: Source = field(repr=False)
+    schema: str | None
+    retired: date | None
+
+
+def prepare(vault: Vault) -> Opened:
+    """Take along what a worker needs; on the window's thread. Raises what reading a damaged file raises."""
+    return Opened(vault.source(), stored_revision(vault), moving.retired_since(vault))
+
+
+def inside(opened: Opened, now: datetime) -> list[Line]:
+    """What an open practice tells of itself. For a worker: a history of many years takes a while to look through.
+
+    A file that cannot be read is told too, and no error: it is what Doctor was asked for.
+    """
+    try:
+        with opened.source.read() as db:
+            return _inside(db, opened, now)
+    except (KapdeskError, DBAPIError):
+        return [unreadable()]
+    finally:
+        opened.source.key.wipe()
+
+
+def unreadable() -> Line:
+    """What is told of an open practice that cannot be read."""
+    words = "Not possible: the file is damaged, or its drive does not answer"
+    return _line("Reading it", words, "red", _RESTORE)
+
+
+def _inside(db: Session, opened: Opened, now: datetime) -> list[Line]:
+    counts = [
+        db.execute(select(func.count()).select_from(table)).scalar_one() for table in (Client, Note, HistoryEntry)
+    ]
+    newest = db.execute(select(func.max(HistoryEntry.at))).scalar_one()
+    migrated, stored = _newest(db, "practice", "migrated"), opened.schema
     updated = f", brought up to date {_day(migrated, now)}" if migrated else ""
+    behind = rules.clock_is_behind(newest, now)
+    wrong = f": before the newest entry of {_moment(newest, now)}" if behind else ""
     lines = [
         _line(
             "Schema", f"{stored}{updated}" if stored == REVISION else f"{stored}; this kapdesk writes {REVISION}",
             "good" if stored == REVISION else "red", "Close kapdesk and open the practice again.",
         ),
-        _line("In it", f"{counts[0]:,} clients, {counts[1]:,} notes, {entries:,} entries in the history"),
+        _line("In it", f"{counts[0]:,} clients, {counts[1]:,} notes, {counts[2]:,} entries in the history"),
         _line(
-            "Clock of this computer",
-            f"{in_full(now.date())}, {now:%H:%M}" + (f": before the newest entry of {_moment(newest, now)}" if behind else ""),
-            "red" if behind else "good",
+            "Clock of this computer", f"{in_full(now.date())}, {now:%H:%M}{wrong}", "red" if behind else "good",
             "Set the computer’s date, time and time zone before you write anything. If the clock was ahead earlier and is "
             "right now, go on: entries keep the time that they were given.",
         ),
     ]  # fmt: skip
-    return [*lines, *_backups(vault, now)]
+    if opened.retired is None:
+        return [*lines, *_backups(db, now)]
+    todo = "Work in the practice on the other computer. Taken up again it is on the Practice page, under Backups."
+    moved = _line(
+        "Retired", f"It moved to another computer on {in_full(opened.retired)}; here it is only read", "amber", todo
+    )
+    return [*lines, moved, _last_check(db, now)]
 
 
-def last_check(vault: Vault, now: datetime) -> Line:
+LAST_CHECK = "Last check of the whole file"
+"""What the line of the last check is called."""
+
+
+def _last_check(db: Session, now: datetime) -> Line:
     """When the whole practice file was last checked and found whole; a backup checks it too."""
-    with vault.read() as db:
-        checked = _newest(db, "practice", "checked")
-        made = db.execute(select(func.max(BackupMade.made_at))).scalar_one()
+    checked = _newest(db, "practice", "checked")
+    made = db.execute(select(func.max(BackupMade.made_at))).scalar_one()
     found = max((one for one in (checked, made) if one is not None), default=None)
     days = (now.date() - found.astimezone(now.tzinfo).date()).days if found else None
     how = "" if found is None or found == checked else ", with the backup"
     words = f"{_day(found, now)}{how}, found whole" if found else "Never"
     todo = "Check the whole practice file, below. It takes a minute and changes nothing."
-    return Line(Part.BACKUPS, "Last check of the whole file", words, rules.check_level(days), todo)
+    return Line(Part.BACKUPS, LAST_CHECK, words, rules.check_level(days), todo)
 
 
-def _backups(vault: Vault, now: datetime) -> list[Line]:
-    state = backup_state(vault, now)
+def _backups(db: Session, now: datetime) -> list[Line]:
+    state = state_of_backups(db, now)
     age = ""
     if state.at is not None:
         age = f" ({rules.days_ago((now.date() - state.at.astimezone(now.tzinfo).date()).days)})"
-    with vault.read() as db:
-        made = db.execute(select(func.count()).select_from(BackupMade)).scalar_one()
-        restored = _newest(db, "backup", "restored")
+    made = db.execute(select(func.count()).select_from(BackupMade)).scalar_one()
+    restored = _newest(db, "backup", "restored")
     todo = "Back up now (Ctrl+Shift+B), to a stick or another drive."
     lines = [
         Line(
             Part.BACKUPS, "Last backup", f"{state.headline.removeprefix('Last good backup: ')}{age}", state.level, todo
         ),
-        last_check(vault, now),
+        _last_check(db, now),
     ]
     if made:
         lines.append(Line(Part.BACKUPS, "Backups made", f"{made:,}, each read back and found whole"))

@@ -182,12 +182,21 @@ def check_integrity(connection: Any, progress: Progress = silent) -> None:
 
 def _check_integrity(connection: Any, progress: Progress) -> None:
     with stoppable(connection, "Checking every page", progress):
-        bad_pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        bad_pages = len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+    if bad_pages:  # the structure cannot be read past them
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        raise PracticeDamaged(
+            f"The check found damage: {bad_pages:,} of {pages:,} pages are not as they were written. {_GO_BACK}"
+        )
     with stoppable(connection, "Checking the structure", span(progress, 0.5, 1.0)):
         structure = connection.execute("PRAGMA integrity_check").fetchall()
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
-    if bad_pages or structure != [("ok",)] or orphans:
+    if structure != [("ok",)] or orphans:
+        broken = 0 if structure == [("ok",)] else len(structure)
         raise PracticeDamaged(
-            f"The check found damage ({len(bad_pages)} pages, {len(orphans)} loose records). "
-            "Do not go on with this file: restore the newest good backup."
+            f"The check found damage: {broken:,} faults in the structure, {len(orphans):,} records that belong to nothing. "
+            f"{_GO_BACK}"
         )
+
+
+_GO_BACK = "Do not go on with this file: restore the newest good backup."

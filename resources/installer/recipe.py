@@ -101,12 +101,16 @@ def fill(template: str, build: Build, **more: str) -> str:
         raise CannotBuild(f"The template {template} asks for {error}, which the recipe does not give.") from error
 
 
-def run(command: Sequence[str | Path], build: Build, cwd: Path | None = None, **environment: str) -> str:
-    """Run a tool and return what it printed; its last words become the sentence when it fails."""
+def run(
+    command: Sequence[str | Path], build: Build, cwd: Path | None = None, settings: Mapping[str, str] | None = None
+) -> str:
+    """Run a tool and return what it printed; `settings` are environment variables. Its last words become the sentence
+    when it fails.
+    """
     words = [str(word) for word in command]
     clean = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
     stable = {"SOURCE_DATE_EPOCH": str(build.epoch), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    done = subprocess.run(words, cwd=cwd, env={**clean, **stable, **environment}, capture_output=True, text=True)
+    done = subprocess.run(words, cwd=cwd, env={**clean, **stable, **(settings or {})}, capture_output=True, text=True)
     if done.returncode != 0:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-25:]
         raise CannotBuild(f"{Path(words[0]).name} failed with {done.returncode}:\n  " + "\n  ".join(said))

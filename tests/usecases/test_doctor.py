@@ -9,7 +9,7 @@ import pytest
 
 from kapdesk.domain.doctor import Line, Part, clock_is_behind, in_size, room_level, summary
 from kapdesk.errors import BadInput, CannotWrite, PracticeDamaged
-from kapdesk.usecases import backups, clients, doctor, doctor_practice, downloads, opening, practice
+from kapdesk.usecases import backups, clients, doctor, doctor_practice, downloads, moving, opening, practice
 from kapdesk.usecases.backups import BackupReport
 from kapdesk.vault.database import Vault
 from kapdesk.vault.lock import REQUEST, claim
@@ -57,7 +57,7 @@ def test_what_is_passed_on_names_nobody(sample: Vault, tmp_path: Path, monkeypat
             *doctor.program("6.11"),
             *doctor.places(folder, str(stick)),
             *doctor_practice.outside(folder, True),
-            *doctor_practice.inside(vault, NOW),
+            *doctor_practice.inside(doctor_practice.prepare(vault), NOW),
         ]
     finally:
         opening.close_practice(vault, NOW)
@@ -85,26 +85,38 @@ def test_a_whole_practice_is_well(vault: Vault, tmp_path: Path) -> None:
     other.mkdir()
     report = backups.make_backup(backups.prepare_backup(vault), other / "b.kdbk", NOW)
     backups.record_backup(vault, report, NOW)
-    lines = by_name([*doctor_practice.outside(vault.folder, True), *doctor_practice.inside(vault, NOW)])
+    lines = by_name(
+        [*doctor_practice.outside(vault.folder, True), *doctor_practice.inside(doctor_practice.prepare(vault), NOW)]
+    )
     assert {one.level for one in lines.values()} == {"good"}
     assert lines["Last backup"].value == "today 14:02 (today)"
     assert lines["Last check of the whole file"].value == "June 9, 2026, 14:02 (today), with the backup, found whole"
     places = by_name(doctor.places(vault.folder, str(other)))
-    assert "dies" in places["Backup folder: drive"].todo
+    assert "dies" in places["Backup folder, drive"].todo
     assert sorted(vault.folder.glob("doctor-*")) == []
 
 
 def test_an_old_backup_no_check_and_a_wrong_clock_are_told(vault: Vault) -> None:
-    inside = by_name(doctor_practice.inside(vault, NOW - timedelta(days=1)))
+    inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW - timedelta(days=1)))
     assert inside["Clock of this computer"].level == "red"
     assert (inside["Last backup"].level, inside["Last check of the whole file"].value) == ("red", "Never")
     old = NOW - timedelta(days=40)
     backups.record_backup(vault, BackupReport(Path("b.kdbk"), old, 9, {}), NOW)
-    inside = by_name(doctor_practice.inside(vault, NOW))
+    inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
     assert (inside["Last backup"].value, inside["Last backup"].level) == ("April 30 (40 days ago)", "red")
     assert inside["Last check of the whole file"].level == "amber"
     backups.record_check(vault, NOW)
-    assert by_name(doctor_practice.inside(vault, NOW))["Last check of the whole file"].level == "good"
+    assert (
+        by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))["Last check of the whole file"].level
+        == "good"
+    )
+
+
+def test_a_practice_that_moved_away_wants_no_backup(vault: Vault) -> None:
+    moving.retire(vault, NOW)
+    inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
+    assert inside["Retired"].value == "It moved to another computer on June 9, 2026; here it is only read"
+    assert "Last backup" not in inside
 
 
 def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,9 +127,13 @@ def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, mo
 
     monkeypatch.setattr(doctor, "try_writing", refuse)
     lines = by_name(doctor.places(practice_folder, ""))
-    assert lines["Practice file: free"].level == "amber"
-    assert "at least 50" in lines["Practice file: free"].todo
-    assert (lines["Practice file: writing"].level, lines["Practice file: writing"].safe) == ("red", "Not possible")
+    assert lines["Practice file, free space"].level == "amber"
+    assert "at least 50" in lines["Practice file, free space"].todo
+    assert (lines["Practice file, writing"].level, lines["Practice file, writing"].safe) == ("red", "Not possible")
+    synced = practice_folder.parent / "OneDrive" / practice_folder.name
+    synced.parent.mkdir()
+    practice_folder.rename(synced)
+    assert by_name(doctor.places(synced, ""))["Synced folder"].level == "amber"
 
 
 def test_the_outer_signs_of_a_locked_practice(practice_folder: Path) -> None:

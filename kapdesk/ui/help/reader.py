@@ -32,6 +32,7 @@ class Reader(QTextBrowser):
         self.setObjectName("help_text")
         self.setAccessibleName("Text of the help")
         self.setProperty("role", "reading")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # pictures keep their width
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.anchorClicked.connect(lambda url: self.link_wanted.emit(url.toString()))
@@ -90,8 +91,13 @@ class Reader(QTextBrowser):
         fitted = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
             round(width * ratio), Qt.TransformationMode.SmoothTransformation
         )
+        if self.dark:
+            _dim(fitted)
+        with QPainter(fitted) as painter:
+            painter.setPen(tokens(self.dark)["line"])
+            painter.drawRect(fitted.rect().adjusted(0, 0, -1, -1))
         fitted.setDevicePixelRatio(ratio)
-        return _dimmed(fitted) if self.dark else fitted
+        return fitted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pictures follow the width, once it no longer changes."""
@@ -139,12 +145,11 @@ def _finds(text: str, patterns: Patterns) -> Sequence[tuple[int, int]]:
     return found
 
 
-def _dimmed(picture: QImage) -> QImage:
+def _dim(picture: QImage) -> None:
     """A light picture for a dark room: it must not be the brightest thing in it."""
     if picture.pixelColor(picture.width() // 2, picture.height() - 2).lightness() > _MIDDLE:
         with QPainter(picture) as painter:
             painter.fillRect(picture.rect(), QColor(0, 0, 0, _DIM))
-    return picture
 
 
 def style_of(colours: Tokens, zoom: float) -> str:
@@ -159,7 +164,7 @@ def style_of(colours: Tokens, zoom: float) -> str:
     h1 {{ font-size: {size(25)}px; font-weight: 600; margin-bottom: {size(8)}px; }}
     h2 {{ font-size: {size(19)}px; font-weight: 600; margin-top: {size(22)}px; margin-bottom: {size(6)}px; }}
     h3 {{ font-size: {size(16)}px; font-weight: 600; margin-top: {size(14)}px; margin-bottom: {size(4)}px; }}
-    p, li {{ font-size: {size(15)}px; line-height: 130%; }}
+    p, li {{ font-size: {size(15)}px; line-height: 122%; }}
     td, th {{ font-size: {size(15)}px; }}
     p.picture {{ line-height: 100%; margin-top: {size(10)}px; margin-bottom: {size(12)}px; }}
     p {{ margin-top: {size(5)}px; margin-bottom: {size(7)}px; }}

@@ -47,11 +47,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Hit:
-    """A section in which the words stand that were looked for, and some words around them."""
+    """A section in which the words stand that were looked for."""
 
     topic: Topic
     section: Section
-    context: str
 
 
 def folder() -> Path:
@@ -97,7 +96,6 @@ def find(line: str) -> list[Hit]:
     patterns = finding.patterns_of(finding.understand(line).terms)
     if not patterns:
         return []
-    terms = finding.understand(line).terms
     hits: list[tuple[int, Hit]] = []
     for topic in all_topics():
         for section in topic.sections:
@@ -109,7 +107,7 @@ def find(line: str) -> list[Hit]:
                 rank = 2
             else:
                 continue
-            hits.append((rank, Hit(topic, section, finding.words_of(finding.in_context(plain, terms, 90)))))
+            hits.append((rank, Hit(topic, section)))
     return [hit for _, hit in sorted(hits, key=lambda ranked: ranked[0])]
 
 
@@ -136,7 +134,7 @@ def index_html() -> str:
         f'<p class="topic"><a href="{one.name}.md"><b>{escape(one.title)}</b></a><br>{escape(one.summary)}</p>'
         for one in all_topics()
     )
-    return "\n".join(("<h1>Help</h1>", "<p>F1 opens the page about what you see.</p>", *rows))
+    return "\n".join(("<h1>Help</h1>", "<p>F1 opens the topic about what you see on the desk.</p>", *rows))
 
 
 def as_html(markdown: str) -> str:

@@ -4,12 +4,22 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kapdesk.domain import finding
 from kapdesk.ui import look, theme
+from kapdesk.ui.flow import Flow
 from kapdesk.ui.help import topics
 from kapdesk.ui.help.reader import Reader
 from kapdesk.ui.theme import px
@@ -19,7 +29,7 @@ _LEAST = 640, 420
 _LEFT = 270
 _LEFT_MOST = 380
 _ZOOMS = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
-_HALF = 0.5
+_AIR = 8
 _TARGET = Qt.ItemDataRole.UserRole
 _shown: list["HelpWindow"] = []
 
@@ -31,12 +41,27 @@ def help_window() -> "HelpWindow":
     return _shown[0]
 
 
+class _Rows(QStyledItemDelegate):
+    """Rows as high as their words need beside the air that the style puts around them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height of the words at the width of the list."""
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        width = view.viewport().width() - 2
+        room = QRect(0, 0, width - 2 * px(_AIR) - 4, 10_000)
+        words = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, str(index.data()))
+        return QSize(width, words.height() + 2 * px(6) + 4)
+
+
 class HelpWindow(QWidget):
     """Shows topics; searches; remembers the way back."""
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("help_window")
+        self.setProperty("has_f1", True)  # here it is the list of topics
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("kapdesk · Help")
         self.setMinimumSize(*_LEAST)
         self._scale = theme.scale()
@@ -73,12 +98,16 @@ class HelpWindow(QWidget):
             one.setToolTip(f"{words}  {QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}")
         self.search = look.line("help_search", "Search the help", "Search the help…")
         self.count = look.label("", "small", "help_count")
+        self.count.hide()
         self.list = QListWidget()
         self.list.setObjectName("help_list")
         self.list.setAccessibleName("Topics, or what was found")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(px(2))
+        self.list.setItemDelegate(_Rows(self.list))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.list.setSpacing(1)
         left = QWidget()
         left.setFixedWidth(min(px(_LEFT), _LEFT_MOST))
         inside = look.column(left, gap=8)
@@ -86,9 +115,9 @@ class HelpWindow(QWidget):
         inside.addWidget(self.count)
         inside.addWidget(self.list, 1)
         right = look.column(gap=8)
-        right.addLayout(
-            look.row(self.back, self.forward, self.contents, None, self.smaller, self.larger, self.paper, gap=6)
-        )
+        bar = Flow(gap=6)
+        bar.set_widgets([self.back, self.forward, self.contents, self.smaller, self.larger, self.paper])
+        right.addWidget(bar)
         right.addWidget(self.reader, 1)
         whole = look.row(left, gap=18)
         whole.addLayout(right, 1)
@@ -195,7 +224,8 @@ class HelpWindow(QWidget):
             self._mark_row(name)
 
     def _follow(self, target: str) -> None:
-        self.go_to(*topics.linked(target))
+        topic, anchor = topics.linked(target)
+        self.go_to(topic or self.here[0], anchor)
 
     # search
 
@@ -210,14 +240,15 @@ class HelpWindow(QWidget):
         self.reader.mark(finding.patterns_of(finding.understand(line).terms))
         if not line.strip():
             self._list_topics()
-            self.count.setText("")
+            self.count.hide()
             return
         self.list.clear()
         for hit in hits:
             title = hit.section.heading or hit.topic.title
-            below = "" if title == hit.topic.title else f"{hit.topic.title}\n"
-            self._add_row(f"{title}\n{below}{hit.context}", hit.topic.name, hit.section.anchor)
+            below = "" if title == hit.topic.title else f"\n{hit.topic.title}"
+            self._add_row(f"{title}{below}", hit.topic.name, hit.section.anchor)
         none = "Nothing found. Fewer words, or only their beginnings, find more."
+        self.count.show()
         self.count.setText(f"{len(hits)} found · Enter: the next one" if hits else none)
 
     def next_hit(self, by: int = 1) -> None:
@@ -261,6 +292,7 @@ class HelpWindow(QWidget):
         if dark and not theme.is_dark():
             theme.darken(self)
         else:
+            self.setProperty("darkened", False)
             self.setStyleSheet("")
             self.setPalette(QApplication.palette())
         if self._way:
@@ -268,7 +300,7 @@ class HelpWindow(QWidget):
 
     def _follow_look(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not isinstance(now.window(), HelpWindow):
-            self.dress(_is_dark(now))
+            self.dress(theme.shows_dark(now))
 
     def zoom(self, by: int) -> None:
         """Larger or smaller text; 0: as usual."""
@@ -357,9 +389,3 @@ class HelpWindow(QWidget):
 def _where_one_works() -> QWidget | None:
     found = QApplication.activeWindow()
     return found if found is not None and not isinstance(found, HelpWindow) else None
-
-
-def _is_dark(widget: QWidget | None) -> bool:
-    """Whether what one works in is dark: the desk, or the page that always is."""
-    palette = QApplication.palette() if widget is None else widget.palette()
-    return palette.window().color().lightnessF() < _HALF

@@ -10,7 +10,7 @@ from kapdesk.preferences import Preferences
 from kapdesk.ui import look
 from kapdesk.ui.disclosures.asked import LimitsCard
 from kapdesk.ui.flow import page_margins, roomy
-from kapdesk.ui.practice.about import about_card
+from kapdesk.ui.practice.about import AboutPart
 from kapdesk.ui.practice.backups import BackupsCard
 from kapdesk.ui.practice.capacity import CapacityCard
 from kapdesk.ui.practice.facts import FactsForm
@@ -60,6 +60,7 @@ class PracticePage(QWidget):
         self.backups = BackupsCard(vault, clock, tasks, preferences)
         self.security = SecurityCard(vault, clock, tasks, preferences)
         self.history = TrailPane(vault, clock, tasks, whole=True)
+        self.about = AboutPart(tasks)
         self._parts = [
             _narrow(_one_below_the_other(self.facts, self.capacity, self.limits)),
             _narrow(self.protocol),
@@ -67,7 +68,7 @@ class PracticePage(QWidget):
             _narrow(self.backups),
             _narrow(self.security),
             roomy(self.history),
-            _narrow(about_card()),
+            _narrow(self.about),
         ]
         for part in self._parts:
             self._stack.addWidget(part)
