@@ -1,5 +1,6 @@
 """The Windows recipe: a per-user installer made with NSIS from the frozen folder."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -153,7 +154,13 @@ def _compile(build: Build) -> None:
 def compile_script(build: Build, script: Path) -> None:
     """Run makensis; a warning is an error."""
     build.out.mkdir(parents=True, exist_ok=True)
-    run([find_tool("makensis", _NSIS), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
+    run([_makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
+
+
+def _makensis() -> str:
+    """NSIS' own setup for Windows puts it where no search path looks."""
+    usual = Path(os.environ.get("ProgramFiles(x86)", "")) / "NSIS" / "makensis.exe"
+    return str(usual) if sys.platform == "win32" and usual.is_file() else find_tool("makensis", _NSIS)
 
 
 def _sign_programs(build: Build) -> None:
