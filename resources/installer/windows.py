@@ -159,7 +159,7 @@ def compile_script(build: Build, script: Path) -> None:
 
 def _makensis() -> str:
     """NSIS' own setup for Windows puts it where no search path looks."""
-    usual = Path(os.environ.get("ProgramFiles(x86)", "")) / "NSIS" / "makensis.exe"
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "NSIS" / "makensis.exe"
     return str(usual) if sys.platform == "win32" and usual.is_file() else find_tool("makensis", _NSIS)
 
 
