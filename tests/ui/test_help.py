@@ -29,7 +29,6 @@ from kapdesk.ui.practice.page import TABS as PRACTICE_TABS
 from kapdesk.ui.window import PAGE_NAMES, Window
 from kapdesk.usecases import clients
 from kapdesk.vault.database import Vault
-from tests.ui.test_pictures import EXPECTED
 
 PACKAGE = Path(kapdesk.__file__).parent
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -85,10 +84,9 @@ def test_every_key_is_a_key_of_the_desk() -> None:
     assert any(act == "show_help" for _, _, act, _ in COMMANDS)
 
 
-def test_every_picture_is_there_and_one_that_the_program_draws() -> None:
+def test_every_picture_is_there_none_is_too_many_and_they_are_small() -> None:
     pictures = topics.folder() / "pictures"
     assert topics.pictures_named() == {path.stem for path in pictures.glob("*.png")}
-    assert topics.pictures_named() <= EXPECTED
     assert sum(path.stat().st_size for path in pictures.glob("*.png")) <= 3_000_000
     without = {topic.name for topic in topics.all_topics() if not topics.pictures_of(topic)}
     assert without <= {"protected", "moving", "keys", "whats-new"}
@@ -134,7 +132,7 @@ def test_the_list_of_topics_holds_all_of_them_and_each_has_its_words(shown: Help
         ("lost passphrase", "passphrase", "Lost passphrase"),
         ("PASSPHRASE lóst", "passphrase", "Lost passphrase"),
         ("computer dead", "backups", "The computer is dead, lost or stolen"),
-        ("executor", "backups", "For your executor, or whoever closes the practice"),
+        ("executor envelope", "executor", ""),
         ("fit to leave", "medicine-day", "Fit to leave"),
         ("intake pack", "papers", "The intake pack"),
     ],
@@ -232,10 +230,13 @@ def test_a_dialog_that_must_be_answered_does_not_block_the_help(qtbot: QtBot, qa
         dialog.activateWindow()
     help_.show_help("backups")
     assert help_window().parentWidget() is dialog
+    contents = help_window().contents
+    place = contents.mapTo(help_window(), contents.rect().center())
+    qtbot.mouseClick(help_window().windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+    assert help_window().here == (topics.INDEX, "")
     dialog.done(0)
     assert help_window().parentWidget() is None
     assert help_window().isVisible()
-    assert help_window().here == ("backups", "")
 
 
 def test_it_is_dark_in_a_dark_room_and_prints_on_paper(shown: HelpWindow, qapp: QApplication) -> None:
