@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -106,6 +107,11 @@ def test_every_page_of_the_desk_has_a_topic_and_every_page_named_is_one() -> Non
     assert set(known) - pages <= classes
     for page, (topic, anchor) in known.items():
         assert not anchor or anchor in {section.anchor for section in topic.sections}, page
+    for path in topics.folder().glob("*.md"):
+        there = topics.get_topic(topics.linked(path.name)[0])
+        also = tomllib.loads(path.read_text("utf-8").split("+++\n", 2)[1]).get("also", {})
+        assert there is not None
+        assert set(also) <= {section.anchor for section in there.sections}, path.name
 
 
 def test_no_link_leads_outside_and_every_link_leads_somewhere() -> None:
@@ -133,6 +139,8 @@ def test_the_list_of_topics_holds_all_of_them_and_each_has_its_words(shown: Help
         ("PASSPHRASE lóst", "passphrase", "Lost passphrase"),
         ("computer dead", "backups", "The computer is dead, lost or stolen"),
         ("executor envelope", "executor", ""),
+        ("forgot my password", "passphrase", "Lost passphrase"),
+        ("undo a mistake", "today", "A step too far"),
         ("fit to leave", "medicine-day", "Fit to leave"),
         ("intake pack", "papers", "The intake pack"),
     ],
