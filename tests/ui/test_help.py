@@ -19,7 +19,7 @@ from kapdesk.app import Desk
 from kapdesk.domain.choices import SHEETS
 from kapdesk.preferences import Preferences
 from kapdesk.ui import help as help_
-from kapdesk.ui import theme
+from kapdesk.ui import theme, ways
 from kapdesk.ui.chart.page import TABS as CHART_TABS
 from kapdesk.ui.help import topics
 from kapdesk.ui.help.f1 import F1, pages_of
@@ -197,6 +197,11 @@ def test_f1_shows_the_topic_of_what_is_in_sight(window: Window, qtbot: QtBot) ->
     window.show_practice("Backups")
     window.sidebar.findChild(QPushButton, "help").click()
     assert help_window().here == ("backups", "make-a-backup")
+    assert not help_window().reader.dark
+    rosa = next(row.id for row in clients.list_clients(window.vault, window.clock().date()) if "Rosa" in row.name)
+    ways.begin_session(window, rosa)
+    assert helped() == ("medicine-day", "the-gate")
+    assert help_window().reader.dark
 
 
 def test_no_client_of_the_sample_is_named_in_it(sample: Vault, clock: Callable[[], datetime]) -> None:
