@@ -4,7 +4,19 @@ import sys
 from pathlib import Path
 
 from resources.installer import icons
-from resources.installer.recipe import LICENCE, NAME, PUBLISHER, SUMMARY, Build, CannotBuild, Step, fill, find_tool, run
+from resources.installer.recipe import (
+    HERE,
+    LICENCE,
+    NAME,
+    PUBLISHER,
+    SUMMARY,
+    Build,
+    CannotBuild,
+    Step,
+    fill,
+    find_tool,
+    run,
+)
 
 _LONGEST = 160
 """Characters of a path within the program's folder: with the folder of a long user name it stays below Windows' 260."""
@@ -20,7 +32,7 @@ def steps(build: Build) -> list[Step]:
     signed = bool(build.signing.get("certificate"))
     skipped = "skipped, no --certificate given; Windows will warn of an unknown publisher"
     return [
-        Step(f"sign {NAME}.exe" if signed else f"sign {NAME}.exe: {skipped}", _sign_program),
+        Step("sign the programs" if signed else f"sign the programs: {skipped}", _sign_programs),
         Step("list what is installed, so that exactly this is removed again; write kapdesk.nsi", _write),
         Step(f"compile {installer(build).name} with makensis", _compile),
         Step("sign the installer" if signed else f"sign the installer: {skipped}", _sign_installer),
@@ -55,6 +67,7 @@ def script_text(build: Build, files: list[Path], listed: Path, kilobytes: int, t
         target=target,
         installer=str(installer(build)),
         icon=str(icons.ICO),
+        side=str(icons.SIDE),
         install=_install_lines(build.frozen, files),
         list=str(listed),
         kilobytes=str(kilobytes),
@@ -82,18 +95,24 @@ def file_list(files: list[Path]) -> list[str]:
     return [*(_backslashes(file) for file in files), *(_backslashes(folder) + "\\" for folder in inner_first)]
 
 
-def version_info(build: Build) -> str:
+def program(version: str, folder: Path) -> dict[str, str]:
+    """What the spec gives to PyInstaller's EXE: the version resource, written into `folder`, and the manifest."""
+    told = folder / "version_info.txt"
+    told.write_text(version_info(version), "utf-8")
+    return {"version": str(told), "manifest": (HERE / f"{NAME}.exe.manifest").read_text("utf-8")}
+
+
+def version_info(version: str) -> str:
     """The version resource of the program itself, in the form that PyInstaller reads."""
-    numbers = (*(int(part) for part in build.version.split(".")), 0)
+    numbers = (*(int(part) for part in version.split(".")), 0)
     words = {
         "CompanyName": PUBLISHER,
         "FileDescription": NAME,
-        "FileVersion": build.version,
+        "FileVersion": version,
         "InternalName": NAME,
         "LegalCopyright": LICENCE,
-        "OriginalFilename": f"{NAME}.exe",
         "ProductName": NAME,
-        "ProductVersion": build.version,
+        "ProductVersion": version,
         "Comments": SUMMARY,
     }
     told = ",\n            ".join(f"StringStruct({key!r}, {value!r})" for key, value in words.items())
@@ -137,8 +156,9 @@ def compile_script(build: Build, script: Path) -> None:
     run([find_tool("makensis", _NSIS), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
 
 
-def _sign_program(build: Build) -> None:
-    _sign(build, build.frozen / f"{NAME}.exe")
+def _sign_programs(build: Build) -> None:
+    for file in sorted(build.frozen.glob("*.exe")):
+        _sign(build, file)
 
 
 def _sign_installer(build: Build) -> None:
