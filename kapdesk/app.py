@@ -45,7 +45,7 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
-    folder = folder or prefs.last_practice(chosen)
+    folder = folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None:
         _ask_the_first_window(folder)
     desk = Desk(app, chosen)
@@ -124,7 +124,7 @@ class Desk(QObject):
 
         first = FirstLaunch(self._tasks, now, come_from is not None)
         first.made.connect(self.open_practice)
-        first.file_made.connect(self._remember)
+        first.file_made.connect(partial(prefs.note_opened, self._preferences))
         first.open_wanted.connect(self.choose_another)
         first.sample_wanted.connect(self.open_sample)
         first.backup_wanted.connect(self.restore)
@@ -160,7 +160,7 @@ class Desk(QObject):
             unlocked.key.wipe()
         self._vault = vault
         self._loaded = True
-        self._remember(unlocked.folder)
+        prefs.note_opened(self._preferences, vault.folder, self._may_be_usual(vault))
         self._watcher.addPath(str(unlocked.folder))
         self.show_desk()
 
@@ -253,10 +253,6 @@ class Desk(QObject):
 
     # inside
 
-    def _remember(self, folder: Path) -> None:
-        self._preferences.practice = str(folder)
-        self._preferences.save()
-
     def _keep_place(self) -> None:
         self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
 
@@ -290,6 +286,12 @@ class Desk(QObject):
             if ask.confirm(self.window, str(error), "Open it all the same", "It is entered in the history."):
                 return opening.open_practice(unlocked, now(), accept_older=True)
             return None
+
+    def _may_be_usual(self, vault: Any) -> bool:
+        """A fictional or retired practice never opens by itself only because it was looked at."""
+        from kapdesk.usecases import practice
+
+        return not vault.reads_only and not practice.get_practice(vault).fictional
 
     def _set_new_passphrase(self, vault: Any, unlocked: Any) -> bool:
         from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
