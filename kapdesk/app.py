@@ -25,6 +25,7 @@ from kapdesk.ui.unlock import UnlockWindow
 _NOT_KEPT = (
     "The last words you wrote could not be kept. Make room on the disk, open the practice, and look at them first."
 )
+_BACKUP = ".kdbk"
 _TRY_AGAIN = 500
 """Milliseconds until the desk is built anew, when it cannot be just now."""
 _CHECK_AFTER = 20_000
@@ -45,14 +46,17 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
-    folder = folder or prefs.last_practice(chosen)
-    if unlocked is None and folder is not None:
+    backup = folder if folder is not None and folder.suffix == _BACKUP else None
+    folder = prefs.last_practice(chosen) if backup else folder or prefs.last_practice(chosen)
+    if unlocked is None and folder is not None and backup is None:
         _ask_the_first_window(folder)
     desk = Desk(app, chosen)
     if unlocked is not None:
         desk.open_practice(unlocked)
     else:
         desk.begin(folder)
+    if backup is not None:
+        QTimer.singleShot(0, partial(desk.restore, backup))
     return app.exec()
 
 
@@ -79,6 +83,7 @@ class Desk(QObject):
         super().__init__()
         self._app = app
         self._preferences = chosen
+        prefs.note_first_start(chosen)
         self._tasks = Tasks(self)
         self._vault: Any = None
         self._place: Any = None
@@ -115,6 +120,7 @@ class Desk(QObject):
         unlock.unlocked.connect(self.open_practice)
         unlock.another_wanted.connect(self.choose_another)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
+        unlock.backup_wanted.connect(self.restore)
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
 
@@ -140,7 +146,7 @@ class Desk(QObject):
         """Open the vault on this thread and show the desk; after the recovery key a new passphrase is asked first."""
         from kapdesk.usecases import opening
 
-        vault = None
+        vault, migrated = None, unlocked.migrated_from
         try:
             vault = self._open_vault(unlocked)
             if vault is None:
@@ -160,9 +166,11 @@ class Desk(QObject):
             unlocked.key.wipe()
         self._vault = vault
         self._loaded = True
-        self._remember(unlocked.folder)
+        if not vault.reads_only:  # a file that was left behind is never the usual one
+            self._remember(unlocked.folder)
         self._watcher.addPath(str(unlocked.folder))
         self.show_desk()
+        beginnings.tell_what_is_new(self.window, unlocked.folder, migrated)
 
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
@@ -178,6 +186,7 @@ class Desk(QObject):
         window.lock_wanted.connect(self.lock)
         window.closed.connect(self._app.quit)
         window.look_changed.connect(self.apply_look)
+        window.open_wanted.connect(self.open_restored)
         self._idle = IdleWatch(window, partial(ways.idle_minutes, window))
         self._idle.expired.connect(self.lock)
         self._app.installEventFilter(self._idle)
@@ -226,8 +235,15 @@ class Desk(QObject):
         beginnings.make_sample(self.window, self._tasks, now, self.open_practice)
 
     def restore(self, backup: Path | None = None) -> None:
-        """Make a practice file from a backup, and ask what opens it."""
-        beginnings.restore_practice(self.window, self._tasks, now, self.show_unlock, backup)
+        """Make a practice file from a backup, and go straight on with it."""
+        folder = self._preferences.backup_folder
+        beginnings.restore_practice(self.window, self._tasks, now, folder, self.open_restored, backup)
+
+    def open_restored(self, unlocked: Any) -> None:
+        """Open what was restored; what was open is closed in order, with its drafts kept."""
+        self._close_vault()
+        self.show_unlock(unlocked.folder)  # where it stays when no new passphrase is chosen
+        self.open_practice(unlocked)
 
     def open_document(self, path: Path) -> None:
         """A practice or a backup was opened from the desktop; what is open now stays open."""

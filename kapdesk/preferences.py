@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from kapdesk import paths
+from kapdesk import __version__, paths
+from kapdesk.vault.retired import marked_since
 
 _NAME = "preferences.json"
 
@@ -22,6 +23,8 @@ class Preferences:
     scale: float = 1.0
     idle_minutes: int = 10
     geometry: str = ""
+    seen_version: str = ""
+    """The newest version of kapdesk whose news were shown, or that this computer began with."""
     session_sound: bool = False
     session_idle_minutes: int = 0
     """While a ketamine session runs; 0: it does not lock by itself."""
@@ -51,6 +54,12 @@ def load() -> Preferences:
     return Preferences(**kept)
 
 
+def note_first_start(preferences: Preferences) -> None:
+    """A computer that kapdesk begins on is told nothing of what is new: there all of it is."""
+    if not preferences.seen_version and not preferences.practice:
+        preferences.seen_version = __version__
+
+
 def _fits(name: str, value: Any) -> bool:
     if name == "scale":
         return type(value) in (int, float) and 0.8 <= value <= 2.0
@@ -66,6 +75,6 @@ def _fits(name: str, value: Any) -> bool:
 
 
 def last_practice(preferences: Preferences) -> Path | None:
-    """The practice file that was last open, when it is still there."""
+    """The practice file that was last open, when it is still there and the practice has not moved away from it."""
     folder = Path(preferences.practice) if preferences.practice else None
-    return folder if folder and folder.is_dir() else None
+    return folder if folder and folder.is_dir() and marked_since(folder) is None else None

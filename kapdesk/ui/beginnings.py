@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6 import QtCore
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.ui import ask
@@ -35,25 +36,20 @@ def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callab
 
 
 def restore_practice(
-    window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Path], None], backup: Path | None = None
+    window: QWidget | None,
+    tasks: Tasks,
+    clock: Clock,
+    backup_folder: str,
+    done: Callable[[Any], None],
+    backup: Path | None = None,
 ) -> None:
-    """Make a practice file from a backup, which is asked for when none is given; `done` is given its folder."""
-    from kapdesk.ui.practice.backups import ask_secret
-    from kapdesk.usecases import backups
+    """Make a practice file from a backup, the one given or one that is found; `done` is given what opens it."""
+    from kapdesk.ui.moving.restoring import RestoreDialog
 
-    path = backup or ask.open_file(window, "Choose a backup", Path.home(), "Backups (*.kdbk)")
-    secret = ask_secret(window) if path else None
-    if path is None or secret is None:
-        return
-    to = ask.save_file(window, "Restore as", path.with_suffix(".kapdesk"), "Practice files (*.kapdesk)")
-    if to is None:
-        return
-    tasks.run(
-        "Restoring the backup",
-        lambda progress: backups.restore_backup(path, secret, to, clock(), progress),
-        lambda report: done(report.folder),
-        lambda error: ask.tell(window, str(error)),
-    )
+    dialog = RestoreDialog(tasks, clock, backup_folder, backup, window)
+    dialog.opened.connect(done)
+    dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def free(path: Path) -> Path:
@@ -63,3 +59,12 @@ def free(path: Path) -> Path:
         number += 1
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return found
+
+
+def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:
+    """After an update: what was done to the file, at once; what the program can do now, once, when there is time for it."""
+    from kapdesk.ui.moving import news, strip
+
+    if migrated:
+        window.notices.updated.say(strip.updated_words(str(folder / f"before-{migrated}.db")))
+    QtCore.QTimer.singleShot(0, window, lambda: news.show_once(window))

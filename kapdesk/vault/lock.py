@@ -21,6 +21,8 @@ class FolderLock:
         """Let others open the folder."""
         self._file.close()
 
+    close = release
+
 
 def claim(folder: Path) -> FolderLock:
     """Take the folder's lock; OpenElsewhere (and a request to come forward is left) when another process has it."""
