@@ -261,7 +261,7 @@ class Desk(QObject):
         if self._vault is not None:
             if path != self._vault.folder:
                 ask.tell(self.window, f"A practice is open here. Lock it first (Ctrl+L), then open {path.name} again.")
-        elif path.suffix == ".kdbk":
+        elif path.suffix == _BACKUP:
             self.restore(path)
         else:
             self.show_unlock(path)
