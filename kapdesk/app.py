@@ -47,7 +47,7 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
     backup = folder if folder is not None and folder.suffix == _BACKUP else None
-    folder = prefs.last_practice(chosen) if backup else folder or prefs.last_practice(chosen)
+    folder = prefs.usual_practice(chosen) if backup else folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None and backup is None:
         _ask_the_first_window(folder)
     desk = Desk(app, chosen)
@@ -124,18 +124,27 @@ class Desk(QObject):
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
 
-    def show_first_launch(self, come_from: Path | None = None) -> None:
-        """Make a practice file, restore one, or look at the sample."""
-        from kapdesk.ui.first_launch import FirstLaunch
+    def show_first_launch(self, come_from: Path | None = None, vault: Any = None) -> None:
+        """Make a practice file, restore one, or look at the sample; with a vault, go on where the first launch was left."""
+        from kapdesk.ui.first import typed
+        from kapdesk.ui.first.window import FirstLaunch
 
-        first = FirstLaunch(self._tasks, now, come_from is not None)
-        first.made.connect(self.open_practice)
-        first.file_made.connect(self._remember)
+        made_already = typed.made_already() if vault is None else None
+        if made_already is not None:  # the power went just then
+            typed.forget()
+            prefs.note_opened(self._preferences, made_already)
+            self.show_unlock(made_already)
+            return
+        first = FirstLaunch(self._tasks, now, self._preferences, come_from is not None)
+        first.made.connect(self._take_over)
+        first.file_made.connect(partial(prefs.note_opened, self._preferences))
         first.open_wanted.connect(self.choose_another)
         first.sample_wanted.connect(self.open_sample)
         first.backup_wanted.connect(self.restore)
         first.back_wanted.connect(lambda: self.show_unlock(come_from) if come_from else None)
         first.closed.connect(self._app.quit)
+        if vault is not None:
+            first.resume(vault)
         self._show(first)
         if self._loaded:
             QTimer.singleShot(0, first.fill_time_zones)
@@ -144,14 +153,15 @@ class Desk(QObject):
 
     def open_practice(self, unlocked: Any) -> None:
         """Open the vault on this thread and show the desk; after the recovery key a new passphrase is asked first."""
-        from kapdesk.usecases import opening
+        from kapdesk.ui.new_passphrase_dialog import set_new_passphrase
+        from kapdesk.usecases import opening, setup
 
         vault, migrated = None, unlocked.migrated_from
         try:
             vault = self._open_vault(unlocked)
             if vault is None:
                 return
-            if unlocked.by == "recovery" and not self._set_new_passphrase(vault, unlocked):
+            if unlocked.by == "recovery" and not set_new_passphrase(self.window, vault, unlocked, self._tasks, now):
                 opening.close_practice(vault, now())
                 return
         except KapdeskError as error:
@@ -164,13 +174,13 @@ class Desk(QObject):
             return
         finally:
             unlocked.key.wipe()
-        self._vault = vault
         self._loaded = True
-        if not vault.reads_only:  # a file that was left behind is never the usual one
-            self._remember(unlocked.folder)
-        self._watcher.addPath(str(unlocked.folder))
-        self.show_desk()
-        beginnings.tell_what_is_new(self.window, unlocked.folder, migrated)
+        prefs.note_opened(self._preferences, vault.folder, self._may_be_usual(vault))
+        if setup.goes_on(vault):
+            self.show_first_launch(vault=vault)
+        else:
+            self._take_over(vault)
+            beginnings.tell_what_is_new(self.window, vault.folder, migrated)
 
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
@@ -220,6 +230,7 @@ class Desk(QObject):
         """Before the program ends: keep, close, drop."""
         self._close_vault()
         self._tasks.close_down()
+        getattr(self.window, "let_go", bool)()  # the first launch, with the practice that it has just made
 
     # what they ask for
 
@@ -250,7 +261,7 @@ class Desk(QObject):
         if self._vault is not None:
             if path != self._vault.folder:
                 ask.tell(self.window, f"A practice is open here. Lock it first (Ctrl+L), then open {path.name} again.")
-        elif path.suffix == ".kdbk":
+        elif path.suffix == _BACKUP:
             self.restore(path)
         else:
             self.show_unlock(path)
@@ -269,9 +280,11 @@ class Desk(QObject):
 
     # inside
 
-    def _remember(self, folder: Path) -> None:
-        self._preferences.practice = str(folder)
-        self._preferences.save()
+    def _take_over(self, vault: Any) -> None:
+        """Work in a practice that is open."""
+        self._vault = vault
+        self._watcher.addPath(str(vault.folder))
+        self.show_desk()
 
     def _keep_place(self) -> None:
         self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
@@ -307,21 +320,11 @@ class Desk(QObject):
                 return opening.open_practice(unlocked, now(), accept_older=True)
             return None
 
-    def _set_new_passphrase(self, vault: Any, unlocked: Any) -> bool:
-        from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
-        from kapdesk.usecases import opening, practice
+    def _may_be_usual(self, vault: Any) -> bool:
+        """A fictional or retired practice never opens by itself only because it was looked at."""
+        from kapdesk.usecases import practice
 
-        facts = practice.get_practice(vault)
-        dialog = NewPassphraseDialog(
-            unlocked.folder, self._tasks, lambda: opening.known_words(facts), unlocked.secret, self.window
-        )
-        try:
-            if not dialog.exec():
-                return False
-            opening.apply_passphrase(vault, dialog.prepared, now())
-        finally:
-            dialog.deleteLater()
-        return True
+        return not vault.reads_only and not practice.get_practice(vault).fictional
 
     def _close_vault(self) -> str:
         """Keep what is being written, then close; whatever fails, the rest is done. What could not be kept, in words."""

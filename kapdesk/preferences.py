@@ -3,7 +3,8 @@
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from kapdesk import __version__, paths
 from kapdesk.vault.retired import marked_since
 
 _NAME = "preferences.json"
+_MOST = 8
+"""Practice files that are remembered."""
 
 
 @dataclass
 class Preferences:
-    """Which practice file was last open, where backups go, and how the desk looks on this computer."""
+    """Which practice files there are, where backups go, and how the desk looks on this computer."""
 
     practice: str = ""
+    """The usual one, which opens to its lock screen when the program starts."""
     backup_folder: str = ""
     theme: str = "system"
     scale: float = 1.0
@@ -28,6 +32,8 @@ class Preferences:
     session_sound: bool = False
     session_idle_minutes: int = 0
     """While a ketamine session runs; 0: it does not lock by itself."""
+    practices: list[str] = field(default_factory=list)
+    """All that were opened here, the newest first; of these some may be on a stick that is not plugged in."""
 
     def save(self) -> None:
         """Write them; a folder that cannot be written is no reason to stop working."""
@@ -71,10 +77,55 @@ def _fits(name: str, value: Any) -> bool:
         return type(value) is bool
     if name == "theme":
         return value in ("system", "light", "dark")
+    if name == "practices":
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
     return isinstance(value, str)
 
 
-def last_practice(preferences: Preferences) -> Path | None:
-    """The practice file that was last open, when it is still there and the practice has not moved away from it."""
-    folder = Path(preferences.practice) if preferences.practice else None
-    return folder if folder and folder.is_dir() and marked_since(folder) is None else None
+def usual_practice(preferences: Preferences) -> Path | None:
+    """The practice file that opens when the program starts, whether or not it is there just now.
+
+    One that was left behind gives way to another that is known here.
+    """
+    usual = Path(preferences.practice) if preferences.practice else None
+    if usual is None or marked_since(usual) is None:
+        return usual
+    return next((one for one in known_practices(preferences, usual) if marked_since(one) is None), usual)
+
+
+def known_practices(preferences: Preferences, but: Path | None = None) -> list[Path]:
+    """The practice files that were opened here and are there, the newest first."""
+    known = dict.fromkeys([*preferences.practices, *filter(None, [preferences.practice])])
+    return [Path(one) for one in known if Path(one) != but and Path(one).is_dir()]
+
+
+def note_opened(preferences: Preferences, folder: Path, may_be_usual: bool = True) -> None:
+    """Remember a practice file that was opened.
+
+    It becomes the usual one when there is none, or when that was deleted or moved; not while only its drive is missing.
+    """
+    name, usual = str(folder), usual_practice(preferences)
+    known_before = name in preferences.practices
+    preferences.practices = [name, *(one for one in preferences.practices if one != name)][:_MOST]
+    gone = usual is not None and not usual.is_dir() and usual.parent.is_dir()
+    if may_be_usual and (gone or (usual is None and not known_before)):
+        preferences.practice = name
+    preferences.save()
+
+
+def make_usual(preferences: Preferences, folder: Path, usual: bool) -> None:
+    """Let a practice file be the one that opens when the program starts, or let it be so no longer."""
+    if usual:
+        preferences.practice = str(folder)
+    elif preferences.practice == str(folder):
+        preferences.practice = ""
+    preferences.save()
+
+
+def called(folders: Sequence[Path]) -> list[str]:
+    """What practice files are called; equal names are told apart by their place."""
+    stems = [folder.stem for folder in folders]
+    return [
+        f"{stem} ({folder.parent})" if stems.count(stem) > 1 else stem
+        for stem, folder in zip(stems, folders, strict=True)
+    ]

@@ -43,9 +43,51 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(folder: Path) -> N
     Preferences().save()
 
 
-def test_the_last_practice_is_offered_only_while_it_is_there(tmp_path: Path) -> None:
-    there = tmp_path / "high-mesa.kapdesk"
-    assert prefs.last_practice(Preferences(practice=str(there))) is None
-    there.mkdir()
-    assert prefs.last_practice(Preferences(practice=str(there))) == there
-    assert prefs.last_practice(Preferences()) is None
+def practice_at(place: Path) -> Path:
+    place.mkdir(parents=True)
+    return place
+
+
+def test_the_first_practice_is_the_usual_one_and_opening_others_does_not_change_that(tmp_path: Path) -> None:
+    mine, other = practice_at(tmp_path / "mine.kapdesk"), practice_at(tmp_path / "other.kapdesk")
+    sample = practice_at(tmp_path / "sample.kapdesk")
+    chosen = Preferences()
+    prefs.note_opened(chosen, sample, may_be_usual=False)
+    assert prefs.usual_practice(chosen) is None
+    for folder in (mine, other, mine):
+        prefs.note_opened(chosen, folder)
+    assert prefs.usual_practice(prefs.load()) == mine
+    assert prefs.known_practices(chosen, but=mine) == [other, sample]
+
+
+def test_a_choice_for_or_against_the_usual_one_stays(tmp_path: Path) -> None:
+    mine = practice_at(tmp_path / "mine.kapdesk")
+    chosen = Preferences()
+    prefs.note_opened(chosen, mine)
+    prefs.make_usual(chosen, mine, False)
+    prefs.note_opened(chosen, mine)
+    assert prefs.usual_practice(chosen) is None
+    prefs.make_usual(chosen, mine, True)
+    assert prefs.usual_practice(prefs.load()) == mine
+
+
+def test_the_usual_one_on_a_stick_stays_so_and_one_that_was_deleted_does_not(tmp_path: Path) -> None:
+    on_stick, deleted = tmp_path / "stick" / "mine.kapdesk", tmp_path / "gone.kapdesk"
+    other = practice_at(tmp_path / "other.kapdesk")
+    chosen = Preferences(practice=str(on_stick))
+    prefs.note_opened(chosen, other)
+    assert prefs.usual_practice(chosen) == on_stick
+    assert prefs.known_practices(chosen) == [other]
+    chosen = Preferences(practice=str(deleted))
+    prefs.note_opened(chosen, other)
+    assert prefs.usual_practice(chosen) == other
+
+
+def test_only_the_newest_are_kept_and_equal_names_are_told_apart_by_their_place(tmp_path: Path) -> None:
+    chosen = Preferences()
+    for number in range(12):
+        prefs.note_opened(chosen, tmp_path / f"{number}.kapdesk", False)
+    assert len(prefs.load().practices) == 8
+    assert chosen.practices[0] == str(tmp_path / "11.kapdesk")
+    a, b, c = Path("/x/High Mesa.kapdesk"), Path("/y/High Mesa.kapdesk"), Path("/y/Cedar.kapdesk")
+    assert prefs.called([a, b, c]) == [f"High Mesa ({a.parent})", f"High Mesa ({b.parent})", "Cedar"]

@@ -1,6 +1,7 @@
 """Choose a new passphrase: after the recovery key was used, or on the Practice page."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,20 @@ class NewPassphraseDialog(QDialog):
         self._bar.hide()
         self._set.setEnabled(True)
         show_error(self._error, str(error))
+
+
+def set_new_passphrase(
+    parent: QWidget | None, vault: Any, unlocked: Any, tasks: Tasks, clock: Callable[[], datetime]
+) -> bool:
+    """After the recovery key was used: ask for a new passphrase and set it; False when none was chosen."""
+    from kapdesk.usecases import opening, practice
+
+    facts = practice.get_practice(vault)
+    dialog = NewPassphraseDialog(unlocked.folder, tasks, lambda: opening.known_words(facts), unlocked.secret, parent)
+    try:
+        if not dialog.exec():
+            return False
+        opening.apply_passphrase(vault, dialog.prepared, clock())
+    finally:
+        dialog.deleteLater()
+    return True

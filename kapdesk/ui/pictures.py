@@ -135,7 +135,7 @@ def _settings_in(folder: Path) -> Iterator[None]:
 def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
     from kapdesk.errors import WrongPassphrase
     from kapdesk.ui.doctor import pictures as doctor_pictures
-    from kapdesk.ui.first_launch import FirstLaunch
+    from kapdesk.ui.first import pictures as first_pictures
     from kapdesk.ui.help import pictures as help_pictures
     from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
@@ -155,29 +155,8 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime],
     locked.hand_on()
     doctor_pictures.draw_before(album.dialog, folder, clock)
     draw_locked(album.take, folder, clock)
-    first = FirstLaunch(tasks, clock)
-    first.set_folder(Path("Documents"))
-    first.show()
-    first.fill_time_zones()
-    album.take(first, "first-launch-1")
-    first.fields["name"].setText("High Mesa Psychotherapy")
-    first.file_name.setText("High Mesa")
-    first.go_on()
-    first.passphrase.first.setText("several unrelated words")
-    album.take(first, "first-launch-2")
-    first._show_recovery(_shown_recovery())
-    album.take(first, "first-launch-3")
-    first.hand_on()
+    first_pictures.draw(album.take, clock)
     help_pictures.draw(album.take, size)
-
-
-def _shown_recovery() -> object:
-    """A recovery key for the picture; it opens nothing."""
-    from types import SimpleNamespace
-
-    from kapdesk.usecases.secrets import recovery_key_of
-
-    return SimpleNamespace(recovery_key=recovery_key_of(bytes(range(32))))
 
 
 def _the_desk(album: _Album, vault: Vault, clock: Callable[[], datetime], size: tuple[int, int]) -> None:

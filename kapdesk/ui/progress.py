@@ -36,6 +36,11 @@ class Progress(QWidget):
         self._stepped.connect(self._step)  # sent from the worker's thread, and so received on the window's
         self.hide()
 
+    @property
+    def running(self) -> bool:
+        """Whether work of its own runs, or waits its turn."""
+        return bool(self._number)
+
     def run(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[KapdeskError], None]) -> None:
         """Start work, once what runs before it is done."""
 

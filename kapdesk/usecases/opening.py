@@ -31,7 +31,7 @@ from kapdesk.records.client import Client
 from kapdesk.records.guards import GUARDS
 from kapdesk.records.note import Note
 from kapdesk.records.practice import Practice
-from kapdesk.usecases import history, moving
+from kapdesk.usecases import history, moving, setup
 from kapdesk.usecases.practice import PracticeFacts, checked
 from kapdesk.usecases.secrets import (
     RecoveryKey,
@@ -105,9 +105,16 @@ class PreparedPassphrase:
 
 
 def create_practice(
-    folder: Path, passphrase: str, facts: PracticeFacts, at: datetime, progress: Progress = silent
+    folder: Path,
+    passphrase: str,
+    facts: PracticeFacts,
+    at: datetime,
+    progress: Progress = silent,
+    guided: bool = False,
 ) -> Created:
     """Make a new practice file at `folder` (a name ending in .kapdesk that does not exist yet). For a worker.
+
+    `guided` keeps in it what is still open of setting it up (see `usecases.setup`).
 
     Raises BadInput, PassphraseTooWeak, FolderExists, CannotWrite, DiskFull; nothing is left behind then.
     """
@@ -127,7 +134,7 @@ def create_practice(
     recovery_slot = keys.recovery_slot(key, recovery_key, identity.recovery_settings(recovery_key))
     new_slots = keys.new_slots(key, passphrase_slot, recovery_slot)
     progress("Making the practice file", 0.8)
-    vault = create(folder, key.copy(), new_slots, lambda connection: _first_tables(connection, facts, at))
+    vault = create(folder, key.copy(), new_slots, lambda connection: _first_tables(connection, facts, at, guided))
     close_practice(vault, at, quietly=True)
     progress("Done", 1.0)
     return Created(
@@ -246,6 +253,7 @@ def replace_recovery_key(vault: Vault, key: RecoveryKey, at: datetime) -> None:
     slot = keys.recovery_slot(vault.key, raw, identity.recovery_settings(raw))
     vault.change_slots(lambda present: present.with_slot(slot, vault.key))
     with vault.write() as db:
+        setup.mark(db, recovery="done")
         history.enter(db, at, "practice", "recovery_key_replaced")
 
 
@@ -261,11 +269,13 @@ def known_words(facts: PracticeFacts) -> list[str]:
     return [word for word in (facts.name, facts.therapist, facts.phone, facts.email, facts.address) if word]
 
 
-def _first_tables(connection: Connection, facts: PracticeFacts, at: datetime) -> None:
+def _first_tables(connection: Connection, facts: PracticeFacts, at: datetime, guided: bool) -> None:
     upgrade(connection, paths.migrations())
     with Session(connection.execution_options(kapdesk_begin="BEGIN IMMEDIATE")) as db:
         db.add(Practice(id=1, **vars(facts)))
         history.enter(db, at, "practice", "created")
+        if guided:
+            setup.begin(db.connection())
         db.commit()
 
 
@@ -329,6 +339,8 @@ def _enter_opening(db: Session, unlocked: Unlocked, mended: bool, older: bool, a
         history.enter(db, at, "practice", "slots_mended")
     if unlocked.migrated_from:
         history.enter(db, at, "practice", "migrated", detail=f"from schema {unlocked.migrated_from}")
+    if unlocked.by == "recovery":  # who types it has it
+        setup.mark(db, recovery="done")
     history.enter(db, at, "practice", "opened" if unlocked.by == "passphrase" else "opened_with_recovery_key")
 
 

@@ -15,6 +15,7 @@ from kapdesk.domain.intake import Answer
 from kapdesk.domain.paper_states import INTAKE
 from kapdesk.errors import MissingFields
 from kapdesk.records.paper import PaperGiven as PaperGivenRecord
+from kapdesk.usecases import setup
 from kapdesk.usecases.clients import find_client
 from kapdesk.usecases.disclosures import add_going_out
 from kapdesk.usecases.history import enter
@@ -320,6 +321,7 @@ def hand_in(
         db.add(given)
         db.flush()
         given_id = given.id
+    setup.note_printed(db, printed.name)
     enter(db, at, "paper", how, given_id, client_id, detail=f"{printed.title}, version {printed.version}")
 
 

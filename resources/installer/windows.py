@@ -1,5 +1,6 @@
 """The Windows recipe: a per-user installer made with NSIS from the frozen folder."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -59,8 +60,6 @@ def write_script(build: Build, target: str = _TARGET) -> Path:
 
 def script_text(build: Build, files: list[Path], listed: Path, kilobytes: int, target: str = _TARGET) -> str:
     """The NSIS script of this version with these files."""
-    certificate = build.signing.get("certificate")
-    sign = " ".join(f'"{word}"' for word in _sign_command(build, "%1", "%1")) if certificate else ""
     return fill(
         f"{NAME}.nsi.in",
         build,
@@ -71,7 +70,7 @@ def script_text(build: Build, files: list[Path], listed: Path, kilobytes: int, t
         install=_install_lines(build.frozen, files),
         list=str(listed),
         kilobytes=str(kilobytes),
-        finalize=f"!uninstfinalize '{sign}'" if sign else "",
+        finalize=f"!uninstfinalize '{_sign_line(build)}' = 0" if build.signing.get("certificate") else "",
     )
 
 
@@ -153,7 +152,13 @@ def _compile(build: Build) -> None:
 def compile_script(build: Build, script: Path) -> None:
     """Run makensis; a warning is an error."""
     build.out.mkdir(parents=True, exist_ok=True)
-    run([find_tool("makensis", _NSIS), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
+    run([_makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
+
+
+def _makensis() -> str:
+    """NSIS' own setup for Windows puts it where no search path looks."""
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "NSIS" / "makensis.exe"
+    return str(usual) if sys.platform == "win32" and usual.is_file() else find_tool("makensis", _NSIS)
 
 
 def _sign_programs(build: Build) -> None:
@@ -173,13 +178,25 @@ def _sign(build: Build, file: Path) -> None:
             signed.replace(file)
 
 
+def _sign_line(build: Build) -> str:
+    """The command by which makensis has the uninstaller signed, %1, before it is packed."""
+    signed = "%1" if sys.platform == "win32" else "%1.signed"
+    line = " ".join(f'"{word}"' for word in _sign_command(build, "%1", signed))
+    return line if signed == "%1" else f'{line} && mv -f "{signed}" "%1"'
+
+
 def _sign_command(build: Build, file: str, signed: str) -> list[str]:
     """Signtool signs in place and takes no password, which would stand in the script; osslsigncode writes another file."""
-    certificate, stamp = build.signing["certificate"], build.signing.get("timestamp", "")
+    certificate, stamp = _whole(build.signing["certificate"]), build.signing.get("timestamp", "")
     if sys.platform == "win32":
         given = ["/f" if certificate.lower().endswith(".pfx") else "/n", certificate]
         return ["signtool", "sign", "/fd", "SHA256", *given, *(["/tr", stamp, "/td", "SHA256"] if stamp else []), file]
     password = build.signing.get("password-file")
-    secret = ["-readpass", password] if password else []
+    secret = ["-readpass", _whole(password)] if password else []
     known = ["-n", NAME, "-h", "sha256", *(["-ts", stamp] if stamp else [])]
     return ["osslsigncode", "sign", "-pkcs12", certificate, *secret, *known, "-in", file, "-out", signed]
+
+
+def _whole(name: str) -> str:
+    """The whole path of a file, since makensis works in a folder of its own; a name in Windows' store stays as it is."""
+    return str(Path(name).resolve()) if Path(name).is_file() else name

@@ -14,7 +14,7 @@ seen=$room/seen; display=:77
 words="copper lantern meadow quiet river seven"
 day=2026-06-09
 mkdir -p "$room" "$seen"
-: >"$seen/steps.txt"
+: >"$seen/steps.txt"; : >"$seen/desk.txt"
 
 say() { printf '%s  %s\n' "$(date +%T)" "$*" | tee -a "$seen/steps.txt"; }
 fail() { say "FAIL: $*"; exit 1; }
@@ -68,7 +68,12 @@ open_desk() {  # NAME ARGUMENTS...
   done
   [ -n "$window" ] || fail "no window"
   sleep 3
-  DISPLAY=$display xdotool windowfocus "$window"
+  focus
+}
+
+focus() {
+  local top; top=$(DISPLAY=$display xdotool search --onlyvisible --pid "$program" 2>/dev/null | tail -1)
+  DISPLAY=$display xdotool windowfocus "$top"; sleep 0.5
 }
 
 picture() { DISPLAY=$display import -window root "$seen/$1.png"; }
@@ -93,7 +98,7 @@ if install_deb older "$new"; then fail "it was installed over the open program";
 grep -m1 "kapdesk is open on this computer" "$seen/install-older.txt" | tee -a "$seen/steps.txt" || fail "no sentence"
 kill -0 "$program" || fail "the open program ended"
 [ "$(ada older kapdesk --version)" = "$was" ] || fail "the older version is not there any more"
-DISPLAY=$display xdotool key ctrl+2; sleep 3
+focus; DISPLAY=$display xdotool key ctrl+2; sleep 3
 picture 2-older-goes-on
 close_desk
 
@@ -155,6 +160,7 @@ fresh second trixie
 install_deb second "$new"
 ada second kapdesk self-test >"$seen/self-test-trixie.txt" || fail "$(cat "$seen/self-test-trixie.txt")"
 cp "$seen/stick/stick.kdbk" "$room/second/home/ada/"
+chroot "$room/second" chown ada:ada /home/ada/stick.kdbk
 ada second kapdesk restore stick.kdbk practice.kapdesk "${secret[@]}"
 ada second kapdesk print practice.kapdesk "${signed_words[@]}" --signed --out signed.pdf "${secret[@]}"
 ada second kapdesk print practice.kapdesk kap-introduction --client "$client" --out introduction.pdf "${secret[@]}"
@@ -169,4 +175,5 @@ type_words
 picture 6-second-today
 close_desk
 ada second test -f practice.kapdesk/vault.db
+! grep -q Error "$seen/desk.txt" || fail "the desk said: $(cat "$seen/desk.txt")"
 say "All well. Look at the pictures in $seen."

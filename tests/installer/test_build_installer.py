@@ -132,6 +132,7 @@ def test_a_package_without_a_licence_ends_the_build_and_names_it(tmp_path: Path)
     licences.gather(tmp_path / "out", kept, [good, qt])
     assert (tmp_path / "out" / "good.txt").read_text("utf-8").startswith("Good 1: MIT\n\nLICENSE\n-------\n\nDo as you")
     assert "LGPL-3.0.txt, GPL-3.0.txt" in (tmp_path / "out" / "shiboken6.txt").read_text("utf-8")
+    assert (tmp_path / "out" / "SourceSans3-LICENSE.txt").is_file()
     assert "LESSER GENERAL PUBLIC" in (tmp_path / "out" / "LGPL-3.0.txt").read_text("utf-8")
     with pytest.raises(CannotBuild, match=r"No licence text was found for Bare 2\."):
         licences.gather(

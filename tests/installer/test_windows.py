@@ -65,6 +65,7 @@ def test_signing_is_said_to_be_skipped_or_signs_the_uninstaller_too(windows_buil
     signed = replace(windows_build, signing={"certificate": "house.pfx"})
     assert not [step.words for step in windows.steps(signed) if "skipped" in step.words]
     assert '!uninstfinalize \'"osslsigncode" "sign" "-pkcs12" "house.pfx"' in script(signed)
+    assert '&& mv -f "%1.signed" "%1"\' = 0' in script(signed), "an uninstaller that could not be signed ends the build"
 
 
 def test_the_program_bears_its_version_and_is_sharp_on_every_screen(tmp_path: Path) -> None:

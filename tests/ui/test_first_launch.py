@@ -14,11 +14,12 @@ from kapdesk import preferences as prefs
 from kapdesk.app import Desk
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, loading, theme
-from kapdesk.ui.first_launch import FirstLaunch
+from kapdesk.ui.first.disk import DiskPart
+from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import practice
+from kapdesk.usecases import opening, practice, setup
 from tests.conftest import PASSPHRASE
 
 Clock = Callable[[], datetime]
@@ -34,16 +35,15 @@ def press(qtbot: QtBot, window: QWidget, *names: str) -> None:
 
 
 @pytest.fixture
-def first(qtbot: QtBot, tmp_path: Path, tasks: Tasks, clock: Clock) -> Iterator[FirstLaunch]:
+def first(qtbot: QtBot, tmp_path: Path, tasks: Tasks, clock: Clock) -> FirstLaunch:
     """The first launch, in a folder of the test's own."""
-    made = FirstLaunch(tasks, clock, True)
-    qtbot.addWidget(made)
-    made.set_folder(tmp_path)
+    made = FirstLaunch(tasks, clock, Preferences(), True)
+    qtbot.addWidget(made, before_close_func=lambda one: one.hand_on())
+    made.step_one.set_folder(tmp_path)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    yield made
-    made.hand_on()
+    return made
 
 
 @pytest.fixture
@@ -70,15 +70,29 @@ def fill_and_make(first: FirstLaunch, qtbot: QtBot) -> None:
     qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
 
 
-def test_enter_goes_on_through_all_three_steps(first: FirstLaunch, qtbot: QtBot) -> None:
+def test_enter_goes_on_through_all_three_steps(first: FirstLaunch, qtbot: QtBot, tmp_path: Path, clock: Clock) -> None:
     fill_and_make(first, qtbot)
-    assert "Step 3 of 3" in words_on(first)
+    assert "Step 2 of 3 · your recovery sheet" in words_on(first)
     assert first.recovery is not None
     assert first.recovery.typed.hasFocus()
     qtbot.keyClicks(first.recovery.typed, first.recovery.asked_group())
+    qtbot.keyClick(first.recovery.typed, Qt.Key.Key_Return)
+    assert "Step 3 of 3" in words_on(first)
+    first.place.set_place(tmp_path)
+    act = QApplication.focusWidget()
+    assert act is not None
+    qtbot.keyClick(act, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: first.place.done, timeout=20_000)
+    assert "read back whole" in words_on(first)
+    press(qtbot, first, "disk_on")
+    qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
     with qtbot.waitSignal(first.made) as got:
-        qtbot.keyClick(first.recovery.typed, Qt.Key.Key_Return)
-    got.args[0].key.wipe()
+        press(qtbot, first, "next")
+    vault = got.args[0]
+    assert setup.read_setup(vault) == setup.Setup("done", "done", "done", ended=True)
+    assert setup.first_thing(vault, clock().date()) is not None
+    opening.close_practice(vault, clock())
+    assert [path.name for path in tmp_path.glob("*.kdbk")] == ["Cedar Room-2026-06-09.kdbk"]
 
 
 def test_enter_on_a_button_does_what_the_button_says(first: FirstLaunch, qtbot: QtBot) -> None:
@@ -89,7 +103,8 @@ def test_enter_on_a_button_does_what_the_button_says(first: FirstLaunch, qtbot: 
 
 
 def test_tab_reaches_every_field_and_button_of_the_step(first: FirstLaunch, qtbot: QtBot) -> None:
-    expected = {*first.fields, "time_zone", "file_name", "choose_folder", "open_existing", "have_backup"}
+    first.step_one.more.setChecked(True)
+    expected = {*first.fields, "time_zone", "file_name", "choose_folder", "open_existing", "have_backup", "more_facts"}
     reached = set()
     for _ in range(30):
         focused = QApplication.focusWidget()
@@ -104,9 +119,6 @@ def test_everything_that_can_be_acted_on_has_a_name(first: FirstLaunch, qtbot: Q
     for one in (kind for kinds in (QAbstractButton, QLineEdit, QComboBox) for kind in first.findChildren(kinds)):
         assert one.objectName(), one
         assert one.accessibleName(), one.objectName()
-    assert first.recovery is not None
-    first.recovery.typed.setText(first.recovery.asked_group())
-    first.go_on()
 
 
 def test_while_the_file_is_made_it_says_so_and_nothing_can_be_pressed_twice(
@@ -121,17 +133,24 @@ def test_while_the_file_is_made_it_says_so_and_nothing_can_be_pressed_twice(
 
 def test_a_name_that_is_taken_is_said_at_its_field(first: FirstLaunch, tmp_path: Path) -> None:
     (tmp_path / "Taken.kapdesk").mkdir()
-    first.file_name.setText("Taken")
+    first.step_one.file_name.setText("Taken")
     first.go_on()
     assert "There is a practice file of that name already" in words_on(first)
-    assert first.file_name.property("wrong")
+    assert first.step_one.file_name.property("wrong")
 
 
-def test_disk_encryption_is_advised_in_plain_words(first: FirstLaunch) -> None:
-    first.fields["name"].setText("Cedar Room")
-    first.file_name.setText("Cedar Room")
-    first.go_on()
-    assert "BitLocker on Windows, FileVault on a Mac" in words_on(first)
+def test_disk_encryption_is_told_for_this_system_and_the_others_on_demand(qtbot: QtBot) -> None:
+    disk = DiskPart()
+    qtbot.addWidget(disk)
+    disk.show()
+    assert "LUKS" in words_on(disk)
+    assert "FileVault" not in words_on(disk)
+    press(qtbot, disk, "disk_others")
+    assert "Privacy & security → Device encryption" in words_on(disk)
+    assert "System Settings → Privacy & Security → FileVault" in words_on(disk)
+    with qtbot.waitSignal(disk.answered) as got:
+        press(qtbot, disk, "disk_later")
+    assert got.args == ["later"]
 
 
 def test_it_is_not_closed_by_mistake_before_the_recovery_key_is_kept(first: FirstLaunch, qtbot: QtBot) -> None:
@@ -149,7 +168,7 @@ def test_a_file_that_was_made_is_remembered_even_when_the_last_step_was_left(
 ) -> None:
     first = fresh_desk.window
     assert isinstance(first, FirstLaunch)
-    first.set_folder(tmp_path)
+    first.step_one.set_folder(tmp_path)
     fill_and_make(first, qtbot)
     assert prefs.load().practice == str(tmp_path / "Cedar Room.kapdesk")
     first.hand_on()
@@ -161,7 +180,7 @@ def test_both_first_windows_fit_a_small_screen(
 ) -> None:
     theme.apply(qapp, False, scale)
     screen = qapp.primaryScreen().availableSize()
-    for window in (FirstLaunch(tasks, clock), UnlockWindow(practice_folder, tasks, clock)):
+    for window in (FirstLaunch(tasks, clock, Preferences()), UnlockWindow(practice_folder, tasks, clock)):
         qtbot.addWidget(window)
         window.show()
         assert window.width() <= screen.width()
@@ -199,8 +218,8 @@ def test_the_time_zones_are_offered_once_everything_is_loaded(fresh_desk: Desk, 
     first = fresh_desk.window
     assert isinstance(first, FirstLaunch)
     loading.import_the_rest(fresh_desk.loaded.emit)
-    qtbot.waitUntil(lambda: first.zone.count() > 100, timeout=30_000)
-    assert first.zone.currentText()
+    qtbot.waitUntil(lambda: first.step_one.zone.count() > 100, timeout=30_000)
+    assert first.step_one.zone.currentText()
 
 
 def test_caps_lock_is_noticed(qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock) -> None:

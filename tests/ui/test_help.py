@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -18,7 +19,7 @@ from kapdesk.app import Desk
 from kapdesk.domain.choices import SHEETS
 from kapdesk.preferences import Preferences
 from kapdesk.ui import help as help_
-from kapdesk.ui import theme
+from kapdesk.ui import theme, ways
 from kapdesk.ui.chart.page import TABS as CHART_TABS
 from kapdesk.ui.help import topics
 from kapdesk.ui.help.f1 import F1, pages_of
@@ -106,6 +107,11 @@ def test_every_page_of_the_desk_has_a_topic_and_every_page_named_is_one() -> Non
     assert set(known) - pages <= classes
     for page, (topic, anchor) in known.items():
         assert not anchor or anchor in {section.anchor for section in topic.sections}, page
+    for path in topics.folder().glob("*.md"):
+        there = topics.get_topic(topics.linked(path.name)[0])
+        also = tomllib.loads(path.read_text("utf-8").split("+++\n", 2)[1]).get("also", {})
+        assert there is not None
+        assert set(also) <= {section.anchor for section in there.sections}, path.name
 
 
 def test_no_link_leads_outside_and_every_link_leads_somewhere() -> None:
@@ -133,6 +139,8 @@ def test_the_list_of_topics_holds_all_of_them_and_each_has_its_words(shown: Help
         ("PASSPHRASE lóst", "passphrase", "Lost passphrase"),
         ("computer dead", "backups", "The computer is dead, lost or stolen"),
         ("executor envelope", "executor", ""),
+        ("forgot my password", "passphrase", "Lost passphrase"),
+        ("undo a mistake", "today", "A step too far"),
         ("fit to leave", "medicine-day", "Fit to leave"),
         ("intake pack", "papers", "The intake pack"),
     ],
@@ -189,6 +197,11 @@ def test_f1_shows_the_topic_of_what_is_in_sight(window: Window, qtbot: QtBot) ->
     window.show_practice("Backups")
     window.sidebar.findChild(QPushButton, "help").click()
     assert help_window().here == ("backups", "make-a-backup")
+    assert not help_window().reader.dark
+    rosa = next(row.id for row in clients.list_clients(window.vault, window.clock().date()) if "Rosa" in row.name)
+    ways.begin_session(window, rosa)
+    assert helped() == ("medicine-day", "the-gate")
+    assert help_window().reader.dark
 
 
 def test_no_client_of_the_sample_is_named_in_it(sample: Vault, clock: Callable[[], datetime]) -> None:

@@ -99,7 +99,8 @@ def test_a_whole_practice_is_well(vault: Vault, tmp_path: Path) -> None:
 def test_an_old_backup_no_check_and_a_wrong_clock_are_told(vault: Vault) -> None:
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW - timedelta(days=1)))
     assert inside["Clock of this computer"].level == "red"
-    assert (inside["Last backup"].level, inside["Last check of the whole file"].value) == ("red", "Never")
+    never = inside["Last check of the whole file"]
+    assert (inside["Last backup"].level, never.value, never.level) == ("red", "Never", "amber")
     old = NOW - timedelta(days=40)
     backups.record_backup(vault, BackupReport(Path("b.kdbk"), old, 9, {}), NOW)
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
@@ -117,6 +118,8 @@ def test_a_practice_that_moved_away_wants_no_backup(vault: Vault) -> None:
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
     assert inside["Retired"].value == "It moved to another computer on June 9, 2026; here it is only read"
     assert "Last backup" not in inside
+    opening.close_practice(vault, NOW)
+    assert by_name(doctor_practice.outside(vault.folder))["Retired"] == inside["Retired"]
 
 
 def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

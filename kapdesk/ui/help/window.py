@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kapdesk.domain import finding
 from kapdesk.ui import look, theme
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.help import topics
@@ -237,7 +236,7 @@ class HelpWindow(QWidget):
     def look_for(self, line: str) -> None:
         """List what holds the words, and mark them in the text; without words the topics."""
         hits = topics.find(line)
-        self.reader.mark(finding.patterns_of(finding.understand(line).terms))
+        self.reader.mark(topics.patterns_of(line))
         if not line.strip():
             self._list_topics()
             self.count.hide()

@@ -1,0 +1,45 @@
+"""What was typed before there is a practice file: kept in a small file of this computer, so that a crash loses nothing.
+
+Facts of the practice only; never a passphrase or a key. It is removed once the practice file is made.
+"""
+
+import contextlib
+import json
+from pathlib import Path
+
+from kapdesk import paths
+
+_NAME = "first-launch.json"
+
+
+def keep(words: dict[str, str]) -> None:
+    """Keep it; a folder that cannot be written is no reason to stop working."""
+    folder = paths.settings()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / (_NAME + ".part")
+        part.write_text(json.dumps(words, indent=1), "utf-8")
+        part.replace(folder / _NAME)
+
+
+def kept() -> dict[str, str]:
+    """What was kept; nothing when there is none, or when it makes no sense."""
+    try:
+        content = json.loads((paths.settings() / _NAME).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(content, dict):
+        return {}
+    return {name: words for name, words in content.items() if isinstance(words, str)}
+
+
+def forget() -> None:
+    """Let go of it."""
+    with contextlib.suppress(OSError):
+        (paths.settings() / _NAME).unlink(missing_ok=True)
+
+
+def made_already() -> Path | None:
+    """The practice file that was just made when the power went; None when it did not come to that."""
+    making = kept().get("making", "")
+    return Path(making) if making and (Path(making) / "vault.db").is_file() else None
