@@ -47,21 +47,13 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     theme.apply(app, dark, chosen.scale)
     folder = folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None:
-        _ask_the_first_window(folder)
+        beginnings.ask_the_first_window(folder)
     desk = Desk(app, chosen)
     if unlocked is not None:
         desk.open_practice(unlocked)
     else:
         desk.begin(folder)
     return app.exec()
-
-
-def _ask_the_first_window(folder: Path) -> None:
-    """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
-    from kapdesk.vault.lock import claim
-
-    if (folder / "vault.db").is_file():
-        claim(folder).release()
 
 
 def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
@@ -103,6 +95,8 @@ class Desk(QObject):
         """The unlock window of a practice file, or the first launch."""
         if folder is None:
             self.show_first_launch()
+        elif folder == prefs.usual_practice(self._preferences) and not folder.is_dir():
+            self.show_missing(folder)
         else:
             self.show_unlock(folder)
         QTimer.singleShot(0, self.apply_look)
@@ -111,12 +105,27 @@ class Desk(QObject):
 
     def show_unlock(self, folder: Path, locked: bool = False, stand_by: Any = None) -> None:
         """Ask for the passphrase of a practice file; `stand_by` is what stays in sight of a session that runs."""
-        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by)
+        others = prefs.known_practices(self._preferences, but=folder)
+        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by, others)
         unlock.unlocked.connect(self.open_practice)
+        unlock.known_wanted.connect(self.show_unlock)
         unlock.another_wanted.connect(self.choose_another)
+        unlock.backup_wanted.connect(lambda: self.restore())
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
+
+    def show_missing(self, folder: Path) -> None:
+        """The usual practice is not where it was: say so, and never open another one in its place."""
+        from kapdesk.ui.missing import MissingPractice
+
+        missing = MissingPractice(folder, prefs.known_practices(self._preferences, but=folder))
+        missing.there.connect(self.show_unlock)
+        missing.found.connect(self._show_found)
+        missing.known_wanted.connect(self.show_unlock)
+        missing.backup_wanted.connect(lambda: self.restore())
+        missing.closed.connect(self._app.quit)
+        self._show(missing)
 
     def show_first_launch(self, come_from: Path | None = None, vault: Any = None) -> None:
         """Make a practice file, restore one, or look at the sample; with a vault, go on where the first launch was left."""
@@ -188,6 +197,7 @@ class Desk(QObject):
         window = Window(self._vault, lambda: datetime.now(zone), self._tasks, self._preferences)
         window.lock_wanted.connect(self.lock)
         window.closed.connect(self._app.quit)
+        window.own_wanted.connect(self.start_own)
         window.look_changed.connect(self.apply_look)
         self._idle = IdleWatch(window, partial(ways.idle_minutes, window))
         self._idle.expired.connect(self.lock)
@@ -233,6 +243,14 @@ class Desk(QObject):
         if folder is not None:
             self.show_unlock(folder)
 
+    def start_own(self) -> None:
+        """From the sample to a practice of one's own."""
+        folder = self._vault.folder
+        problem = self._close_vault()
+        self.show_first_launch(folder)
+        if problem:
+            ask.tell(self.window, problem)
+
     def open_sample(self) -> None:
         """Make the fictional sample and open it."""
         beginnings.make_sample(self.window, self._tasks, now, self.open_practice)
@@ -264,6 +282,11 @@ class Desk(QObject):
             self.window.refresh_look()  # type: ignore[attr-defined]  # the desk is open
 
     # inside
+
+    def _show_found(self, folder: Path) -> None:
+        """The usual practice lies somewhere else now."""
+        prefs.make_usual(self._preferences, folder, True)
+        self.show_unlock(folder)
 
     def _take_over(self, vault: Any) -> None:
         """Work in a practice that is open."""
