@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapdesk import paths
@@ -34,22 +34,14 @@ _CHECK_AFTER = 20_000
 
 def run(folder: Path | None, unlocked: Any = None) -> int:
     """Open the desk and stay until it is closed; the exit code."""
-    app = QApplication.instance() or QApplication(["kapdesk"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("kapdesk")
-    app.setDesktopFileName("kapdesk")
-    if sys.platform != "darwin":  # a Mac takes the icon of the program's own folder
-        app.setWindowIcon(theme.icon())
-    app.setQuitOnLastWindowClosed(False)
-    QLocale.setDefault(QLocale.system())
-    loading.refuse_leaking_qt()
+    app = loading.application()
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
     backup = folder if folder is not None and folder.suffix == _BACKUP else None
     folder = prefs.usual_practice(chosen) if backup else folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None and backup is None:
-        _ask_the_first_window(folder)
+        beginnings.ask_the_first_window(folder)
     desk = Desk(app, chosen)
     if unlocked is not None:
         desk.open_practice(unlocked)
@@ -58,14 +50,6 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     if backup is not None:
         QTimer.singleShot(0, partial(desk.restore, backup))
     return app.exec()
-
-
-def _ask_the_first_window(folder: Path) -> None:
-    """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
-    from kapdesk.vault.lock import claim
-
-    if (folder / "vault.db").is_file():
-        claim(folder).release()
 
 
 def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
@@ -89,7 +73,7 @@ class Desk(QObject):
         self._place: Any = None
         self._place_in: Path | None = None
         self._loaded = False
-        self.loaded.connect(self._note_loaded)
+        self.loaded.connect(partial(setattr, self, "_loaded", True))
         self.window: QWidget | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
@@ -108,6 +92,8 @@ class Desk(QObject):
         """The unlock window of a practice file, or the first launch."""
         if folder is None:
             self.show_first_launch()
+        elif folder == prefs.usual_practice(self._preferences) and not folder.is_dir():
+            self.show_missing(folder)
         else:
             self.show_unlock(folder)
         QTimer.singleShot(0, self.apply_look)
@@ -116,13 +102,27 @@ class Desk(QObject):
 
     def show_unlock(self, folder: Path, locked: bool = False, stand_by: Any = None) -> None:
         """Ask for the passphrase of a practice file; `stand_by` is what stays in sight of a session that runs."""
-        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by)
+        others = prefs.known_practices(self._preferences, but=folder)
+        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by, others)
         unlock.unlocked.connect(self.open_practice)
+        unlock.known_wanted.connect(self.show_unlock)
         unlock.another_wanted.connect(self.choose_another)
+        unlock.backup_wanted.connect(lambda: self.restore())
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
-        unlock.backup_wanted.connect(self.restore)
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
+
+    def show_missing(self, folder: Path) -> None:
+        """The usual practice is not where it was: say so, and never open another one in its place."""
+        from kapdesk.ui.missing import MissingPractice
+
+        missing = MissingPractice(folder, prefs.known_practices(self._preferences, but=folder))
+        missing.there.connect(self.show_unlock)
+        missing.found.connect(self._show_found)
+        missing.known_wanted.connect(self.show_unlock)
+        missing.backup_wanted.connect(lambda: self.restore())
+        missing.closed.connect(self._app.quit)
+        self._show(missing)
 
     def show_first_launch(self, come_from: Path | None = None, vault: Any = None) -> None:
         """Make a practice file, restore one, or look at the sample; with a vault, go on where the first launch was left."""
@@ -195,6 +195,7 @@ class Desk(QObject):
         window = Window(self._vault, lambda: datetime.now(zone), self._tasks, self._preferences)
         window.lock_wanted.connect(self.lock)
         window.closed.connect(self._app.quit)
+        window.own_wanted.connect(self.start_own)
         window.look_changed.connect(self.apply_look)
         window.open_wanted.connect(self.open_restored)
         self._idle = IdleWatch(window, partial(ways.idle_minutes, window))
@@ -241,6 +242,14 @@ class Desk(QObject):
         if folder is not None:
             self.show_unlock(folder)
 
+    def start_own(self) -> None:
+        """From the sample to a practice of one's own."""
+        folder = self._vault.folder
+        problem = self._close_vault()
+        self.show_first_launch(folder)
+        if problem:
+            ask.tell(self.window, problem)
+
     def open_sample(self) -> None:
         """Make the fictional sample and open it."""
         beginnings.make_sample(self.window, self._tasks, now, self.open_practice)
@@ -279,6 +288,11 @@ class Desk(QObject):
             self.window.refresh_look()  # type: ignore[attr-defined]  # the desk is open
 
     # inside
+
+    def _show_found(self, folder: Path) -> None:
+        """The usual practice lies somewhere else now."""
+        prefs.make_usual(self._preferences, folder, True)
+        self.show_unlock(folder)
 
     def _take_over(self, vault: Any) -> None:
         """Work in a practice that is open."""
@@ -374,9 +388,6 @@ class Desk(QObject):
                 self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
-
-    def _note_loaded(self) -> None:
-        self._loaded = True
 
     def _install_crash_dialog(self) -> None:
         sys.excepthook = partial(crash.told, lambda: self.window, self._app.quit)

@@ -8,31 +8,33 @@ from typing import Any
 from PySide6 import QtCore
 from PySide6.QtWidgets import QWidget
 
+from kapdesk import paths
 from kapdesk.ui import ask
 from kapdesk.ui.tasks import Tasks
 
 Clock = Callable[[], datetime]
+SAMPLE = "Sample practice"
+"""What the file of the sample is called."""
 
 
 def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Any], None]) -> None:
-    """Make the sample in a folder that is asked for; `done` is given what opens it."""
+    """Make the sample among the documents, or open the one that was made there before; `done` is given what opens it."""
     from kapdesk.usecases import sample
 
-    folder = ask.folder(window, "Where the sample practice will lie", Path.home())
-    if folder is None:
-        return
-    file, day = free(folder / "sample.kapdesk"), clock().date()
+    day, at = clock().date(), clock()
+
+    def work(progress: Callable[[str, float], None]) -> Any:
+        return sample.open_or_create_sample(paths.documents() / f"{SAMPLE}.kapdesk", day, at, progress)
 
     def made(unlocked: Any) -> None:
-        ask.tell(window, f"The sample opens with the passphrase: {sample.PASSPHRASE}")
+        ask.tell(
+            window,
+            "This practice is fictional, and lies in a file of its own. Do with it what you like.\n\n"
+            f"Its passphrase is: {sample.PASSPHRASE}",
+        )
         done(unlocked)
 
-    tasks.run(
-        "Making the sample practice",
-        lambda progress: sample.create_sample(file, sample.PASSPHRASE, day, progress).unlocked,
-        made,
-        lambda error: ask.tell(window, str(error)),
-    )
+    tasks.run("Making the sample practice", work, made, lambda error: ask.tell(window, str(error)))
 
 
 def restore_practice(
@@ -68,3 +70,11 @@ def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:
     if migrated:
         window.notices.updated.say(strip.updated_words(str(folder / f"before-{migrated}.db")))
     QtCore.QTimer.singleShot(0, window, lambda: news.show_once(window))
+
+
+def ask_the_first_window(folder: Path) -> None:
+    """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
+    from kapdesk.vault.lock import claim
+
+    if (folder / "vault.db").is_file():
+        claim(folder).release()

@@ -137,6 +137,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime],
     from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.first import pictures as first_pictures
     from kapdesk.ui.help import pictures as help_pictures
+    from kapdesk.ui.missing import MissingPractice
     from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
@@ -153,6 +154,10 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime],
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    missing = MissingPractice(Path("/media/dana/STICK/High Mesa.kapdesk"))
+    missing.show()
+    album.take(missing, "unlock-missing")
+    missing.deleteLater()
     doctor_pictures.draw_before(album.dialog, folder, clock)
     draw_locked(album.take, folder, clock)
     first_pictures.draw(album.take, clock)

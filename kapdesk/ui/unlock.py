@@ -1,17 +1,19 @@
 """The unlock window: shown before anything heavy is imported, and again after each lock."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QPushButton, QWidget
 
 from kapdesk.errors import KapdeskError, WrongSecret
+from kapdesk.preferences import called
 from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
@@ -24,9 +26,10 @@ class UnlockWindow(QWidget):
     """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave."""
 
     unlocked = Signal(object)
+    known_wanted = Signal(object)
     another_wanted = Signal()
-    new_wanted = Signal()
     backup_wanted = Signal()
+    new_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -36,6 +39,7 @@ class UnlockWindow(QWidget):
         clock: Callable[[], datetime],
         locked: bool = False,
         stand_by: Any = None,
+        others: Sequence[Path] = (),
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -45,6 +49,7 @@ class UnlockWindow(QWidget):
         self._clock = clock
         self._recovery = False
         self._handed_on = False
+        self._known = others
         self._build(locked)
         fit(self, 520, 460)
         if stand_by is not None:
@@ -103,25 +108,18 @@ class UnlockWindow(QWidget):
         self._other_way = button("Use the recovery key", "use_recovery", "quiet")
         self._other_way.clicked.connect(self._change_way)
         inner.addLayout(row(self._other_way, None))
+        another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
+        backup = button("I have a backup…", "have_backup", "quiet")
+        backup.clicked.connect(self.backup_wanted)
+        new = button("New practice…", "new_practice", "quiet")
+        new.clicked.connect(self.new_wanted)
         whole.addStretch(1)
         whole.addWidget(frame)
         whole.addSpacing(px(10))
-        whole.addWidget(self._others())
-        whole.addStretch(2)
-
-    def _others(self) -> Flow:
-        """Other ways than this practice."""
-        ways = (
-            ("Open another practice…", "open_another", self.another_wanted),
-            ("New practice…", "new_practice", self.new_wanted),
-            ("I have a backup…", "have_backup", self.backup_wanted),
-        )
-        made = [button(words, name, "quiet") for words, name, _ in ways]
-        for one, (_, _, wanted) in zip(made, ways, strict=True):
-            one.clicked.connect(wanted)
         others = Flow(gap=12)
-        others.set_widgets([*made, doctor_link(self.folder, self._clock)])
-        return others
+        others.set_widgets([another, new, backup, doctor_link(self.folder, self._clock)])
+        whole.addWidget(others)
+        whole.addStretch(2)
 
     def _stand_by(self, said: Any) -> None:
         """A session runs: its clock, the cue for vitals and the emergency card stay, in the dark of the room."""
@@ -233,6 +231,26 @@ class UnlockWindow(QWidget):
         super().closeEvent(event)
         if not self._handed_on:
             self.closed.emit()
+
+
+def other_practices(
+    known: Sequence[Path], known_wanted: Callable[[Path], object], another_wanted: Callable[[], object]
+) -> QPushButton:
+    """The way to another practice: those that were opened here before by name, and any file."""
+    another = button("Open another practice…", "open_another", "quiet")
+    if not known:
+        another.clicked.connect(another_wanted)
+        return another
+    menu = QMenu(another)
+    for folder, name in zip(known, called(known), strict=True):
+        act = menu.addAction(name.replace("&", "&&"))
+        act.setToolTip(str(folder))
+        act.triggered.connect(partial(known_wanted, folder))
+    menu.addSeparator()
+    menu.addAction("Another file…").triggered.connect(another_wanted)
+    menu.setToolTipsVisible(True)
+    another.setMenu(menu)
+    return another
 
 
 def _field_row(field: QWidget, show: QWidget, act: QWidget) -> Any:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from kapdesk.domain.health import Allergy, Diagnosis, Flag, HowKnown, Medicine, 
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import Ending, SessionKind
 from kapdesk.domain.phases import Medicine as InSession
-from kapdesk.errors import BadInput
+from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.records.course import HeldSession
 from kapdesk.records.note import Note
 from kapdesk.usecases import (
@@ -42,7 +43,7 @@ from kapdesk.usecases import (
 )
 from kapdesk.usecases.clients import ClientFacts
 from kapdesk.usecases.contacts import Link
-from kapdesk.usecases.opening import Created
+from kapdesk.usecases.opening import Created, Unlocked
 from kapdesk.usecases.practice import PracticeFacts
 from kapdesk.usecases.sample_calendar import fill_calendar
 from kapdesk.usecases.secrets import Secret
@@ -66,6 +67,17 @@ def sample_facts() -> PracticeFacts:
     """The sample's practice and therapist, marked as fictional."""
     content = tomllib.loads((_folder() / "practice.toml").read_text("utf-8"))
     return PracticeFacts(**content["practice"], fictional=True)
+
+
+def open_or_create_sample(folder: Path, on: date, at: datetime, progress: Progress = silent) -> Unlocked:
+    """The sample at `folder` as it was left; made when there is none, beside what has that name and is none. For a worker."""
+    number, file = 1, folder
+    while file.exists():
+        with suppress(KapdeskError):
+            return opening.unlock(file, Secret.passphrase(PASSPHRASE), at, progress)
+        number += 1
+        file = folder.with_name(f"{folder.stem} {number}{folder.suffix}")
+    return create_sample(file, PASSPHRASE, on, progress).unlocked
 
 
 def create_sample(folder: Path, passphrase: str, on: date, progress: Progress = silent) -> Created:

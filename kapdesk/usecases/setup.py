@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, exists, select, text
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.first_things import FIRST_THINGS, PUT_OFF_DAYS, FirstThing, Name
 from kapdesk.records.client import Client
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.history import enter
@@ -18,9 +19,7 @@ from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
 State = Literal["open", "later", "done"]
-Name = Literal["recovery", "backups", "introduction", "client"]
 INTRODUCTION = "kap-introduction"
-PUT_OFF_DAYS = 7
 _FACT = "setup"
 
 
@@ -34,45 +33,6 @@ class Setup:
     introduction: State = "open"
     ended: bool = False
     put_off: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class FirstThing:
-    """The one thing to do next in a new practice: a sentence, and the button that leads there."""
-
-    name: Name
-    headline: str
-    words: str
-    verb: str
-
-
-_THINGS = {
-    "recovery": FirstThing(
-        "recovery",
-        "Your recovery sheet is not made yet",
-        "If the passphrase is lost, only the recovery sheet opens the practice, for you and for your executor. The key that "
-        "was shown before is kept nowhere: this makes a new one.",
-        "Make your recovery sheet…",
-    ),
-    "backups": FirstThing(
-        "backups",
-        "There is no backup yet",
-        "If this computer dies, everything in it is lost. Put in a stick, or choose another drive.",
-        "Choose where backups go…",
-    ),
-    "introduction": FirstThing(
-        "introduction",
-        "Print the first paper",
-        "The KAP introduction is what a new client reads first. Read it, and print a copy.",
-        "Print the KAP introduction",
-    ),
-    "client": FirstThing(
-        "client",
-        "Enter your first client",
-        "A name is enough to begin. Course, papers and notes are in the client’s chart.",
-        "Enter a new client…",
-    ),
-}
 
 
 def begin(connection: Connection) -> None:
@@ -102,7 +62,7 @@ def first_thing(vault: Vault, on: date) -> FirstThing | None:
             return None
         for name in _open_things(db, found):
             if date.fromisoformat(found.put_off.get(name, "0001-01-01")) <= on:
-                return _THINGS[name]
+                return FIRST_THINGS[name]
     return None
 
 

@@ -59,6 +59,8 @@ EXPECTED = {
     "first-launch-3",
     "first-launch-4",
     "first-launch-more",
+    "unlock-missing",
+    "today-first-thing",
     "first-launch-no-drive",
     "clients",
     "clients-search",

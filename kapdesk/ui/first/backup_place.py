@@ -35,7 +35,6 @@ class BackupPlace(QWidget):
     """Asks for the place and makes a backup there; `made` once it was read back whole."""
 
     made = Signal()
-    resting = Signal()
 
     def __init__(self, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
@@ -66,6 +65,11 @@ class BackupPlace(QWidget):
             one.hide()
         for part in (self._chosen, self._progress, self._said):
             layout.addWidget(part)
+
+    @property
+    def running(self) -> bool:
+        """Whether a backup is being made."""
+        return self._progress.running
 
     def show_for(self, vault: Any) -> None:
         """Ask for this practice, which is open."""
@@ -165,7 +169,6 @@ class BackupPlace(QWidget):
 
     def _failed(self, error: KapdeskError) -> None:
         self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
-        self.resting.emit()
 
     def _tell(self, words: str, role: Any) -> None:
         self._said.setText(words)

@@ -25,7 +25,7 @@ class Drive:
     def words(self) -> str:
         """It in words, such as `STICK (E:) · 27.8 GB free`."""
         place = str(self.root).rstrip("\\/")
-        called = f"{self.name} ({place})" if self.name and self.name != self.root.name else place
+        called = f"{self.name} ({place})" if self.name else place
         return f"{called} · {QLocale().formattedDataSize(self.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)} free"
 
 

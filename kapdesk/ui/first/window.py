@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
@@ -87,7 +87,10 @@ class FirstLaunch(QWidget):
             self._steps.addWidget(step)
         self._foot(whole)
         self._wire()
-        self._take_up()
+        if found := typed.kept():
+            self.step_one.put(found)
+            self._keeping.stop()
+        self._again.setVisible(bool(found))
         self._show_step(_PRACTICE)
         fit(self, 760, 760)
 
@@ -234,15 +237,10 @@ class FirstLaunch(QWidget):
     def keep_typed(self) -> None:
         """Keep what was typed, until the file is made."""
         self._keeping.stop()
-        if self._vault is None and any(self.step_one.typed()[name] for name in (*self.fields, "file_name")):
+        if self._steps.currentIndex() < _SHEET and any(
+            self.step_one.typed()[name] for name in (*self.fields, "file_name")
+        ):
             typed.keep(self.step_one.typed())
-
-    def _take_up(self) -> None:
-        found = typed.kept()
-        self._again.setVisible(bool(found))
-        if found:
-            self.step_one.put(found)
-        self._keeping.stop()
 
     def _leave_practice(self) -> None:
         self.step_one.check()
@@ -384,6 +382,11 @@ class FirstLaunch(QWidget):
             focused.click()
         else:
             self.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another window takes its place; one may come back."""
+        super().hideEvent(event)
+        self.keep_typed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing this window by hand ends the program; not by mistake before the recovery key is known to be kept."""
