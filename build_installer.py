@@ -7,6 +7,7 @@ Each system's recipe is a module in resources/installer/; the steps are named, a
 
 import argparse
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def _order(chosen: argparse.Namespace) -> Build:
         system=system,
         version=version_of(root),
         epoch=_last_commit(root),
-        python=chosen.python or freeze.good_python(),
+        python=chosen.python or (sys.executable if chosen.dry_run else freeze.good_python()),
         out=chosen.out.resolve(),
         work=chosen.work.resolve(),
         root=root,
@@ -108,8 +109,14 @@ def _order(chosen: argparse.Namespace) -> Build:
 
 
 def _last_commit(root: Path) -> int:
-    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True)
-    return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 1_700_000_000
+    """When the source was committed, in seconds since 1970; SOURCE_DATE_EPOCH where it is not a clone."""
+    try:
+        done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True)
+        if done.returncode == 0 and done.stdout.strip():
+            return int(done.stdout)
+    except OSError:  # git is not there
+        pass
+    return int(os.environ.get("SOURCE_DATE_EPOCH", "1767225600"))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kapdesk",
         description="An offline, encrypted practice desk for ketamine-assisted psychotherapy. "
-        "Without a command it opens the desk: kapdesk [FILE], FILE being a practice folder NAME.kapdesk.",
+        "Without a command it opens the desk: kapdesk [FILE], FILE being a practice folder NAME.kapdesk, or a "
+        "backup NAME.kdbk to go on from.",
     )
     parser.add_argument("--version", action="version", version=f"kapdesk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from kapdesk import paths
+from kapdesk import __version__, paths
+from kapdesk.vault.retired import marked_since
 
 _NAME = "preferences.json"
 _MOST = 8
@@ -26,6 +27,8 @@ class Preferences:
     scale: float = 1.0
     idle_minutes: int = 10
     geometry: str = ""
+    seen_version: str = ""
+    """The newest version of kapdesk whose news were shown, or that this computer began with."""
     session_sound: bool = False
     session_idle_minutes: int = 0
     """While a ketamine session runs; 0: it does not lock by itself."""
@@ -57,6 +60,12 @@ def load() -> Preferences:
     return Preferences(**kept)
 
 
+def note_first_start(preferences: Preferences) -> None:
+    """A computer that kapdesk begins on is told nothing of what is new: there all of it is."""
+    if not preferences.seen_version and not preferences.practice:
+        preferences.seen_version = __version__
+
+
 def _fits(name: str, value: Any) -> bool:
     if name == "scale":
         return type(value) in (int, float) and 0.8 <= value <= 2.0
@@ -74,8 +83,14 @@ def _fits(name: str, value: Any) -> bool:
 
 
 def usual_practice(preferences: Preferences) -> Path | None:
-    """The practice file that opens when the program starts, whether or not it is there just now."""
-    return Path(preferences.practice) if preferences.practice else None
+    """The practice file that opens when the program starts, whether or not it is there just now.
+
+    One that was left behind gives way to another that is known here.
+    """
+    usual = Path(preferences.practice) if preferences.practice else None
+    if usual is None or marked_since(usual) is None:
+        return usual
+    return next((one for one in known_practices(preferences, usual) if marked_since(one) is None), usual)
 
 
 def known_practices(preferences: Preferences, but: Path | None = None) -> list[Path]:

@@ -158,7 +158,7 @@ def test_a_good_migration_is_entered_and_its_copy_opens(
 def test_a_file_of_an_unknown_schema_is_left_alone(vault: Vault, tmp_path: Path) -> None:
     migrate.bring_up_to_date(vault, scripts(tmp_path), NEWER)
     before = sorted(one.name for one in vault.folder.iterdir())
-    with pytest.raises(PracticeNewer, match=f"schema {NEWER}"):
+    with pytest.raises(PracticeNewer, match="too old to read it"):
         migrate.bring_up_to_date(vault, paths.migrations(), REVISION)
     assert sorted(one.name for one in vault.folder.iterdir()) == before
 

@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6 import QtCore
 from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
+from kapdesk import preferences as prefs
+from kapdesk.preferences import Preferences
 from kapdesk.ui import ask
 from kapdesk.ui.tasks import Tasks
 
@@ -37,25 +40,20 @@ def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callab
 
 
 def restore_practice(
-    window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Path], None], backup: Path | None = None
+    window: QWidget | None,
+    tasks: Tasks,
+    clock: Clock,
+    backup_folder: str,
+    done: Callable[[Any], None],
+    backup: Path | None = None,
 ) -> None:
-    """Make a practice file from a backup, which is asked for when none is given; `done` is given its folder."""
-    from kapdesk.ui.practice.backups import ask_secret
-    from kapdesk.usecases import backups
+    """Make a practice file from a backup, the one given or one that is found; `done` is given what opens it."""
+    from kapdesk.ui.moving.restoring import RestoreDialog
 
-    path = backup or ask.open_file(window, "Choose a backup", Path.home(), "Backups (*.kdbk)")
-    secret = ask_secret(window) if path else None
-    if path is None or secret is None:
-        return
-    to = ask.save_file(window, "Restore as", path.with_suffix(".kapdesk"), "Practice files (*.kapdesk)")
-    if to is None:
-        return
-    tasks.run(
-        "Restoring the backup",
-        lambda progress: backups.restore_backup(path, secret, to, clock(), progress),
-        lambda report: done(report.folder),
-        lambda error: ask.tell(window, str(error)),
-    )
+    dialog = RestoreDialog(tasks, clock, backup_folder, backup, window)
+    dialog.opened.connect(done)
+    dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def free(path: Path) -> Path:
@@ -67,9 +65,37 @@ def free(path: Path) -> Path:
     return found
 
 
+def note_opened(preferences: Preferences, vault: Any) -> None:
+    """Remember a practice that is open; one that is fictional or retired never opens by itself for having been looked at."""
+    from kapdesk.usecases import practice
+
+    may_be_usual = not vault.reads_only and not practice.get_practice(vault).fictional
+    prefs.note_opened(preferences, vault.folder, may_be_usual)
+
+
+def made_already(preferences: Preferences) -> Path | None:
+    """The practice that was made just when the power went, and which nobody has seen yet; it is remembered like any other."""
+    from kapdesk.ui.first import typed
+
+    folder = typed.made_already()
+    if folder is not None:
+        typed.forget()
+        prefs.note_opened(preferences, folder)
+    return folder
+
+
 def ask_the_first_window(folder: Path) -> None:
     """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
     from kapdesk.vault.lock import claim
 
     if (folder / "vault.db").is_file():
         claim(folder).release()
+
+
+def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:
+    """After an update: what was done to the file, at once; what the program can do now, once, when there is time for it."""
+    from kapdesk.ui.moving import news, strip
+
+    if migrated:
+        window.notices.updated.say(strip.updated_words(str(folder / f"before-{migrated}.db")))
+    QtCore.QTimer.singleShot(0, window, lambda: news.show_once(window))

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from kapdesk.errors import KapdeskError
 
 _LATER = (
-    "sqlite3",
     "sqlcipher3.dbapi2",
     "cryptography.hazmat.primitives.kdf.argon2",
     "sqlalchemy",

@@ -202,6 +202,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     _chart(album, window, vault, clock)
     _practice_page(album, window, vault, clock)
     doctor_pictures.draw(album.dialog, window, vault, clock)
+    doctor_pictures.draw_about(album.take, window.practice.about)
     album.dialog(ShortcutsDialog(window), "keys")
     album.dialog(
         ask.question(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kapdesk.errors import KapdeskError
@@ -11,47 +12,55 @@ from kapdesk.ui.tasks import Tasks, Work
 
 
 class Progress(QWidget):
-    """Runs work on the desk's worker and shows its progress; hidden while nothing of its own runs."""
+    """Runs work on the desk's worker and shows its progress; hidden while nothing of its own runs.
+
+    It waits its turn when the worker is busy; Stop stops this piece of work and no other.
+    """
+
+    _stepped = Signal(str, float)
 
     def __init__(self, tasks: Tasks, name: str) -> None:
         super().__init__()
         self._tasks = tasks
-        self._running = False
+        self._number = 0
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setObjectName(f"{name}_progress")
         self.bar.setAccessibleName("Progress")
         self.doing = look.label("", "small", f"{name}_doing")
         self.stop = look.button("Stop", f"{name}_stop")
-        self.stop.clicked.connect(tasks.stop)
+        self.stop.clicked.connect(self._stop)
         inside = look.column(self, gap=6)
         inside.addWidget(self.bar)
         inside.addLayout(look.row(self.doing, None, self.stop))
-        tasks.progressed.connect(self._step)
+        self._stepped.connect(self._step)  # sent from the worker's thread, and so received on the window's
         self.hide()
 
     @property
     def running(self) -> bool:
-        """Whether work of its own runs."""
-        return self._running
+        """Whether work of its own runs, or waits its turn."""
+        return bool(self._number)
 
-    def run(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[KapdeskError], None]) -> bool:
-        """Start work; False when the worker is busy with something else, which Stop must not touch."""
-        if self._tasks.busy:
-            return False
+    def run(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[KapdeskError], None]) -> None:
+        """Start work, once what runs before it is done."""
+
+        def watched(progress: Callable[[str, float], None]) -> Any:
+            def step(words: str, fraction: float) -> None:
+                progress(words, fraction)
+                self._stepped.emit(words, fraction)
+
+            return work(step)
 
         def ended(tell: Callable[[Any], None]) -> Callable[[Any], None]:
             def end(value: Any) -> None:
-                self._running = False
+                self._number = 0
                 self.hide()
                 tell(value)
 
             return end
 
-        self._running = True
-        self.show_step(words, 0.0)
-        self._tasks.run(words, work, ended(done), ended(failed))
-        return True
+        self.show_step("Waiting until what runs before is done" if self._tasks.busy else words, 0.0)
+        self._number = self._tasks.run(words, watched, ended(done), ended(failed))
 
     def show_step(self, words: str, fraction: float) -> None:
         """Say what is being done, and how much of it (0 to 1)."""
@@ -60,5 +69,8 @@ class Progress(QWidget):
         self.show()
 
     def _step(self, words: str, fraction: float) -> None:
-        if self._running:
+        if self._number:
             self.show_step(words, fraction)
+
+    def _stop(self) -> None:
+        self._tasks.stop(self._number)

@@ -60,21 +60,23 @@ class Tasks(QObject):
         """Whether something runs or waits."""
         return bool(self._waiting)
 
-    def run(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[KapdeskError], None]) -> None:
+    def run(self, words: str, work: Work, done: Callable[[Any], None], failed: Callable[[KapdeskError], None]) -> int:
         """Start `work(progress)` in the worker; `done(result)` or `failed(error)` is called on the window's thread.
 
-        An error that is no KapdeskError is a bug and goes to the crash dialog.
+        Returns the number by which `stop` stops this one alone. An error that is no KapdeskError is a bug and goes to the crash dialog.
         """
         self._number += 1
         self._stops[self._number] = threading.Event()
         self._waiting[self._number] = done, failed
         self.started.emit(words)
         self._pool.start(_Job(self, self._number, work, self._stops[self._number]))
+        return self._number
 
-    def stop(self) -> None:
-        """Ask what runs or waits to stop at its next step."""
-        for one in self._stops.values():
-            one.set()
+    def stop(self, number: int = 0) -> None:
+        """Ask what runs or waits to stop at its next step; with a number that one only."""
+        for one, event in self._stops.items():
+            if number in (0, one):
+                event.set()
 
     def close_down(self) -> None:
         """Stop everything and wait for it; nothing is reported any more."""

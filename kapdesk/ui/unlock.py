@@ -19,6 +19,7 @@ from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import darken, px
+from kapdesk.vault.retired import marked_since, moved_away
 
 
 class UnlockWindow(QWidget):
@@ -27,8 +28,8 @@ class UnlockWindow(QWidget):
     unlocked = Signal(object)
     known_wanted = Signal(object)
     another_wanted = Signal()
-    backup_wanted = Signal()
     new_wanted = Signal()
+    backup_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -72,6 +73,9 @@ class UnlockWindow(QWidget):
         where = label(self.folder.stem, "muted", "practice_file")
         where.setToolTip(str(self.folder))
         inner.addWidget(where)
+        since = marked_since(self.folder)
+        if since is not None:
+            inner.addWidget(label(moved_away(since), "warning", "moved_words"))
         inner.addSpacing(px(6))
         said = "Locked. Type your passphrase to go on where you were." if locked else "Type your passphrase to open it."
         self._said = label(said, "body", "unlock_words")
@@ -97,21 +101,32 @@ class UnlockWindow(QWidget):
         self._bar.setAccessibleName("Opening")
         self._bar.hide()
         inner.addWidget(self._bar)
+        self._doing = label("", "small", "unlock_doing")
+        self._doing.hide()
+        inner.addWidget(self._doing)
+        self._tasks.progressed.connect(self._step)
         self._other_way = button("Use the recovery key", "use_recovery", "quiet")
         self._other_way.clicked.connect(self._change_way)
         inner.addLayout(row(self._other_way, None))
-        another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
-        backup = button("I have a backup…", "have_backup", "quiet")
-        backup.clicked.connect(self.backup_wanted)
-        new = button("New practice…", "new_practice", "quiet")
-        new.clicked.connect(self.new_wanted)
         whole.addStretch(1)
         whole.addWidget(frame)
         whole.addSpacing(px(10))
-        others = Flow(gap=12)
-        others.set_widgets([another, new, backup, doctor_link(self.folder, self._clock)])
-        whole.addWidget(others)
+        whole.addWidget(self._others())
         whole.addStretch(2)
+
+    def _others(self) -> Flow:
+        """Other ways than this practice."""
+        another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
+        ways = (
+            ("New practice…", "new_practice", self.new_wanted),
+            ("I have a backup…", "have_backup", self.backup_wanted),
+        )
+        made = [button(words, name, "quiet") for words, name, _ in ways]
+        for one, (_, _, wanted) in zip(made, ways, strict=True):
+            one.clicked.connect(wanted)
+        others = Flow(gap=12)
+        others.set_widgets([another, *made, doctor_link(self.folder, self._clock)])
+        return others
 
     def _stand_by(self, said: Any) -> None:
         """A session runs: its clock, the cue for vitals and the emergency card stay, in the dark of the room."""
@@ -164,8 +179,12 @@ class UnlockWindow(QWidget):
         self.secret.clear()
         self.unlocked.emit(unlocked)
 
+    def _step(self, words: str, _fraction: float) -> None:
+        self._doing.setText(words)
+
     def _set_busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
+        self._doing.setVisible(busy)
         self.secret.setEnabled(not busy)
         self._open.setEnabled(not busy)
 

@@ -124,8 +124,7 @@ def frame_for(window: "Window", alone: bool) -> None:
     window.sidebar.setVisible(not alone)
     window.foot.setVisible(not alone)
     window.banner.setVisible(False)
-    if not alone:
-        window.refresh_frame()
+    window.refresh_frame()
 
 
 def idle_minutes(window: "Window") -> int:

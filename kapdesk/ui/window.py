@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -21,6 +21,8 @@ from kapdesk.ui.frame import fictional_banner, foot_of, framed
 from kapdesk.ui.help import show_about
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
+from kapdesk.ui.moving import acts
+from kapdesk.ui.moving.strip import Notices
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.place import Place
 from kapdesk.ui.practice.page import PracticePage
@@ -30,7 +32,7 @@ from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
-from kapdesk.usecases import backups, practice
+from kapdesk.usecases import backups, moving, practice
 from kapdesk.usecases.undo import Undo
 from kapdesk.vault.database import Vault
 
@@ -57,6 +59,7 @@ class Window(QMainWindow):
 
     lock_wanted = Signal()
     closed = Signal()
+    open_wanted = Signal(object)
     look_changed = Signal()
     own_wanted = Signal()
 
@@ -158,8 +161,9 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self.banner = fictional_banner(self.own_wanted.emit)
+        self.notices = Notices(self.banner)
         self.foot = foot_of(self.messages)
-        self.setCentralWidget(framed(self.sidebar, self.banner, self._stack, self.foot))
+        self.setCentralWidget(framed(self.sidebar, self.notices, self._stack, self.foot))
 
     def _wire(self) -> None:
         """Everything that connects one part with another."""
@@ -168,6 +172,9 @@ class Window(QMainWindow):
         self.sidebar.backup_wanted.connect(self.back_up)
         self.sidebar.help_wanted.connect(self.show_help)
         self.messages.taken_back.connect(self._take_back)
+        self.notices.backup_wanted.connect(self.back_up)
+        self.notices.work_here_wanted.connect(partial(acts.work_here_again, self))
+        self.notices.settled.connect(partial(acts.settle, self))
         self._new_client, self._new_note = wiring.keys(self)
 
     def show_page(self, name: str) -> None:
@@ -314,7 +321,9 @@ class Window(QMainWindow):
         facts = practice.get_practice(self.vault)
         self.sidebar.show_practice(facts.name)
         self.sidebar.show_backup(backups.backup_state(self.vault, self.clock()))
-        self.banner.setVisible(facts.fictional and self._page not in ways.ALONE)
+        alone = self._page in ways.ALONE
+        self.banner.setVisible(facts.fictional and not alone)
+        self.notices.show_state(moving.retired_since(self.vault), moving.restored_from(self.vault), alone)
 
     def refresh_page(self) -> None:
         """Read the page in sight again, and what stands around it."""
@@ -344,9 +353,14 @@ class Window(QMainWindow):
         self._journal.stop()
         self._backup_look.stop()
         self.messages.forget()
-        kept = [page.close_down() is not False for page in self._built]
+        kept = self.keep_all()
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.preferences.save()
+        return kept
+
+    def keep_all(self) -> bool:
+        """Keep what is being written on every page; False when something could not be kept."""
+        kept = [page.close_down() is not False for page in self._built]  # each of them, whatever the one before said
         return all(kept)
 
     def _take_back(self, undo: Undo) -> None:

@@ -14,6 +14,7 @@ from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.leaving import after
+from kapdesk.ui.moving import acts as moving_acts
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.practice.page import PracticePage
 from kapdesk.ui.session.page import SessionPage
@@ -144,5 +145,7 @@ def practice(window: "Window", tasks: Tasks, preferences: Preferences) -> Practi
     page = PracticePage(window.vault, window.clock, tasks, preferences)
     page.client_chosen.connect(window.open_client)
     page.look_changed.connect(window.look_changed)
+    page.backups.open_wanted.connect(window.open_wanted)
+    page.backups.ask_to_retire = partial(moving_acts.ask_to_retire, window)
     page.about.doctor_wanted.connect(window.show_doctor)
     return page

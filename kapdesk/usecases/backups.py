@@ -1,5 +1,6 @@
 """Backups: made from a running desk, read back, checked, restored; and the check of the practice file itself."""
 
+import contextlib
 import json
 import secrets
 import tempfile
@@ -29,7 +30,7 @@ from kapdesk.usecases.secrets import Secret
 from kapdesk.usecases.signed import check_signed_records
 from kapdesk.vault import archive, identity, keys, recovery, slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
-from kapdesk.vault.database import SUFFIX, Source, Vault, open_vault, remove_folder
+from kapdesk.vault.database import SUFFIX, Source, Vault, open_vault, remove_folder, remove_half_made
 from kapdesk.vault.files import check_room, disk_in_words, sync_folder
 from kapdesk.vault.keys import KeySlots
 from kapdesk.vault.lock import claim
@@ -170,10 +171,12 @@ def make_backup(
 
 
 def record_backup(vault: Vault, report: BackupReport, at: datetime) -> None:
-    """Remember a good backup; on the window's thread."""
+    """Remember a good backup; on the window's thread. Of a retired file, that it was made stands in its history alone."""
     with vault.write() as db:
-        counts = json.dumps(report.counts)
-        db.add(BackupMade(made_at=report.made_at, file_name=report.path.name, size=report.size, counts=counts))
+        if not vault.reads_only:
+            counts = json.dumps(report.counts)
+            db.add(BackupMade(made_at=report.made_at, file_name=report.path.name, size=report.size, counts=counts))
+            moving.forget(db, moving.RESTORED)
         enter(db, at, "backup", "made")
 
 
@@ -182,6 +185,13 @@ def check_backup(path: Path, secret: Secret, progress: Progress = silent) -> Bac
     with _room() as room:
         manifest = _unpack(path, secret, room, progress)
     return BackupReport(path, manifest.made_at, path.stat().st_size, manifest.counts)
+
+
+def prove_secret(path: Path, secret: Secret, progress: Progress = silent) -> None:
+    """Whether this secret opens a backup, before all of it is read. For a worker; BackupBad, WrongSecret."""
+    progress("Trying it", 0.1)
+    archive.prove(path, _unlocking(path, secret))
+    progress("Trying it", 1.0)
 
 
 def restore_backup(
@@ -196,11 +206,13 @@ def restore_backup(
     folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
     if folder.exists() and not keep_aside:
         raise FolderExists(f"There is something at {folder} already. Choose another place.")
+    remove_half_made(folder.parent)
     part = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.part")
     with disk_in_words(folder.parent):
         part.mkdir(mode=0o700)
     try:
-        manifest = _unpack(path, secret, part, span(progress, 0.0, 0.8))
+        with contextlib.closing(claim(part)):
+            manifest = _unpack(path, secret, part, span(progress, 0.0, 0.8))
         report = BackupReport(path, manifest.made_at, path.stat().st_size, manifest.counts)
         progress("Opening the restored practice", 0.8)
         _enter_restoring(part, secret, manifest.made_at, at)
@@ -250,19 +262,20 @@ def _unpack(path: Path, secret: Secret, into: Path, progress: Progress) -> archi
     """Decrypt a backup `into` a folder and check it; nothing of it is plain on the disk."""
     progress("Opening the backup", 0.0)
     check_room(into, path.stat().st_size if path.is_file() else 0)
-    inner = archive.read_identity(path)
-    if secret.kind == "recovery":
-        unlocking = recovery.to_age(recovery.from_words(secret.text))
-    else:
-        found = identity.decrypt_with_passphrase(inner, secret.text)
-        if found is None:
-            raise WrongPassphrase(
-                "That is not the passphrase of this backup. It opens with the passphrase of its own day."
-            )
-        unlocking = found.decode("ascii", "replace")
-    manifest, raw_key = archive.open_payload(path, unlocking, into, span(progress, 0.1, 0.5))
+    manifest, raw_key = archive.open_payload(path, _unlocking(path, secret), into, span(progress, 0.1, 0.5))
     archive.check_unpacked(into, raw_key, manifest, span(progress, 0.5, 1.0))
     return manifest
+
+
+def _unlocking(path: Path, secret: Secret) -> str:
+    """The age identity that opens a backup; BackupBad, WrongSecret."""
+    inner = archive.read_identity(path)
+    if secret.kind == "recovery":
+        return recovery.to_age(recovery.from_words(secret.text))
+    found = identity.decrypt_with_passphrase(inner, secret.text)
+    if found is None:
+        raise WrongPassphrase("That is not the passphrase of this backup. It opens with the passphrase of its own day.")
+    return found.decode("ascii", "replace")
 
 
 def _enter_restoring(folder: Path, secret: Secret, made_at: datetime, at: datetime) -> None:
@@ -276,8 +289,7 @@ def _enter_restoring(folder: Path, secret: Secret, made_at: datetime, at: dateti
         bring_up_to_date(vault, paths.migrations(), REVISION)
         with vault.write() as db:
             history.verify(db)
-            moving.forget(db)
-            enter(db, at, "backup", "restored", detail=f"of {in_full(made_at.date())}, {made_at:%H:%M}")
+            moving.come_from_backup(db, f"{in_full(made_at.date())}, {made_at:%H:%M}", at)
     finally:
         close_practice(vault, at, quietly=True)
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
+import kapdesk
 from kapdesk import paths
 from kapdesk.errors import (
     BadInput,
@@ -46,7 +47,7 @@ from kapdesk.vault import attempts, identity, keys, recovery, slots, witness
 from kapdesk.vault.connection import Progress, silent
 from kapdesk.vault.database import SUFFIX, Vault, check_folder, create, open_vault
 from kapdesk.vault.keys import DataKey, Slot
-from kapdesk.vault.migrate import bring_up_to_date, upgrade
+from kapdesk.vault.migrate import bring_up_to_date, note_program, upgrade
 
 __all__ = [
     "Created",
@@ -159,6 +160,7 @@ def unlock(folder: Path, secret: Secret, at: datetime, progress: Progress = sile
         vault = open_vault(folder, key.copy())
         try:
             migrated = bring_up_to_date(vault, paths.migrations(), REVISION, progress)
+            note_program(vault, kapdesk.__version__)
             mended = vault.slots_mended
         finally:
             vault.close()

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 
 import pyrage
 
-from kapdesk.errors import BackupBad, CannotWrite, NameTaken, PracticeDamaged, WrongSecret
+from kapdesk.errors import BackupBad, Cancelled, CannotWrite, NameTaken, PracticeDamaged, WrongSecret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
 from kapdesk.vault.database import DATABASE, Source, remove_folder
@@ -123,11 +123,18 @@ def open_payload(path: Path, identity: str, into: Path, progress: Progress = sil
     the database's
     size and SHA-256 are compared with the manifest.
     """
-    try:
-        unlocking = pyrage.x25519.Identity.from_str(identity.strip())
-    except pyrage.IdentityError:
-        raise BackupBad("The key inside this backup is damaged. Use another backup.") from None
-    return _unpack(path, unlocking, into, progress)
+    return _unpack(path, _identity(identity), into, progress)
+
+
+def prove(path: Path, identity: str) -> None:
+    """Whether an identity opens a backup, by its beginning alone; BackupBad, WrongSecret."""
+    unlocking = _identity(identity)
+    beginning = _Beginning()
+    with _opened_zip(path) as archive, _members(path), archive.open("payload.age") as payload:
+        try:
+            _decrypt(payload, beginning, unlocking, path, path.parent)
+        except Cancelled:  # it has seen enough
+            return
 
 
 def read_identity(path: Path) -> bytes:
@@ -237,6 +244,25 @@ def _unpack(path: Path, identity: Any, into: Path, progress: Progress) -> tuple[
     return manifest, raw_key
 
 
+def _identity(text: str) -> Any:
+    try:
+        return pyrage.x25519.Identity.from_str(text.strip())
+    except pyrage.IdentityError:
+        raise BackupBad("The key inside this backup is damaged. Use another backup.") from None
+
+
+class _Beginning(io.RawIOBase):
+    """Takes the first bytes that come out and then stops the decrypting."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+
+    def write(self, _data: Any) -> int:
+        """Enough."""
+        self.error = Cancelled()
+        raise self.error
+
+
 class _Reader(io.RawIOBase):
     """A binary stream as pyrage reads it: with Python code in between, so that the desk goes on; `error` keeps what
     stopped it.
@@ -255,7 +281,7 @@ class _Reader(io.RawIOBase):
             raise
 
 
-def _decrypt(payload: Any, unpacker: Unpacker, identity: Any, path: Path, into: Path) -> None:
+def _decrypt(payload: Any, unpacker: Unpacker | _Beginning, identity: Any, path: Path, into: Path) -> None:
     """Through pyrage; what our own streams met (a drive, the person who stops) comes out as it was."""
     reader = _Reader(payload)
     try:

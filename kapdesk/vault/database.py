@@ -45,7 +45,7 @@ from kapdesk.vault.connection import (
 )
 from kapdesk.vault.files import check_room, disk_in_words, sync_folder
 from kapdesk.vault.keys import DataKey, KeySlots
-from kapdesk.vault.lock import FolderLock, claim
+from kapdesk.vault.lock import FolderLock, claim, is_held
 
 DATABASE = "vault.db"
 SUFFIX = ".kapdesk"
@@ -322,6 +322,13 @@ def remove_leftovers(folder: Path) -> None:
             remove_folder(leftover)
         with contextlib.suppress(OSError):
             leftover.unlink()
+
+
+def remove_half_made(parent: Path) -> None:
+    """Remove the practice folders that a crash left half made in `parent`; one that is being made is held."""
+    for part in parent.glob(f"*{SUFFIX}.????????.part"):
+        if part.is_dir() and not is_held(part):
+            remove_folder(part)
 
 
 def remove_folder(folder: Path) -> None:

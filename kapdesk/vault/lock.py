@@ -21,6 +21,8 @@ class FolderLock:
         """Let others open the folder."""
         self._file.close()
 
+    close = release
+
 
 def claim(folder: Path) -> FolderLock:
     """Take the folder's lock; OpenElsewhere (and a request to come forward is left) when another process has it."""
@@ -41,12 +43,14 @@ def claim(folder: Path) -> FolderLock:
 def is_held(folder: Path) -> bool:
     """Whether a window has the folder open; nothing is left behind and nobody is asked to come forward."""
     try:
-        with (folder / "lock").open("rb+") as file:
-            _lock(file)
-    except FileNotFoundError:
-        return False
+        file = (folder / "lock").open("rb")
     except OSError:
-        return True
+        return False
+    with file:
+        try:
+            _lock(file)
+        except OSError:
+            return True
     return False
 
 

@@ -3,6 +3,7 @@
 alembic is imported only when there is something to do (60 ms of start-up otherwise).
 """
 
+import re
 import secrets
 from contextlib import closing, suppress
 from pathlib import Path
@@ -10,10 +11,15 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
+from kapdesk.errors import DiskFull, KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent
 from kapdesk.vault.database import Vault
+from kapdesk.vault.files import check_room
 from kapdesk.vault.snapshot import take_snapshot
+
+_PROGRAM = "program"
+_SPARE = 8 * 1024 * 1024
+_DOING = "Bringing the practice file up to date (a checked copy is kept)"
 
 
 def stored_revision(vault: Vault) -> str | None:
@@ -61,12 +67,10 @@ def bring_up_to_date(vault: Vault, scripts: Path, head: str, progress: Progress 
     if stored == head:
         return None
     if stored is None or not any(scripts.glob(f"versions/{stored}_*.py")):
-        raise PracticeNewer(
-            f"“{vault.folder.stem}” was written by a newer kapdesk (schema {stored}). Install that version to open it. "
-            "Nothing was changed."
-        )
-    _keep_copy(vault, stored, progress)
-    progress("Bringing the practice file up to date", 0.8)
+        raise PracticeNewer(_newer(vault, stored))
+    _check_room(vault)
+    _keep_copy(vault, stored, lambda _words, fraction: progress(_DOING, 0.8 * fraction))
+    progress(_DOING, 0.8)
     try:
         with vault.connection() as connection:
             upgrade(connection, scripts)
@@ -79,6 +83,44 @@ def bring_up_to_date(vault: Vault, scripts: Path, head: str, progress: Progress 
         ) from None
     vault.checkpoint()
     return stored
+
+
+def note_program(vault: Vault, program: str) -> None:
+    """Let the file say which kapdesk writes it, so that an older one can name the version that is needed."""
+    if numbers(_program(vault)) < numbers(program):
+        vault.set_facts(**{_PROGRAM: program.encode()})
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version to be compared; nothing is less than everything."""
+    return tuple(int(one) for one in re.findall(r"\d+", version))
+
+
+def _program(vault: Vault) -> str:
+    return (vault.fact(_PROGRAM) or b"").decode("ascii", "replace")
+
+
+def _newer(vault: Vault, stored: str | None) -> str:
+    program = _program(vault)
+    which = f"kapdesk {program}" if program else f"a newer kapdesk (schema {stored})"
+    needed = f"kapdesk {program} or newer" if program else "the newer kapdesk"
+    return (
+        f"“{vault.folder.stem}” was written by {which}; this one is too old to read it. Install {needed} from the stick "
+        "that its installer came on, over this one, then open the file again. Nothing was changed."
+    )
+
+
+def _check_room(vault: Vault) -> None:
+    """A copy, and the journal of a migration that may write every page anew."""
+    size = vault.database.stat().st_size
+    try:
+        check_room(vault.folder, 2 * size + _SPARE)
+    except DiskFull:
+        raise DiskFull(
+            f"“{vault.folder.stem}” must be brought up to date for this kapdesk, and a copy of it is kept first: "
+            f"{(2 * size + _SPARE) / 1e6:.0f} MB are needed at {vault.folder.parent}. Free some space, then open it again. "
+            "Nothing was changed."
+        ) from None
 
 
 def _keep_copy(vault: Vault, stored: str, progress: Progress) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from resources.installer.recipe import HERE, NAME, Build, CannotBuild, Step, fin
 
 LARGEST_FOLDER = 150_000_000
 """Bytes of the frozen folder at most."""
+_LOADED_AFTER = 10.0
+"""Seconds in which the program that is opened has brought in everything."""
 _NOT_OURS = re.compile(
     r"(^|/)(tests?|testing|pytest|_pytest|ruff|mypy|hypothesis|installer)(/|$)|QtWebEngine|QtQml|/qml/"
 )
@@ -86,8 +89,22 @@ def try_out(build: Build) -> None:
         said = run([program, "--version"], build, settings=own).strip()
         if said != f"{NAME} {build.version}":
             raise CannotBuild(f"The frozen program calls itself “{said}”, and not {NAME} {build.version}.")
+        _open_for_a_while(program, own)
         print("    " + run([program, "self-test"], build, settings=own).strip().replace("\n", "\n    "))
     look_at(build)
+
+
+def _open_for_a_while(program: Path, own: dict[str, str]) -> None:
+    """Open the first launch: what it brings in by name, in a thread, must all be there."""
+    desk = subprocess.Popen([program], env={**os.environ, **own}, stderr=subprocess.PIPE, text=True)
+    try:
+        _, said = desk.communicate(timeout=_LOADED_AFTER)
+    except subprocess.TimeoutExpired:
+        desk.kill()
+        _, said = desk.communicate()
+        if "Error" not in said:
+            return
+    raise CannotBuild(f"The frozen program does not open as it should; it said:\n{said.strip()}")
 
 
 def size_of(folder: Path) -> int:

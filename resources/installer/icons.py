@@ -33,6 +33,9 @@ _FOLDER = _HERE.parent / "icons"
 _DRAWING = _FOLDER / "kapdesk.svg"
 ICO = _HERE / "kapdesk.ico"
 ICNS = _HERE / "kapdesk.icns"
+SIDE = _HERE / "kapdesk-side.bmp"
+"""The picture at the side of the first and the last page of Windows' installer."""
+_SIDE_SIZE = (164, 314)
 
 
 def png_path(size: int) -> Path:
@@ -70,6 +73,17 @@ def write_ico(target: Path) -> None:
     images[-1].save(target, format="ICO", sizes=[(size, size) for size in _ICO_SIZES], append_images=images[:-1])
 
 
+def write_side(target: Path) -> None:
+    """The drawing on a ground of its darkest colour, in the 256 colours of a small .bmp."""
+    from PIL import Image
+
+    width, height = _SIDE_SIZE
+    side = Image.new("RGB", _SIDE_SIZE, "#1B514C")
+    drawn = Image.open(io.BytesIO(png(width - 40)))
+    side.paste(drawn, (20, height // 2 - width // 2), drawn)
+    side.quantize(dither=Image.Dither.NONE).save(target, format="BMP")
+
+
 def write_icns(target: Path) -> None:
     """The icon of macOS: PNGs one after the other, each behind its kind and length."""
     parts = [(kind, png(size, _MAC_SHARE)) for kind, size in _ICNS_KINDS]
@@ -82,3 +96,4 @@ if __name__ == "__main__":
         png_path(_size).write_bytes(png(_size))
     write_ico(ICO)
     write_icns(ICNS)
+    write_side(SIDE)

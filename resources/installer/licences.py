@@ -35,12 +35,14 @@ def collect(build: Build) -> None:
 
 
 def gather(out: Path, kept: Path, distributions: Iterable[Mapping[str, Any]]) -> None:
-    """Write `out`: the texts of `kept`, and NAME.txt for each distribution; CannotBuild where there is no text."""
+    """Write `out`: the texts of `kept`, those of the fonts, and NAME.txt for each distribution; CannotBuild where there is no text."""
     empty(out)
     ours = Path(__file__).resolve().parents[1] / "licences"  # an older source has fewer
     for source in (ours, kept):
         for file in sorted(source.iterdir()):
             shutil.copyfile(file, out / file.name)
+    for font in sorted((kept.parent / "fonts").glob("*LICENSE*.txt")):
+        shutil.copyfile(font, out / font.name)
     without = []
     for one in distributions:
         texts = [f"{name}\n{'-' * len(name)}\n\n{text.strip()}\n" for name, text in one["texts"]]

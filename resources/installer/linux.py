@@ -4,7 +4,6 @@ import os
 import shutil
 import tarfile
 import textwrap
-from collections.abc import Callable
 from pathlib import Path
 
 from resources.installer import desktop, elf, freeze, licences
@@ -23,23 +22,21 @@ from resources.installer.recipe import (
 
 LARGEST_DEB = 50_000_000
 """Bytes of the .deb at most."""
-_SCRIPTS = ("preinst", "prerm", "postrm")
+SCRIPTS = ("preinst", "prerm", "postrm")
 
 
 def steps(build: Build) -> list[Step]:
     """The steps after the freeze."""
-    listed: list[Step] = []
-    add: Callable[[str, Step], None] = lambda kind, step: listed.append(step) if build.wants(kind) else None  # noqa: E731
-    listed.append(Step("lay out /opt/kapdesk, /usr/bin/kapdesk and what the desktop knows in build/tree", lay_out))
-    add("tar", Step(f"pack {tar_name(build)}", _tar))
-    add("deb", Step(f"pack {deb_name(build)} with dpkg-deb", _deb))
-    if build.wants("rpm"):
-        found = shutil.which("nfpm")
-        words = f"pack {NAME}-{build.version}-1.x86_64.rpm with nfpm"
-        listed.append(
-            Step(words if found else f"{words}: skipped, nfpm is not on this computer", _rpm if found else _pass)
-        )
-    return listed
+    rpm = f"pack {NAME}-{build.version}-1.x86_64.rpm with nfpm"
+    packing = {
+        "tar": Step(f"pack {tar_name(build)}", _tar),
+        "deb": Step(f"pack {deb_name(build)} with dpkg-deb", _deb),
+        "rpm": Step(rpm, _rpm)
+        if shutil.which("nfpm")
+        else Step(f"{rpm}: skipped, nfpm is not on this computer", _pass),
+    }
+    tree = Step("lay out /opt/kapdesk, /usr/bin/kapdesk and what the desktop knows in build/tree", lay_out)
+    return [tree, *(step for kind, step in packing.items() if build.wants(kind))]
 
 
 def tar_name(build: Build) -> str:
@@ -101,6 +98,11 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _tar(build: Build) -> None:
+    pack_tar(build, elf.needs(build.frozen))
+
+
+def pack_tar(build: Build, asked: elf.Needs) -> None:
+    """The .tar.xz: the frozen folder, what the desktop knows, and a README."""
     build.out.mkdir(parents=True, exist_ok=True)
     plain = build.work / tar_name(build).removesuffix(".xz")
     top = f"{NAME}-{build.version}"
@@ -113,13 +115,13 @@ def _tar(build: Build) -> None:
                 inside = name if one == source else f"{name}/{one.relative_to(source).as_posix()}"
                 archive.add(one, inside, recursive=False, filter=lambda member: _nobodys(member, build.epoch))
         readme = build.work / "README.txt"
-        asked = "\n".join(textwrap.wrap(", ".join(sorted(elf.needs(build.frozen).libraries)), 96))
+        asked = "\n".join(textwrap.wrap(", ".join(sorted(asked.libraries)), 96))
         readme.write_text(fill("linux/README.txt.in", build, libraries=asked), "utf-8")
         readme.chmod(0o644)
         archive.add(readme, f"{top}/README.txt", filter=lambda member: _nobodys(member, build.epoch))
-    packed = run([find_tool("xz", "Install xz-utils."), "-6", "-T2", "--force", plain], build)
+    run([find_tool("xz", "Install xz-utils."), "-9", "-T2", "--force", plain], build)
     shutil.move(plain.with_suffix(".tar.xz"), build.out / tar_name(build))
-    _tell(build.out / tar_name(build), packed)
+    _tell(build.out / tar_name(build))
 
 
 def _nobodys(member: tarfile.TarInfo, epoch: int) -> tarfile.TarInfo:
@@ -136,12 +138,12 @@ def _deb(build: Build) -> None:
     shutil.rmtree(tree / "DEBIAN", ignore_errors=True)
     kilobytes = (freeze.size_of(tree) + 1023) // 1024
     _put(tree / "DEBIAN" / "control", control(build, elf.needs(build.frozen), kilobytes).encode())
-    for name in _SCRIPTS:
+    for name in SCRIPTS:
         _put(tree / "DEBIAN" / name, (HERE / "linux" / name).read_bytes())
         (tree / "DEBIAN" / name).chmod(0o755)
     settle(tree, build.epoch)
     out = build.out / deb_name(build)
-    run([packer, "--root-owner-group", "-Zxz", "-z6", "--build", tree, out], build)
+    run([packer, "--root-owner-group", "-Zxz", "-z9", "--build", tree, out], build)
     shutil.rmtree(tree / "DEBIAN")
     _tell(out)
     if out.stat().st_size > LARGEST_DEB:
@@ -151,12 +153,14 @@ def _deb(build: Build) -> None:
 def _rpm(build: Build) -> None:
     build.out.mkdir(parents=True, exist_ok=True)
     asked = elf.needs(build.frozen)
-    depends = "\n".join(f'  - "{name}()(64bit)"' for name in sorted(asked.libraries))
+    more = {
+        "depends": "\n".join(f'  - "{name}()(64bit)"' for name in sorted(asked.libraries)),
+        "c_library": asked.c_library,
+        "tree": str(_tree(build)),
+        "scripts": str(HERE / "linux"),
+    }
     recipe = build.work / "nfpm.yaml"
-    scripts = str(HERE / "linux")
-    recipe.write_text(
-        fill("linux/nfpm.yaml.in", build, depends=depends, tree=str(_tree(build)), scripts=scripts), "utf-8"
-    )
+    recipe.write_text(fill("linux/nfpm.yaml.in", build, **more), "utf-8")
     out = build.out / f"{NAME}-{build.version}-1.x86_64.rpm"
     run([find_tool("nfpm", ""), "package", "--config", recipe, "--packager", "rpm", "--target", out], build)
     _tell(out)
@@ -166,5 +170,5 @@ def _pass(build: Build) -> None:
     """What is skipped was said in the step's words."""
 
 
-def _tell(file: Path, _: str = "") -> None:
+def _tell(file: Path) -> None:
     print(f"    {file}: {file.stat().st_size / 1e6:.1f} MB")

@@ -8,6 +8,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from resources.installer import icons
 from resources.installer.recipe import HERE, IDENTIFIER, LICENCE, NAME, PUBLISHER, Build, CannotBuild, Step, empty, run
 
 _OLDEST = "13.0"
@@ -29,8 +30,19 @@ def steps(build: Build) -> list[Step]:
     ]
 
 
+def bundle(version: str) -> dict[str, object]:
+    """What the spec gives to PyInstaller's BUNDLE."""
+    return {
+        "name": f"{NAME}.app",
+        "icon": str(icons.ICNS),
+        "bundle_identifier": IDENTIFIER,
+        "version": version,
+        "info_plist": info_plist(version),
+    }
+
+
 def info_plist(version: str) -> dict[str, object]:
-    """What macOS knows of the program; the spec gives it to PyInstaller's BUNDLE."""
+    """What macOS knows of the program."""
     return {
         "CFBundleName": NAME,
         "CFBundleDisplayName": NAME,

@@ -1,10 +1,23 @@
 """The Windows recipe: a per-user installer made with NSIS from the frozen folder."""
 
+import os
 import sys
 from pathlib import Path
 
 from resources.installer import icons
-from resources.installer.recipe import LICENCE, NAME, PUBLISHER, SUMMARY, Build, CannotBuild, Step, fill, find_tool, run
+from resources.installer.recipe import (
+    HERE,
+    LICENCE,
+    NAME,
+    PUBLISHER,
+    SUMMARY,
+    Build,
+    CannotBuild,
+    Step,
+    fill,
+    find_tool,
+    run,
+)
 
 _LONGEST = 160
 """Characters of a path within the program's folder: with the folder of a long user name it stays below Windows' 260."""
@@ -20,7 +33,7 @@ def steps(build: Build) -> list[Step]:
     signed = bool(build.signing.get("certificate"))
     skipped = "skipped, no --certificate given; Windows will warn of an unknown publisher"
     return [
-        Step(f"sign {NAME}.exe" if signed else f"sign {NAME}.exe: {skipped}", _sign_program),
+        Step("sign the programs" if signed else f"sign the programs: {skipped}", _sign_programs),
         Step("list what is installed, so that exactly this is removed again; write kapdesk.nsi", _write),
         Step(f"compile {installer(build).name} with makensis", _compile),
         Step("sign the installer" if signed else f"sign the installer: {skipped}", _sign_installer),
@@ -47,18 +60,17 @@ def write_script(build: Build, target: str = _TARGET) -> Path:
 
 def script_text(build: Build, files: list[Path], listed: Path, kilobytes: int, target: str = _TARGET) -> str:
     """The NSIS script of this version with these files."""
-    certificate = build.signing.get("certificate")
-    sign = " ".join(f'"{word}"' for word in _sign_command(build, "%1", "%1")) if certificate else ""
     return fill(
         f"{NAME}.nsi.in",
         build,
         target=target,
         installer=str(installer(build)),
         icon=str(icons.ICO),
+        side=str(icons.SIDE),
         install=_install_lines(build.frozen, files),
         list=str(listed),
         kilobytes=str(kilobytes),
-        finalize=f"!uninstfinalize '{sign}'" if sign else "",
+        finalize=f"!uninstfinalize '{_sign_line(build)}' = 0" if build.signing.get("certificate") else "",
     )
 
 
@@ -82,18 +94,24 @@ def file_list(files: list[Path]) -> list[str]:
     return [*(_backslashes(file) for file in files), *(_backslashes(folder) + "\\" for folder in inner_first)]
 
 
-def version_info(build: Build) -> str:
+def program(version: str, folder: Path) -> dict[str, str]:
+    """What the spec gives to PyInstaller's EXE: the version resource, written into `folder`, and the manifest."""
+    told = folder / "version_info.txt"
+    told.write_text(version_info(version), "utf-8")
+    return {"version": str(told), "manifest": (HERE / f"{NAME}.exe.manifest").read_text("utf-8")}
+
+
+def version_info(version: str) -> str:
     """The version resource of the program itself, in the form that PyInstaller reads."""
-    numbers = (*(int(part) for part in build.version.split(".")), 0)
+    numbers = (*(int(part) for part in version.split(".")), 0)
     words = {
         "CompanyName": PUBLISHER,
         "FileDescription": NAME,
-        "FileVersion": build.version,
+        "FileVersion": version,
         "InternalName": NAME,
         "LegalCopyright": LICENCE,
-        "OriginalFilename": f"{NAME}.exe",
         "ProductName": NAME,
-        "ProductVersion": build.version,
+        "ProductVersion": version,
         "Comments": SUMMARY,
     }
     told = ",\n            ".join(f"StringStruct({key!r}, {value!r})" for key, value in words.items())
@@ -134,11 +152,18 @@ def _compile(build: Build) -> None:
 def compile_script(build: Build, script: Path) -> None:
     """Run makensis; a warning is an error."""
     build.out.mkdir(parents=True, exist_ok=True)
-    run([find_tool("makensis", _NSIS), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
+    run([_makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8", script], build)
 
 
-def _sign_program(build: Build) -> None:
-    _sign(build, build.frozen / f"{NAME}.exe")
+def _makensis() -> str:
+    """NSIS' own setup for Windows puts it where no search path looks."""
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "NSIS" / "makensis.exe"
+    return str(usual) if sys.platform == "win32" and usual.is_file() else find_tool("makensis", _NSIS)
+
+
+def _sign_programs(build: Build) -> None:
+    for file in sorted(build.frozen.glob("*.exe")):
+        _sign(build, file)
 
 
 def _sign_installer(build: Build) -> None:
@@ -153,13 +178,25 @@ def _sign(build: Build, file: Path) -> None:
             signed.replace(file)
 
 
+def _sign_line(build: Build) -> str:
+    """The command by which makensis has the uninstaller signed, %1, before it is packed."""
+    signed = "%1" if sys.platform == "win32" else "%1.signed"
+    line = " ".join(f'"{word}"' for word in _sign_command(build, "%1", signed))
+    return line if signed == "%1" else f'{line} && mv -f "{signed}" "%1"'
+
+
 def _sign_command(build: Build, file: str, signed: str) -> list[str]:
     """Signtool signs in place and takes no password, which would stand in the script; osslsigncode writes another file."""
-    certificate, stamp = build.signing["certificate"], build.signing.get("timestamp", "")
+    certificate, stamp = _whole(build.signing["certificate"]), build.signing.get("timestamp", "")
     if sys.platform == "win32":
         given = ["/f" if certificate.lower().endswith(".pfx") else "/n", certificate]
         return ["signtool", "sign", "/fd", "SHA256", *given, *(["/tr", stamp, "/td", "SHA256"] if stamp else []), file]
     password = build.signing.get("password-file")
-    secret = ["-readpass", password] if password else []
+    secret = ["-readpass", _whole(password)] if password else []
     known = ["-n", NAME, "-h", "sha256", *(["-ts", stamp] if stamp else [])]
     return ["osslsigncode", "sign", "-pkcs12", certificate, *secret, *known, "-in", file, "-out", signed]
+
+
+def _whole(name: str) -> str:
+    """The whole path of a file, since makensis works in a folder of its own; a name in Windows' store stays as it is."""
+    return str(Path(name).resolve()) if Path(name).is_file() else name

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -64,12 +65,16 @@ def test_signing_is_said_to_be_skipped_or_signs_the_uninstaller_too(windows_buil
     signed = replace(windows_build, signing={"certificate": "house.pfx"})
     assert not [step.words for step in windows.steps(signed) if "skipped" in step.words]
     assert '!uninstfinalize \'"osslsigncode" "sign" "-pkcs12" "house.pfx"' in script(signed)
+    assert '&& mv -f "%1.signed" "%1"\' = 0' in script(signed), "an uninstaller that could not be signed ends the build"
 
 
-def test_the_version_stands_in_the_program_as_windows_wants_it(windows_build: Build) -> None:
-    told = windows.version_info(windows_build)
+def test_the_program_bears_its_version_and_is_sharp_on_every_screen(tmp_path: Path) -> None:
+    given = windows.program("1.2.3", tmp_path)
+    told = Path(given["version"]).read_text("utf-8")
     assert "filevers=(1, 2, 3, 0)" in told
     compile(told, "version_info", "eval")
+    assert "PerMonitorV2" in given["manifest"]
+    ElementTree.fromstring(given["manifest"].encode())
 
 
 @pytest.mark.long

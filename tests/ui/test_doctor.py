@@ -14,6 +14,7 @@ from kapdesk.domain.doctor import Line, Part
 from kapdesk.ui import ask, ways
 from kapdesk.ui.doctor import machine
 from kapdesk.ui.doctor.dialog import DoctorDialog
+from kapdesk.ui.help.window import help_window
 from kapdesk.ui.practice.about import AboutPart
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
@@ -86,13 +87,21 @@ def test_a_whole_file_is_checked_stopped_and_recorded(
 
 def test_another_piece_of_work_is_not_stopped_by_it(qtbot: QtBot, doctor: DoctorDialog, tasks: Tasks) -> None:
     going, done = threading.Event(), []
-    tasks.run("Backing up", lambda _progress: going.wait(20), done.append, lambda error: None)
+
+    def backing_up(progress: Callable[[str, float], None]) -> bool:
+        going.wait(20)
+        progress("Backing up", 0.5)  # where it would stop
+        return True
+
+    tasks.run("Backing up", backing_up, done.append, lambda error: None)
     press(doctor, "check_whole_file")
     assert doctor.check is not None
-    assert "still busy with a backup" in words_on(doctor.check)
+    assert "Waiting until what runs before is done …" in words_on(doctor.check)
+    press(doctor, "check_stop")
     going.set()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert done == [True]
+    assert "Stopped. Nothing was changed." in words_on(doctor.check)
 
 
 def test_damage_says_what_to_do(qtbot: QtBot, doctor: DoctorDialog, vault: Vault, tasks: Tasks) -> None:
@@ -141,6 +150,9 @@ def test_about_checks_a_download_and_shows_all_licences(qtbot: QtBot, tasks: Tas
     qtbot.addWidget(about)
     about.show()
     assert "SQLCipher 4" in words_on(about)
+    press(about, "open_news")
+    assert help_window().reader.toPlainText().startswith("What is new")
+    help_window().close()
     file = tmp_path / "kapdesk-setup.exe"
     file.write_bytes(b"installer")
 
@@ -166,4 +178,4 @@ def test_about_checks_a_download_and_shows_all_licences(qtbot: QtBot, tasks: Tas
         "fonts/DejaVu-LICENSE.txt",
     ]
     licences.list.setCurrentRow(1)
-    assert "Bitstream" in licences.text.toPlainText()
+    assert licences.text.textCursor().selectedText() == "Bitstream"

@@ -22,7 +22,6 @@ from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
 from kapdesk.usecases import opening, practice, sample, setup
-from kapdesk.usecases.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 Clock = Callable[[], datetime]
@@ -226,27 +225,6 @@ def test_the_sample_is_made_among_the_documents_and_leads_back_to_ones_own(
     assert isinstance(fresh_desk.window, FirstLaunch)
     assert fresh_desk._vault is None
     assert fresh_desk.window.fields["name"].text() == "Cedar Room"
-
-
-def test_a_backup_becomes_a_practice_file(
-    fresh_desk: Desk, qtbot: QtBot, tmp_path: Path, practice_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from kapdesk.ui.practice import backups as card
-    from kapdesk.usecases import backups
-
-    secret = Secret.passphrase(PASSPHRASE)
-    at = datetime.now().astimezone()
-    vault = opening.open_practice(opening.unlock(practice_folder, secret, at), at)
-    backup = tmp_path / "juniper.kdbk"
-    backups.make_backup(backups.prepare_backup(vault), backup, at)
-    opening.close_practice(vault, at)
-    monkeypatch.setattr(card, "ask_secret", lambda _parent: secret)
-    ask.answer(backup, tmp_path / "again.kapdesk")
-    assert fresh_desk.window is not None
-    press(qtbot, fresh_desk.window, "have_backup")
-    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, UnlockWindow), timeout=30_000)
-    assert isinstance(fresh_desk.window, UnlockWindow)
-    assert fresh_desk.window.folder == tmp_path / "again.kapdesk"
 
 
 def test_the_time_zones_are_offered_once_everything_is_loaded(fresh_desk: Desk, qtbot: QtBot) -> None:

@@ -240,7 +240,7 @@ def test_a_backup_that_cannot_be_remembered_is_said(
     qtbot.waitUntil(lambda: "no room left" in words_on(window.practice.backups), timeout=30_000)
 
 
-def test_a_backup_is_checked_and_restored_from_the_desk(
+def test_a_backup_is_checked_from_the_desk(
     window: Window, sample: Vault, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = sample.folder.parent / "desk.kdbk"
@@ -253,11 +253,6 @@ def test_a_backup_is_checked_and_restored_from_the_desk(
     press(page, "check_backup")
     qtbot.waitUntil(lambda: "desk.kdbk is whole" in words_on(page), timeout=30_000)
     assert "Made June 9, 14:02" in words_on(page)
-    restored = sample.folder.parent / "restored.kapdesk"
-    ask.answer(made, restored)
-    press(page, "restore_backup")
-    qtbot.waitUntil(lambda: "Restored as restored.kapdesk" in words_on(page), timeout=30_000)
-    assert (restored / "vault.db").exists()
 
 
 def test_a_wrong_secret_for_a_backup_is_said(

@@ -9,7 +9,7 @@ import pytest
 
 from kapdesk.domain.doctor import Line, Part, clock_is_behind, in_size, room_level, summary
 from kapdesk.errors import BadInput, CannotWrite, PracticeDamaged
-from kapdesk.usecases import backups, clients, doctor, doctor_practice, downloads, opening, practice
+from kapdesk.usecases import backups, clients, doctor, doctor_practice, downloads, moving, opening, practice
 from kapdesk.usecases.backups import BackupReport
 from kapdesk.vault.database import Vault
 from kapdesk.vault.lock import REQUEST, claim
@@ -99,7 +99,8 @@ def test_a_whole_practice_is_well(vault: Vault, tmp_path: Path) -> None:
 def test_an_old_backup_no_check_and_a_wrong_clock_are_told(vault: Vault) -> None:
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW - timedelta(days=1)))
     assert inside["Clock of this computer"].level == "red"
-    assert (inside["Last backup"].level, inside["Last check of the whole file"].value) == ("red", "Never")
+    never = inside["Last check of the whole file"]
+    assert (inside["Last backup"].level, never.value, never.level) == ("red", "Never", "amber")
     old = NOW - timedelta(days=40)
     backups.record_backup(vault, BackupReport(Path("b.kdbk"), old, 9, {}), NOW)
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
@@ -110,6 +111,13 @@ def test_an_old_backup_no_check_and_a_wrong_clock_are_told(vault: Vault) -> None
         by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))["Last check of the whole file"].level
         == "good"
     )
+
+
+def test_a_practice_that_moved_away_wants_no_backup(vault: Vault) -> None:
+    moving.retire(vault, NOW)
+    inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
+    assert inside["Retired"].value == "It moved to another computer on June 9, 2026; here it is only read"
+    assert "Last backup" not in inside
 
 
 def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,6 +131,10 @@ def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, mo
     assert lines["Practice file, free space"].level == "amber"
     assert "at least 50" in lines["Practice file, free space"].todo
     assert (lines["Practice file, writing"].level, lines["Practice file, writing"].safe) == ("red", "Not possible")
+    synced = practice_folder.parent / "OneDrive" / practice_folder.name
+    synced.parent.mkdir()
+    practice_folder.rename(synced)
+    assert by_name(doctor.places(synced, ""))["Synced folder"].level == "amber"
 
 
 def test_the_outer_signs_of_a_locked_practice(practice_folder: Path) -> None:

@@ -18,7 +18,6 @@ from kapdesk.usecases.backups import CheckReport
 from kapdesk.usecases.doctor_practice import LAST_CHECK
 from kapdesk.vault.database import Vault
 
-_BUSY = "kapdesk is still busy with a backup or a check. Wait until it is done, then check."
 _STEPS = (
     "1. Write nothing more into this practice. What is not written yet, write on paper.",
     "2. Keep the damaged file: do not delete, move or rename its folder.",
@@ -75,12 +74,9 @@ class CheckPart(QWidget):
             return
         self.button.setEnabled(False)
         self._tell("", "body")
-        if not self.progress.run(
+        self.progress.run(
             "Checking", lambda progress: backups.check_practice(source, progress), self._whole, self.show_failure
-        ):
-            source.source.key.wipe()
-            self.button.setEnabled(True)
-            self._tell(_BUSY, "body")
+        )
 
     def show_running(self, words: str, fraction: float) -> None:
         """As it looks while a check runs."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,7 +57,7 @@ class DoctorDialog(QDialog):
         whole.addLayout(self._head())
         inside = QWidget()
         body = look.column(inside, gap=14)
-        body.setContentsMargins(0, 0, px(12), 0)
+        body.setContentsMargins(px(4), px(4), px(12), px(4))  # the frame of the focus is seen around the cards
         body.addWidget(self._todo_card())
         self.check: CheckPart | None = None
         if vault is not None and tasks is not None:
@@ -67,7 +67,12 @@ class DoctorDialog(QDialog):
         self._groups = look.column(gap=14)
         body.addLayout(self._groups)
         body.addStretch(1)
-        whole.addWidget(look.scroll(inside), 1)
+        area = look.scroll(inside)
+        area.setProperty("role", "reading")
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
+        area.setObjectName("doctor_lines")
+        area.setAccessibleName("What was looked at")
+        whole.addWidget(area, 1)
         self.said = look.label("", "small", "doctor_said")
         self.said.hide()
         whole.addWidget(self.said)

@@ -3,6 +3,7 @@
 The lines are made up, so that every computer draws the same.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.domain.doctor import Level, Line, Part
 from kapdesk.errors import PracticeDamaged
 from kapdesk.ui.doctor.dialog import DoctorDialog
+from kapdesk.ui.practice.about import AboutPart
 from kapdesk.ui.tasks import Tasks
+from kapdesk.usecases.downloads import SUMS, Compared
 from kapdesk.vault.database import Vault
 
 _PROGRAM = (
@@ -106,6 +109,19 @@ def draw(
     )
     damaged.show_lines(good)
     dialog(damaged, "doctor-damage")
+
+
+def draw_about(take: Callable[[QWidget, str], None], about: AboutPart) -> None:
+    """Draw what came of checking a download, and a licence that was looked for."""
+    card, name = about.download, "kapdesk_0.2.0_amd64.deb"
+    sums = [hashlib.sha256(one).hexdigest() for one in (b"published", b"tampered")]
+    source = f"the sum in the {SUMS} file beside it"
+    for found, words in ((sums[0], "equal"), (sums[1], "not-equal")):
+        card.show_compared(Compared(name, found, sums[0], source))
+        take(card, f"about-download-{words}")
+    about.licences.search.setText("bitstream")
+    take(about.licences, "about-licences")
+    about.licences.search.clear()
 
 
 def draw_before(dialog: Callable[[QDialog, str], None], folder: Path, clock: Callable[[], datetime]) -> None:

@@ -45,8 +45,8 @@ def _todo(line: Line) -> QWidget:
     grid = _grid(box)
     grid.addWidget(_chip(line.level), 0, 0, QtCore.Qt.AlignmentFlag.AlignTop | QtCore.Qt.AlignmentFlag.AlignLeft)
     words = look.column(gap=2)
-    words.addWidget(_wrapping(f"{line.what}: {breakable(line.value)}", "body"))
-    words.addWidget(_wrapping(line.todo, "muted"))
+    words.addWidget(_wrapping(f"{line.what}: {breakable(line.value)}", "strong"))
+    words.addWidget(_wrapping(line.todo, "body"))
     grid.addLayout(words, 0, 1)
     grid.setColumnMinimumWidth(0, px(_CHIP_WIDTH))
     grid.setColumnStretch(1, 1)
@@ -84,6 +84,7 @@ def _grid(box: QWidget) -> QGridLayout:
 
 def _wrapping(words: str, role: look.Role) -> QLabel:
     label = look.label(words, role)
+    label.setWordWrap(True)
     label.setMinimumWidth(1)
     return label
 

@@ -91,8 +91,13 @@ class Reader(QTextBrowser):
         fitted = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
             round(width * ratio), Qt.TransformationMode.SmoothTransformation
         )
+        if self.dark:
+            _dim(fitted)
+        with QPainter(fitted) as painter:
+            painter.setPen(tokens(self.dark)["line"])
+            painter.drawRect(fitted.rect().adjusted(0, 0, -1, -1))
         fitted.setDevicePixelRatio(ratio)
-        return _dimmed(fitted) if self.dark else fitted
+        return fitted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pictures follow the width, once it no longer changes."""
@@ -140,12 +145,11 @@ def _finds(text: str, patterns: Patterns) -> Sequence[tuple[int, int]]:
     return found
 
 
-def _dimmed(picture: QImage) -> QImage:
+def _dim(picture: QImage) -> None:
     """A light picture for a dark room: it must not be the brightest thing in it."""
     if picture.pixelColor(picture.width() // 2, picture.height() - 2).lightness() > _MIDDLE:
         with QPainter(picture) as painter:
             painter.fillRect(picture.rect(), QColor(0, 0, 0, _DIM))
-    return picture
 
 
 def style_of(colours: Tokens, zoom: float) -> str:

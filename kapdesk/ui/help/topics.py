@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kapdesk import paths
 from kapdesk.domain import finding
+from kapdesk.domain.finding import Patterns
 from kapdesk.domain.names import fold
 
 if TYPE_CHECKING:
@@ -22,16 +23,49 @@ _KEYS_HERE = "$keys"
 """Where a topic wants the table of all keys."""
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\(pictures/([a-z0-9-]+)\.png\)")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "can",
+        "do",
+        "does",
+        "for",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "my",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "what",
+        "when",
+        "where",
+        "with",
+        "you",
+        "your",
+    ]
+)
+"""Words of a question that are in every text."""
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a topic under its heading, in Markdown; the part before the first heading has none."""
+    """A part of a topic under its heading, in Markdown; the part before the first heading has none.
+
+    `also` are words by which it is found beside those that stand there: what others call the same thing.
+    """
 
     heading: str
     anchor: str
     text: str
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,13 +127,13 @@ def pictures_named() -> set[str]:
 
 def find(line: str) -> list[Hit]:
     """The sections that hold all the words, those first whose heading does; else those of topics that hold them."""
-    patterns = finding.patterns_of(finding.understand(line).terms)
+    patterns = patterns_of(line)
     if not patterns:
         return []
     hits: list[tuple[int, Hit]] = []
     for topic in all_topics():
         for section in topic.sections:
-            plain = plain_text(section.text)
+            plain = f"{plain_text(section.text)}\n{section.also}"
             heading = section.heading or topic.title
             if finding.holds(f"{heading}\n{plain}", patterns):
                 rank = 0 if finding.holds(heading, patterns) else 1
@@ -109,6 +143,12 @@ def find(line: str) -> list[Hit]:
                 continue
             hits.append((rank, Hit(topic, section)))
     return [hit for _, hit in sorted(hits, key=lambda ranked: ranked[0])]
+
+
+def patterns_of(line: str) -> Patterns:
+    """What finds the words of a line; the small ones between them only when there are no others."""
+    terms = finding.understand(line).terms
+    return finding.patterns_of([one for one in terms if one.words not in _SMALL] or terms)
 
 
 def plain_text(markdown: str) -> str:
@@ -156,13 +196,16 @@ def _read(path: Path) -> Topic:
     if _KEYS_HERE in body:
         body = body.replace(_KEYS_HERE, _table_of_keys())
     pages = tuple((page, anchor) for page, anchor in said.get("pages", {}).items())
-    return Topic(_name_of(path.name), said["title"], said["summary"], pages, _sections(body))
+    return Topic(_name_of(path.name), said["title"], said["summary"], pages, _sections(body, said.get("also", {})))
 
 
-def _sections(body: str) -> tuple[Section, ...]:
+def _sections(body: str, also: Mapping[str, str]) -> tuple[Section, ...]:
     cut: Sequence[str] = _HEADING.split(body)
-    first = [Section("", "", cut[0])] if cut[0].strip() else []
-    return (*first, *(Section(cut[at], anchor_of(cut[at]), cut[at + 1]) for at in range(1, len(cut), 2)))
+    found = [Section("", "", cut[0])] if cut[0].strip() else []
+    for heading, text in zip(cut[1::2], cut[2::2], strict=True):
+        anchor = anchor_of(heading)
+        found.append(Section(heading, anchor, text, also.get(anchor, "")))
+    return tuple(found)
 
 
 def anchor_of(heading: str) -> str:

@@ -4,11 +4,19 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from kapdesk.domain import finding
 from kapdesk.ui import look, theme
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.help import topics
@@ -20,6 +28,7 @@ _LEAST = 640, 420
 _LEFT = 270
 _LEFT_MOST = 380
 _ZOOMS = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+_AIR = 8
 _TARGET = Qt.ItemDataRole.UserRole
 _shown: list["HelpWindow"] = []
 
@@ -31,12 +40,26 @@ def help_window() -> "HelpWindow":
     return _shown[0]
 
 
+class _Rows(QStyledItemDelegate):
+    """Rows as high as their words need beside the air that the style puts around them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height of the words at the width of the list."""
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        width = view.viewport().width() - 2
+        room = QRect(0, 0, width - 2 * px(_AIR) - 4, 10_000)
+        words = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, str(index.data()))
+        return QSize(width, words.height() + 2 * px(6) + 4)
+
+
 class HelpWindow(QWidget):
     """Shows topics; searches; remembers the way back."""
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("help_window")
+        self.setProperty("has_f1", True)  # here it is the list of topics
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("kapdesk · Help")
         self.setMinimumSize(*_LEAST)
@@ -80,8 +103,9 @@ class HelpWindow(QWidget):
         self.list.setAccessibleName("Topics, or what was found")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setItemDelegate(_Rows(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setSpacing(1)
         left = QWidget()
         left.setFixedWidth(min(px(_LEFT), _LEFT_MOST))
@@ -212,7 +236,7 @@ class HelpWindow(QWidget):
     def look_for(self, line: str) -> None:
         """List what holds the words, and mark them in the text; without words the topics."""
         hits = topics.find(line)
-        self.reader.mark(finding.patterns_of(finding.understand(line).terms))
+        self.reader.mark(topics.patterns_of(line))
         if not line.strip():
             self._list_topics()
             self.count.hide()

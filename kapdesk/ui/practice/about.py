@@ -1,6 +1,7 @@
 """What kapdesk is and what it is made of: versions, Doctor, the sum of a download, all licences."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import Signal
@@ -8,8 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kapdesk import __version__
+from kapdesk.ui import help as help_
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
+from kapdesk.ui.help import topics
 from kapdesk.ui.practice.download import DownloadCard
 from kapdesk.ui.practice.licences import LicencesCard
 from kapdesk.ui.tasks import Tasks
@@ -46,6 +49,7 @@ class AboutPart(QWidget):
         buttons: list[QWidget] = []
         ways: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("Doctor: is everything well?", "open_doctor", self.doctor_wanted.emit),
+            ("What is new", "open_news", partial(help_.show_help, topics.NEWS)),
         )
         for words, name, act in ways:
             one = look.button(words, name)

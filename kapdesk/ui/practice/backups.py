@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QProgressBar, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kapdesk import paths
 from kapdesk.errors import Cancelled, KapdeskError
@@ -14,57 +14,15 @@ from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Flow
+from kapdesk.ui.moving.found import KDBK
+from kapdesk.ui.moving.leave import LeaveDialog
+from kapdesk.ui.moving.restoring import RestoreDialog
+from kapdesk.ui.moving.secret import ask_secret
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.theme import px
 from kapdesk.usecases import backups
-from kapdesk.usecases.backups import BackupReport, BackupSource, CheckReport, RestoreReport
+from kapdesk.usecases.backups import BackupReport, BackupSource, CheckReport
 from kapdesk.usecases.secrets import Secret
 from kapdesk.vault.database import Vault
-
-_KDBK = "Backups (*.kdbk)"
-
-
-class SecretDialog(QDialog):
-    """The passphrase or recovery key of a backup's day."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("secret_dialog")
-        self.setWindowTitle("kapdesk")
-        self.setMinimumWidth(px(440))
-        layout = look.column(self, gap=12, margin=24)
-        layout.addWidget(look.label("What opens this backup?", "heading"))
-        layout.addWidget(
-            look.label("A backup opens with the passphrase, or the recovery key, of the day it was made.", "muted")
-        )
-        self.passphrase = QRadioButton("Passphrase")
-        self.passphrase.setObjectName("by_passphrase")
-        self.passphrase.setChecked(True)
-        self.recovery = QRadioButton("Recovery key")
-        self.recovery.setObjectName("by_recovery")
-        layout.addLayout(look.row(self.passphrase, self.recovery, None))
-        self.text = look.line("backup_secret", "Passphrase or recovery key", secret=True)
-        self.recovery.toggled.connect(
-            lambda on: self.text.setEchoMode(self.text.EchoMode.Normal if on else self.text.EchoMode.Password)
-        )
-        layout.addWidget(self.text)
-        cancel = look.button("Cancel", "cancel")
-        cancel.clicked.connect(self.reject)
-        go = look.button("Go on", "go_on", "primary")
-        go.clicked.connect(lambda: self.accept() if self.text.text() else self.text.setFocus())
-        layout.addLayout(look.row(None, cancel, go))
-
-    def secret(self) -> Secret:
-        """What was typed, and as what."""
-        return Secret.recovery(self.text.text()) if self.recovery.isChecked() else Secret.passphrase(self.text.text())
-
-
-def ask_secret(parent: QWidget | None) -> Secret | None:
-    """Ask for a backup's secret; None when cancelled. Tests answer here."""
-    dialog = SecretDialog(parent)
-    given = dialog.secret() if dialog.exec() else None
-    dialog.deleteLater()
-    return given
 
 
 class BackupsCard(QWidget):
@@ -72,6 +30,7 @@ class BackupsCard(QWidget):
 
     said = Signal(str, object)
     changed = Signal()
+    open_wanted = Signal(object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
@@ -79,6 +38,7 @@ class BackupsCard(QWidget):
         self._clock = clock
         self._tasks = tasks
         self._preferences = preferences
+        self.ask_to_retire: Callable[[], bool] = lambda: False
         frame, layout = look.card("Backups")
         self.state = look.label("", "strong", "backup_state")
         self.detail = look.label("", "muted", "backup_words")
@@ -90,6 +50,7 @@ class BackupsCard(QWidget):
             ("Check a backup…", "check_backup", self.check),
             ("Restore a backup…", "restore_backup", self.restore),
             ("Check this practice file", "check_practice", self.check_practice),
+            ("Move to another computer…", "move_away", self.move_away),
         ):
             one = look.button(words, name, "primary" if name == "make_backup" else "plain")
             one.clicked.connect(act)
@@ -129,7 +90,7 @@ class BackupsCard(QWidget):
         folder = Path(self._preferences.backup_folder or paths.documents())
         folder = folder if folder.is_dir() else paths.documents()
         suggested = folder / backups.suggested_name(self._vault, self._clock())
-        to = ask.save_file(self, "Back up to", suggested, _KDBK)
+        to = ask.save_file(self, "Back up to", suggested, KDBK)
         if to is None:
             return
         to = to if to.suffix == ".kdbk" else to.with_name(to.name + ".kdbk")
@@ -149,18 +110,19 @@ class BackupsCard(QWidget):
             self._run("Checking", lambda progress: backups.check_backup(path, secret, progress), self._checked)
 
     def restore(self) -> None:
-        """Choose a backup and a new name; the open practice is never overwritten."""
-        chosen = self._choose()
-        if not chosen:
-            return
-        path, secret = chosen
-        at = self._clock()
-        suggested = self._vault.folder.with_name(f"{self._vault.folder.stem} restored {at:%Y-%m-%d}.kapdesk")
-        to = ask.save_file(self, "Restore as", suggested, "Practice files (*.kapdesk)")
-        if to is not None:
-            self._run(
-                "Restoring", lambda progress: backups.restore_backup(path, secret, to, at, progress), self._restored
-            )
+        """Make another practice file from a backup; the open practice is never overwritten."""
+        dialog = RestoreDialog(self._tasks, self._clock, self._preferences.backup_folder, None, self.window())
+        dialog.opened.connect(self.open_wanted)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def move_away(self) -> None:
+        """Take the practice to another computer."""
+        dialog = LeaveDialog(self._vault, self._clock, self._tasks, self.ask_to_retire, self.window())
+        dialog.backed_up.connect(self.refresh)
+        dialog.backed_up.connect(self.changed)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def check_practice(self) -> None:
         """Check every page, every signed record and the whole history."""
@@ -177,7 +139,7 @@ class BackupsCard(QWidget):
 
     def _choose(self) -> tuple[Path, Secret] | None:
         folder = Path(self._preferences.backup_folder or paths.documents())
-        path = ask.open_file(self, "Choose a backup", folder, _KDBK)
+        path = ask.open_file(self, "Choose a backup", folder, KDBK)
         if path is None:
             return None
         secret = ask_secret(self)
@@ -208,13 +170,6 @@ class BackupsCard(QWidget):
     def _checked(self, report: BackupReport) -> None:
         made = moment(report.made_at, self._clock())
         self._tell(f"{report.path.name} is whole. Made {made}; {report.words}.", "body")
-
-    def _restored(self, report: RestoreReport) -> None:
-        kept = f" What stood there is kept as {report.kept_aside.name}." if report.kept_aside else ""
-        self._tell(
-            f"Restored as {report.folder.name}; {report.report.words}.{kept} Lock, then choose “Open another practice” to use it.",
-            "body",
-        )
 
     def _checked_practice(self, report: CheckReport) -> None:
         backups.record_check(self._vault, self._clock())

@@ -66,16 +66,15 @@ class DownloadCard(QWidget):
             return
         self._tell("", "")
         self.button.setEnabled(False)
-        if not self.progress.run(
+        self.progress.run(
             "Reading the file",
             lambda progress: downloads.check_download(file, pasted, progress),
-            self._compared,
+            self.show_compared,
             self._failed,
-        ):
-            self.button.setEnabled(True)
-            self._tell("kapdesk is still busy with a backup or a check. Wait until it is done.", "")
+        )
 
-    def _compared(self, compared: Compared) -> None:
+    def show_compared(self, compared: Compared) -> None:
+        """Say what came of it, with both sums in groups that an eye can compare."""
         self.button.setEnabled(True)
         look.set_role(self.result, "strong" if compared.equal else "body" if compared.equal is None else "bad")
         self._tell(compared.words, _in_eights(compared))
@@ -92,7 +91,6 @@ class DownloadCard(QWidget):
 
 
 def _in_eights(compared: Compared) -> str:
-    """Both sums in groups that an eye can compare."""
     told = [("Found", compared.sha256)] + ([("Published", compared.wanted)] if compared.wanted else [])
     return "\n".join(f"{words}: {' '.join(one[at : at + 8] for at in range(0, 64, 8))}" for words, one in told)
 

@@ -62,6 +62,9 @@ class LicencesCard(QWidget):
 
     def _show(self, item: QListWidgetItem | None) -> None:
         self.text.setPlainText("" if item is None else _text(Path(item.data(QtCore.Qt.ItemDataRole.UserRole))))
+        for word in self.search.text().split():
+            if self.text.find(word):  # it is marked, and in sight
+                break
 
 
 @cache

@@ -39,18 +39,24 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
 
 !define MUI_ICON "HERE/kapdesk.ico"
 !define MUI_UNICON "HERE/kapdesk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "HERE/kapdesk-side.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "HERE/kapdesk-side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "kapdesk 1.2.3"
 !define MUI_WELCOMEPAGE_TEXT "This puts kapdesk on this computer, for you alone; no administrator is needed, and no internet.$\r$\n$\r$\nIf an older kapdesk is here, it is replaced. Your practice files, your backups and your settings are not touched."
 !define MUI_COMPONENTSPAGE_NODESC
 !define MUI_COMPONENTSPAGE_TEXT_TOP "kapdesk will be in the Start menu. Tick the box if you also want it on the desktop."
+!define MUI_COMPONENTSPAGE_TEXT_COMPLIST "What is put here:"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\kapdesk.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Open kapdesk now"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "This takes kapdesk off this computer. Your practice files (folders whose name ends in .kapdesk), your backups (.kdbk) and your settings stay where they are."
-!define MUI_UNFINISHPAGE_NOAUTOCLOSE
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "A shortcut"
+!define MUI_PAGE_HEADER_SUBTEXT "How you want to find kapdesk."
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "kapdesk is installed"
+!define MUI_FINISHPAGE_TEXT "You find it in the Start menu, under kapdesk."
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -59,14 +65,14 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
 !insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "English"
 
-; A program that runs cannot be opened for writing. Nothing is changed while it does.
-!macro RefuseWhileRunning verb
+; A program that runs cannot be opened for writing. Nothing is changed while one does.
+!macro RefuseWhileOneRuns program verb
   ${Do}
-    ${IfNot} ${FileExists} "$INSTDIR\kapdesk.exe"
+    ${IfNot} ${FileExists} "$INSTDIR\${program}"
       ${Break}
     ${EndIf}
     ClearErrors
-    FileOpen $0 "$INSTDIR\kapdesk.exe" a
+    FileOpen $0 "$INSTDIR\${program}" a
     ${IfNot} ${Errors}
       FileClose $0
       ${Break}
@@ -75,6 +81,10 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
     SetErrorLevel 4
     Quit
   ${Loop}
+!macroend
+!macro RefuseWhileRunning verb
+  !insertmacro RefuseWhileOneRuns "kapdesk.exe" "${verb}"
+  !insertmacro RefuseWhileOneRuns "kapdesk-console.exe" "${verb}"
 !macroend
 
 ; Removes what an installer has written and listed, and nothing else: a file or folder of your own survives beside it.

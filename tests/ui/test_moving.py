@@ -1,0 +1,158 @@
+"""Moving house, as the therapist sees it: a backup becomes the practice here; the file that stays behind is read only."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kapdesk.app import Desk
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ask
+from kapdesk.ui.moving import drives
+from kapdesk.ui.moving.drives import Drive
+from kapdesk.ui.moving.leave import LeaveDialog
+from kapdesk.ui.moving.restoring import RestoreDialog
+from kapdesk.ui.unlock import UnlockWindow
+from kapdesk.ui.window import Window
+from kapdesk.usecases import backups, moving, opening
+from kapdesk.usecases.found_backups import Place
+from kapdesk.usecases.secrets import Secret
+from kapdesk.vault.database import Vault
+from tests.conftest import NOW, PASSPHRASE
+
+Clock = Callable[[], datetime]
+
+
+def words_on(widget: QWidget) -> str:
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def press(widget: QWidget, name: str) -> None:
+    found = widget.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton), name
+    found.click()
+
+
+def dialog_of(kind: type, parent: QWidget | None) -> QWidget:
+    assert parent is not None
+    return next(one for one in parent.findChildren(kind) if one.isVisible())
+
+
+@pytest.fixture
+def stick(practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick with a backup of the practice on it."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    backups.make_backup(backups.prepare_backup(vault), stick / backups.suggested_name(vault, NOW), NOW)
+    opening.close_practice(vault, NOW)
+    monkeypatch.setattr(drives, "places", lambda _last: [Place(stick, "drive STICK")])
+    monkeypatch.setattr(drives, "drives", lambda: [Drive(stick, "drive STICK", 8_000_000_000)])
+    return stick
+
+
+@pytest.fixture
+def fresh_desk(qapp: QApplication) -> Iterator[Desk]:
+    """The program as it starts for the first time."""
+    made = Desk(qapp, Preferences())
+    made.show_first_launch()
+    yield made
+    qapp.aboutToQuit.disconnect(made.end)
+    made.end()
+    if made.window is not None:
+        made.window.hide()
+        made.window.deleteLater()
+
+
+def test_from_installer_and_stick_to_work_in_six_presses(
+    fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
+) -> None:
+    assert fresh_desk.window is not None
+    press(fresh_desk.window, "have_backup")
+    dialog = dialog_of(RestoreDialog, fresh_desk.window)
+    assert isinstance(dialog, RestoreDialog)
+    dialog.set_folder(practice_folder.parent)
+    qtbot.waitUntil(lambda: dialog.found.list.count() == 1)
+    assert dialog.found.list.item(0).text().startswith("juniper   ·   made June 9, 2026, 14:02\n")
+    assert "drive STICK" in dialog.found.list.item(0).text()
+    press(dialog, "next")
+    dialog.fields.text.setText("not this one, surely")
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(dialog), timeout=30_000)
+    assert dialog.fields.text.text() == "not this one, surely"
+    dialog.fields.text.setText(PASSPHRASE)
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    assert "“juniper” is there already and stays as it is" in words_on(dialog)
+    name = dialog.name.text()
+    dialog.name.setText("juniper")
+    press(dialog, "next")
+    assert "There is a practice file of that name already" in words_on(dialog)
+    dialog.name.setText(name)
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "0 clients and 0 notes, as of June 9, 2026, 14:02" in words_on(dialog), timeout=30_000)
+    press(dialog, "next")
+    window = fresh_desk.window
+    assert isinstance(window, Window)
+    assert window.vault.folder == practice_folder.with_name(f"{name}.kapdesk")
+    assert "Restored from the backup of June 9, 2026, 14:02." in words_on(window)
+    assert not list(practice_folder.parent.glob("*.part"))
+    press(window, "restored_close")
+    assert moving.restored_from(window.vault) == ""
+
+
+def test_nothing_found_says_what_to_do_and_a_file_is_taken_by_hand(
+    fresh_desk: Desk, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(drives, "places", lambda _last: [])
+    fresh_desk.restore()
+    dialog = dialog_of(RestoreDialog, fresh_desk.window)
+    assert isinstance(dialog, RestoreDialog)
+    qtbot.waitUntil(lambda: "No backup was found" in words_on(dialog))
+    press(dialog, "next")
+    assert "Choose a backup first" in words_on(dialog)
+    wrong = tmp_path / "letter.kdbk"
+    wrong.write_text("no backup")
+    ask.answer(wrong, next(stick.iterdir()))
+    press(dialog, "another_file")
+    assert "letter.kdbk is no kapdesk backup" in words_on(dialog)
+    press(dialog, "another_file")
+    press(dialog, "next")
+    assert "Step 2 of 3" in words_on(dialog)
+    dialog.done(0)
+
+
+def test_leaving_makes_a_backup_and_retires_the_file(
+    stick: Path, empty_window: Window, vault: Vault, qtbot: QtBot
+) -> None:
+    empty_window.preferences.practice = str(vault.folder)
+    empty_window.show_practice("Backups")
+    press(empty_window, "move_away")
+    dialog = dialog_of(LeaveDialog, empty_window)
+    press(dialog, "make_backup_for_move")
+    qtbot.waitUntil(lambda: "0 clients and 0 notes read back from it" in words_on(dialog), timeout=30_000)
+    assert len(list(stick.glob("*.kdbk"))) == 2
+    ask.answer(False, True)
+    press(dialog, "retire_file")
+    assert moving.retired_since(vault) is None
+    press(dialog, "retire_file")
+    assert not dialog.isVisible()
+    assert "This practice moved to another computer on June 9, 2026. Here it is read only." in words_on(empty_window)
+    assert empty_window.preferences.practice == ""
+    ask.answer(True)
+    press(empty_window, "retired_act")
+    assert "read only" not in words_on(empty_window)
+
+
+def test_the_unlock_window_says_that_the_practice_moved(
+    practice_folder: Path, tasks: object, clock: Clock, qtbot: QtBot
+) -> None:
+    vault = opening.open_practice(opening.unlock(practice_folder, Secret.passphrase(PASSPHRASE), NOW), NOW)
+    moving.retire(vault, NOW)
+    opening.close_practice(vault, NOW)
+    window = UnlockWindow(practice_folder, tasks, clock)  # type: ignore[arg-type]  # the fixture's
+    qtbot.addWidget(window)
+    assert "moved to another computer on June 9, 2026" in words_on(window)
