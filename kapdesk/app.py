@@ -185,7 +185,7 @@ class Desk(QObject):
             self.show_first_launch(vault=vault)
         else:
             self._take_over(vault)
-            beginnings.tell_what_is_new(self.window, vault.folder, migrated)
+            beginnings.tell_at_opening(self.window, vault, migrated, now())
 
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""

@@ -15,6 +15,10 @@ from kapdesk.ui import ask
 from kapdesk.ui.tasks import Tasks
 
 Clock = Callable[[], datetime]
+_NO_SHEET = (
+    "This practice still has no recovery sheet: a forgotten passphrase means that everything is lost. “Replace the recovery key…” "
+    "on the Practice page, tab Security, makes one."
+)
 SAMPLE = "Sample practice"
 """What the file of the sample is called."""
 
@@ -90,6 +94,17 @@ def ask_the_first_window(folder: Path) -> None:
 
     if (folder / "vault.db").is_file():
         claim(folder).release()
+
+
+def tell_at_opening(window: Any, vault: Any, migrated: str | None, at: datetime) -> None:
+    """What must be known when a practice is opened: what is new, and that there still is no recovery sheet."""
+    from kapdesk.usecases import setup
+
+    tell_what_is_new(window, vault.folder, migrated)
+    found = None if vault.reads_only else setup.read_setup(vault)
+    thing = setup.first_thing(vault, at.date())
+    if found is not None and found.recovery != "done" and (thing is None or thing.name != "recovery"):
+        window.messages.say(_NO_SHEET)
 
 
 def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:
