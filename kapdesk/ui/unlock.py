@@ -51,7 +51,7 @@ class UnlockWindow(QWidget):
         self._handed_on = False
         self._known = others
         self._build(locked)
-        fit(self, 520, 460)
+        fit(self, 560, 500)
         if stand_by is not None:
             self._stand_by(stand_by)
         if not (folder / "vault.db").exists():
