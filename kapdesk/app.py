@@ -107,7 +107,7 @@ class Desk(QObject):
         unlock.unlocked.connect(self.open_practice)
         unlock.known_wanted.connect(self.show_unlock)
         unlock.another_wanted.connect(self.choose_another)
-        unlock.backup_wanted.connect(lambda: self.restore())
+        unlock.backup_wanted.connect(self.restore)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
@@ -126,13 +126,10 @@ class Desk(QObject):
 
     def show_first_launch(self, come_from: Path | None = None, vault: Any = None) -> None:
         """Make a practice file, restore one, or look at the sample; with a vault, go on where the first launch was left."""
-        from kapdesk.ui.first import typed
         from kapdesk.ui.first.window import FirstLaunch
 
-        made_already = typed.made_already() if vault is None else None
+        made_already = beginnings.made_already(self._preferences) if vault is None else None
         if made_already is not None:  # the power went just then
-            typed.forget()
-            prefs.note_opened(self._preferences, made_already)
             self.show_unlock(made_already)
             return
         first = FirstLaunch(self._tasks, now, self._preferences, come_from is not None)
@@ -175,12 +172,12 @@ class Desk(QObject):
         finally:
             unlocked.key.wipe()
         self._loaded = True
-        prefs.note_opened(self._preferences, vault.folder, self._may_be_usual(vault))
+        beginnings.note_opened(self._preferences, vault)
         if setup.goes_on(vault):
             self.show_first_launch(vault=vault)
         else:
             self._take_over(vault)
-            beginnings.tell_what_is_new(self.window, vault.folder, migrated)
+            beginnings.tell_at_opening(self.window, vault, migrated, now())
 
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
@@ -212,6 +209,8 @@ class Desk(QObject):
 
     def lock(self) -> None:
         """Nothing of a client stays in sight, keys are dropped, drafts are kept; unlocking returns to the same place."""
+        from kapdesk.ui.session.stand_by import standing_by
+
         if self._vault is None or self.window is None:
             return
         if ask.take_back_all():  # who asked goes on first, as if it was cancelled; nothing stays in sight meanwhile
@@ -220,7 +219,7 @@ class Desk(QObject):
             return
         folder = self._vault.folder
         self._keep_place()
-        stand_by = self._running_session()
+        stand_by = standing_by(self._vault, now(), self._preferences.session_sound)
         problem = self._close_vault()
         self.show_unlock(folder, True, stand_by)
         if problem and isinstance(self.window, UnlockWindow):
@@ -262,6 +261,9 @@ class Desk(QObject):
     def open_restored(self, unlocked: Any) -> None:
         """Open what was restored; what was open is closed in order, with its drafts kept."""
         self._close_vault()
+        usual = prefs.usual_practice(self._preferences)
+        if usual is not None and not usual.is_dir():
+            prefs.make_usual(self._preferences, unlocked.folder, True)
         self.show_unlock(unlocked.folder)  # where it stays when no new passphrase is chosen
         self.open_practice(unlocked)
 
@@ -303,15 +305,6 @@ class Desk(QObject):
     def _keep_place(self) -> None:
         self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
 
-    def _running_session(self) -> Any:
-        """The clock, the cue for vitals and the emergency card of a session that runs; None while none does."""
-        from kapdesk.ui.session.stand_by import standing_by
-
-        try:
-            return standing_by(self._vault, now(), self._preferences.session_sound)
-        except KapdeskError:  # the lock itself must not wait for it
-            return None
-
     def _build_anew(self) -> None:
         """The desk in another size of text; not while something runs that will report to the present window."""
         if self._vault is None or self.window is None:
@@ -333,12 +326,6 @@ class Desk(QObject):
             if ask.confirm(self.window, str(error), "Open it all the same", "It is entered in the history."):
                 return opening.open_practice(unlocked, now(), accept_older=True)
             return None
-
-    def _may_be_usual(self, vault: Any) -> bool:
-        """A fictional or retired practice never opens by itself only because it was looked at."""
-        from kapdesk.usecases import practice
-
-        return not vault.reads_only and not practice.get_practice(vault).fictional
 
     def _close_vault(self) -> str:
         """Keep what is being written, then close; whatever fails, the rest is done. What could not be kept, in words."""
@@ -375,6 +362,7 @@ class Desk(QObject):
         for signal in ("closed", "lock_wanted"):
             with contextlib.suppress(AttributeError, RuntimeError, TypeError):
                 getattr(old, signal).disconnect()
+        getattr(old, "let_go", bool)()
         old.hide()
         old.deleteLater()
 

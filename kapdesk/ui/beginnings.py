@@ -9,10 +9,16 @@ from PySide6 import QtCore
 from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
+from kapdesk import preferences as prefs
+from kapdesk.preferences import Preferences
 from kapdesk.ui import ask
 from kapdesk.ui.tasks import Tasks
 
 Clock = Callable[[], datetime]
+_NO_SHEET = (
+    "This practice still has no recovery sheet: a forgotten passphrase means that everything is lost. “Replace the recovery key…” "
+    "on the Practice page, tab Security, makes one."
+)
 SAMPLE = "Sample practice"
 """What the file of the sample is called."""
 
@@ -63,13 +69,23 @@ def free(path: Path) -> Path:
     return found
 
 
-def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:
-    """After an update: what was done to the file, at once; what the program can do now, once, when there is time for it."""
-    from kapdesk.ui.moving import news, strip
+def note_opened(preferences: Preferences, vault: Any) -> None:
+    """Remember a practice that is open; one that is fictional or retired never opens by itself for having been looked at."""
+    from kapdesk.usecases import practice
 
-    if migrated:
-        window.notices.updated.say(strip.updated_words(str(folder / f"before-{migrated}.db")))
-    QtCore.QTimer.singleShot(0, window, lambda: news.show_once(window))
+    may_be_usual = not vault.reads_only and not practice.get_practice(vault).fictional
+    prefs.note_opened(preferences, vault.folder, may_be_usual)
+
+
+def made_already(preferences: Preferences) -> Path | None:
+    """The practice that was made just when the power went, and which nobody has seen yet; it is remembered like any other."""
+    from kapdesk.ui.first import typed
+
+    folder = typed.made_already()
+    if folder is not None:
+        typed.forget()
+        prefs.note_opened(preferences, folder)
+    return folder
 
 
 def ask_the_first_window(folder: Path) -> None:
@@ -78,3 +94,23 @@ def ask_the_first_window(folder: Path) -> None:
 
     if (folder / "vault.db").is_file():
         claim(folder).release()
+
+
+def tell_at_opening(window: Any, vault: Any, migrated: str | None, at: datetime) -> None:
+    """What must be known when a practice is opened: what is new, and that there still is no recovery sheet."""
+    from kapdesk.usecases import setup
+
+    tell_what_is_new(window, vault.folder, migrated)
+    found = None if vault.reads_only else setup.read_setup(vault)
+    thing = setup.first_thing(vault, at.date())
+    if found is not None and found.recovery != "done" and (thing is None or thing.name != "recovery"):
+        window.messages.say(_NO_SHEET)
+
+
+def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:
+    """After an update: what was done to the file, at once; what the program can do now, once, when there is time for it."""
+    from kapdesk.ui.moving import news, strip
+
+    if migrated:
+        window.notices.updated.say(strip.updated_words(str(folder / f"before-{migrated}.db")))
+    QtCore.QTimer.singleShot(0, window, lambda: news.show_once(window))

@@ -29,8 +29,8 @@ class UnlockWindow(QWidget):
     unlocked = Signal(object)
     known_wanted = Signal(object)
     another_wanted = Signal()
-    backup_wanted = Signal()
     new_wanted = Signal()
+    backup_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -109,18 +109,25 @@ class UnlockWindow(QWidget):
         self._other_way = button("Use the recovery key", "use_recovery", "quiet")
         self._other_way.clicked.connect(self._change_way)
         inner.addLayout(row(self._other_way, None))
-        another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
-        backup = button("I have a backup…", "have_backup", "quiet")
-        backup.clicked.connect(self.backup_wanted)
-        new = button("New practice…", "new_practice", "quiet")
-        new.clicked.connect(self.new_wanted)
         whole.addStretch(1)
         whole.addWidget(frame)
         whole.addSpacing(px(10))
-        others = Flow(gap=12)
-        others.set_widgets([another, new, backup, doctor_link(self.folder, self._clock), help_link()])
-        whole.addWidget(others)
+        whole.addWidget(self._others())
         whole.addStretch(2)
+
+    def _others(self) -> Flow:
+        """Other ways than this practice."""
+        another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
+        ways = (
+            ("New practice…", "new_practice", self.new_wanted),
+            ("I have a backup…", "have_backup", self.backup_wanted),
+        )
+        made = [button(words, name, "quiet") for words, name, _ in ways]
+        for one, (_, _, wanted) in zip(made, ways, strict=True):
+            one.clicked.connect(wanted)
+        others = Flow(gap=12)
+        others.set_widgets([another, *made, doctor_link(self.folder, self._clock), help_link()])
+        return others
 
     def _stand_by(self, said: Any) -> None:
         """A session runs: its clock, the cue for vitals and the emergency card stay, in the dark of the room."""
