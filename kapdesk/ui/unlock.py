@@ -16,6 +16,7 @@ from kapdesk.errors import KapdeskError, WrongSecret
 from kapdesk.preferences import called
 from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.help.link import help_link
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import darken, px
@@ -125,7 +126,7 @@ class UnlockWindow(QWidget):
         for one, (_, _, wanted) in zip(made, ways, strict=True):
             one.clicked.connect(wanted)
         others = Flow(gap=12)
-        others.set_widgets([another, *made, doctor_link(self.folder, self._clock)])
+        others.set_widgets([another, *made, doctor_link(self.folder, self._clock), help_link()])
         return others
 
     def _stand_by(self, said: Any) -> None:

@@ -22,6 +22,7 @@ from kapdesk.ui.first.disk import DiskPart
 from kapdesk.ui.first.practice_step import PracticeStep
 from kapdesk.ui.first.sheet_step import SheetStep
 from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.help.link import help_link
 from kapdesk.ui.look import button, card, column, error_line, label, row, scroll, show_error
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
@@ -110,8 +111,7 @@ class FirstLaunch(QWidget):
         return self.sheet.recovery
 
     def _practice_step(self) -> QWidget:
-        whole = QWidget()
-        outer = column(whole, gap=10)
+        outer = column(whole := QWidget(), gap=10)
         outer.addWidget(self.step_one, 1)
         self._again = QWidget()
         self._over = button("Start over", "start_over", "quiet")
@@ -127,7 +127,7 @@ class FirstLaunch(QWidget):
         made = [button(words, name, "quiet") for words, name, _ in others]
         for one, (_, _, wanted) in zip(made, others, strict=True):
             one.clicked.connect(wanted)
-        self._instead.set_widgets(list(made))
+        self._instead.set_widgets([*made, help_link()])
         outer.addWidget(self._instead)
         return scroll(whole)
 
