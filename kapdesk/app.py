@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapdesk import paths
@@ -34,15 +34,7 @@ _CHECK_AFTER = 20_000
 
 def run(folder: Path | None, unlocked: Any = None) -> int:
     """Open the desk and stay until it is closed; the exit code."""
-    app = QApplication.instance() or QApplication(["kapdesk"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("kapdesk")
-    app.setDesktopFileName("kapdesk")
-    if sys.platform != "darwin":  # a Mac takes the icon of the program's own folder
-        app.setWindowIcon(theme.icon())
-    app.setQuitOnLastWindowClosed(False)
-    QLocale.setDefault(QLocale.system())
-    loading.refuse_leaking_qt()
+    app = loading.application()
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
@@ -81,7 +73,7 @@ class Desk(QObject):
         self._place: Any = None
         self._place_in: Path | None = None
         self._loaded = False
-        self.loaded.connect(self._note_loaded)
+        self.loaded.connect(partial(setattr, self, "_loaded", True))
         self.window: QWidget | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
@@ -143,12 +135,15 @@ class Desk(QObject):
         first = FirstLaunch(self._tasks, now, self._preferences, come_from is not None)
         first.made.connect(self._take_over)
         first.file_made.connect(partial(prefs.note_opened, self._preferences))
+        first.file_made.connect(lambda folder: self._watcher.addPath(str(folder)))
+        first.known_wanted.connect(self.show_unlock)
         first.open_wanted.connect(self.choose_another)
         first.sample_wanted.connect(self.open_sample)
         first.backup_wanted.connect(self.restore)
         first.back_wanted.connect(lambda: self.show_unlock(come_from) if come_from else None)
         first.closed.connect(self._app.quit)
         if vault is not None:
+            self._watcher.addPath(str(vault.folder))
             first.resume(vault)
         self._show(first)
         if self._loaded:
@@ -280,7 +275,7 @@ class Desk(QObject):
         if self._vault is not None:
             if path != self._vault.folder:
                 ask.tell(self.window, f"A practice is open here. Lock it first (Ctrl+L), then open {path.name} again.")
-        elif path.suffix == ".kdbk":
+        elif path.suffix == _BACKUP:
             self.restore(path)
         else:
             self.show_unlock(path)
@@ -301,7 +296,7 @@ class Desk(QObject):
 
     def _show_found(self, folder: Path) -> None:
         """The usual practice lies somewhere else now."""
-        prefs.make_usual(self._preferences, folder, True)
+        prefs.make_usual(self._preferences, folder, usual=True)
         self.show_unlock(folder)
 
     def _take_over(self, vault: Any) -> None:
@@ -384,9 +379,6 @@ class Desk(QObject):
                 self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
-
-    def _note_loaded(self) -> None:
-        self._loaded = True
 
     def _install_crash_dialog(self) -> None:
         sys.excepthook = partial(crash.told, lambda: self.window, self._app.quit)

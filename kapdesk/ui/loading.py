@@ -1,4 +1,4 @@
-"""What is brought in while the passphrase is typed, and the copy of Qt that must not be used."""
+"""The program as the system knows it, and what is brought in while the passphrase is typed."""
 
 import contextlib
 import importlib
@@ -6,9 +6,11 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QApplication
 
 from kapdesk.errors import KapdeskError
+from kapdesk.ui import theme
 
 _LATER = (
     "sqlcipher3.dbapi2",
@@ -22,6 +24,20 @@ _LATER = (
 )
 """What the unlock window does without, in the order in which it is brought in."""
 _REFERENCES = 300
+
+
+def application() -> QApplication:
+    """The program as the system knows it: name, icon, language; ended by the desk and not by the last window."""
+    app = QApplication.instance() or QApplication(["kapdesk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("kapdesk")
+    app.setDesktopFileName("kapdesk")
+    if sys.platform != "darwin":  # a Mac takes the icon of the program's own folder
+        app.setWindowIcon(theme.icon())
+    app.setQuitOnLastWindowClosed(False)
+    QLocale.setDefault(QLocale.system())
+    refuse_leaking_qt()
+    return app
 
 
 def refuse_leaking_qt() -> None:

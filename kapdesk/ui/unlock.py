@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QPushButton, QWidget
 
 from kapdesk.errors import KapdeskError, WrongSecret
-from kapdesk.preferences import called
+from kapdesk.preferences import SAMPLE, called
 from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
@@ -51,7 +51,7 @@ class UnlockWindow(QWidget):
         self._handed_on = False
         self._known = others
         self._build(locked)
-        fit(self, 520, 460)
+        fit(self, 560, 500)
         if stand_by is not None:
             self._stand_by(stand_by)
         if not (folder / "vault.db").exists():
@@ -118,7 +118,7 @@ class UnlockWindow(QWidget):
         """Other ways than this practice."""
         another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
         ways = (
-            ("New practice…", "new_practice", self.new_wanted),
+            (_own(self.folder), "new_practice", self.new_wanted),
             ("I have a backup…", "have_backup", self.backup_wanted),
         )
         made = [button(words, name, "quiet") for words, name, _ in ways]
@@ -241,16 +241,20 @@ class UnlockWindow(QWidget):
 
 
 def other_practices(
-    known: Sequence[Path], known_wanted: Callable[[Path], object], another_wanted: Callable[[], object]
+    known: Sequence[Path],
+    known_wanted: Callable[[Path], object],
+    another_wanted: Callable[[], object],
+    words: str = "Open another practice…",
+    name: str = "open_another",
 ) -> QPushButton:
     """The way to another practice: those that were opened here before by name, and any file."""
-    another = button("Open another practice…", "open_another", "quiet")
+    another = button(words, name, "quiet")
     if not known:
         another.clicked.connect(another_wanted)
         return another
     menu = QMenu(another)
-    for folder, name in zip(known, called(known), strict=True):
-        act = menu.addAction(name.replace("&", "&&"))
+    for folder, title in zip(known, called(known), strict=True):
+        act = menu.addAction(title.replace("&", "&&"))
         act.setToolTip(str(folder))
         act.triggered.connect(partial(known_wanted, folder))
     menu.addSeparator()
@@ -258,6 +262,11 @@ def other_practices(
     menu.setToolTipsVisible(True)
     another.setMenu(menu)
     return another
+
+
+def _own(folder: Path) -> str:
+    """What the way to a new practice is called; who looked at the sample has none yet."""
+    return "Start my own practice…" if folder.stem.startswith(SAMPLE) else "New practice…"
 
 
 def _field_row(field: QWidget, show: QWidget, act: QWidget) -> Any:

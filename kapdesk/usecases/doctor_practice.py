@@ -32,7 +32,7 @@ from kapdesk.records.practice import BackupMade
 from kapdesk.usecases import moving
 from kapdesk.usecases.backups import state_of_backups
 from kapdesk.usecases.doctor import practice_size
-from kapdesk.vault import attempts, slots, witness
+from kapdesk.vault import attempts, retired, slots, witness
 from kapdesk.vault.database import DATABASE, Source, Vault, check_folder
 from kapdesk.vault.lock import is_held
 from kapdesk.vault.migrate import stored_revision
@@ -44,7 +44,7 @@ _BROKEN: tuple[tuple[type[KapdeskError], str, str], ...] = (
     (
         NotAPractice,
         "There is no practice file at this place",
-        "Is its drive plugged in? Was the folder moved or renamed? Use “Open another practice…” to show where it is now.",
+        "Is its drive plugged in? Was the folder moved or renamed? Use “Open another practice…” to show where it is now, or restore the newest backup.",
     ),
     (PracticeEmpty, "The database is missing or empty", _RESTORE),
     (PracticeCut, "The database was cut off or added to", _RESTORE),
@@ -70,6 +70,7 @@ def outside(folder: Path, open_here: bool = False) -> list[Line]:
         _slots(folder),
         _lock(folder, open_here),
         *_last_close(folder),
+        *([] if open_here else _moved(folder)),
         *_failed(folder),
         *_copies(folder),
         *_conflicts(folder),
@@ -133,11 +134,7 @@ def _inside(db: Session, opened: Opened, now: datetime) -> list[Line]:
     ]  # fmt: skip
     if opened.retired is None:
         return [*lines, *_backups(db, now)]
-    todo = "Work in the practice on the other computer. Taken up again it is on the Practice page, under Backups."
-    moved = _line(
-        "Retired", f"It moved to another computer on {in_full(opened.retired)}; here it is only read", "amber", todo
-    )
-    return [*lines, moved, _last_check(db, now)]
+    return [*lines, _retired(opened.retired), _last_check(db, now)]
 
 
 LAST_CHECK = "Last check of the whole file"
@@ -242,6 +239,17 @@ def _last_close(folder: Path) -> list[Line]:
     except ValueError:
         return [_line("Last closed", "Not known: no record of the last close")]
     return [_line("Last closed", f"{in_full(at.date())}, {at:%H:%M}")]
+
+
+def _moved(folder: Path) -> list[Line]:
+    """What the mark of a retired file says; once it is open, the file itself tells it."""
+    since = retired.marked_since(folder)
+    return [] if since is None else [_retired(since)]
+
+
+def _retired(since: date) -> Line:
+    todo = "Work in the practice on the other computer. Taken up again it is on the Practice page, under Backups."
+    return _line("Retired", f"It moved to another computer on {in_full(since)}; here it is only read", "amber", todo)
 
 
 def _failed(folder: Path) -> list[Line]:

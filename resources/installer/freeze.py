@@ -17,7 +17,7 @@ LARGEST_FOLDER = 150_000_000
 _LOADED_AFTER = 10.0
 """Seconds in which the program that is opened has brought in everything."""
 _NOT_OURS = re.compile(
-    r"(^|/)(tests?|testing|pytest|_pytest|ruff|mypy|hypothesis|installer)(/|$)|QtWebEngine|QtQml|/qml/"
+    r"(^|/)(tests?|testing|pytest|_pytest|ruff|mypy|hypothesis|installer)(/|$)|QtWebEngine|QtQml|/qml/|PySide6/QtNetwork"
 )
 """What has no business in the product."""
 

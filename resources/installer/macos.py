@@ -1,6 +1,7 @@
 """The macOS recipe: kapdesk.app as the freeze made it, signed where an identity is given, in a .dmg to drag it from.
 
-It is built for the kind of Mac that it is built on (arm64 or x86_64): Python and Qt come for one of them.
+It is built for the kind of Mac that it is built on. That is arm64: cryptography is no longer published for x86_64 Macs, so on such
+a one the clean environment ends with pip's sentence, until it is built there from source.
 """
 
 import platform
@@ -11,8 +12,8 @@ from pathlib import Path
 from resources.installer import icons
 from resources.installer.recipe import HERE, IDENTIFIER, LICENCE, NAME, PUBLISHER, Build, CannotBuild, Step, empty, run
 
-_OLDEST = "13.0"
-"""The oldest macOS that this Qt runs on."""
+_OLDEST = "14.0"
+"""The oldest macOS that this Qt (6.12) is published for."""
 _PRACTICE = "org.kapdesk.practice"
 _BACKUP = "org.kapdesk.backup"
 _CODE = (".dylib", ".so")

@@ -118,6 +118,8 @@ def test_a_practice_that_moved_away_wants_no_backup(vault: Vault) -> None:
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))
     assert inside["Retired"].value == "It moved to another computer on June 9, 2026; here it is only read"
     assert "Last backup" not in inside
+    opening.close_practice(vault, NOW)
+    assert by_name(doctor_practice.outside(vault.folder))["Retired"] == inside["Retired"]
 
 
 def test_little_room_and_a_place_that_refuses_are_told(practice_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,7 @@ class FirstThingCard(QWidget):
         layout.addWidget(self._headline)
         layout.addWidget(self._words)
         self._act = button("", "do_first_thing", "primary")
+        self._act.setAccessibleName("Do it")  # until there is one thing to do
         self._act.clicked.connect(lambda: self.wanted.emit(self.thing))
         later = button("Not now", "first_thing_later", "quiet")
         later.setToolTip("It is asked again in a week.")
@@ -62,6 +63,7 @@ def do(window: "Window", tasks: Tasks, thing: FirstThing) -> None:
     elif thing.name == "introduction":
         window.show_page("papers")
         window.papers.open_paper(INTRODUCTION)
+        window.papers.pane.start()
     elif thing.name == "backups":
         backups = FirstBackupDialog(window.vault, window.clock, tasks, window.preferences, window)
         backups.exec()
