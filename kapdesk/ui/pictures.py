@@ -188,6 +188,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     from kapdesk.ui.gate import pictures as gate_pictures
     from kapdesk.ui.keys import ShortcutsDialog
     from kapdesk.ui.leaving import pictures as leaving_pictures
+    from kapdesk.ui.moving import pictures as moving_pictures
     from kapdesk.ui.session import pictures as session_pictures
     from kapdesk.ui.signing import pictures as signing_pictures
     from kapdesk.ui.today import pictures as today_pictures
@@ -221,6 +222,7 @@ def _pages(album: _Album, window: QWidget, vault: Vault, clock: Callable[[], dat
     gate_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     leaving_pictures.draw(album.take, vault, clock, (window.width(), window.height()))
     gate_pictures.around(album.take, window, vault, clock)
+    moving_pictures.draw(album.take, album.dialog, window, vault, clock)
     session_pictures.draw(album.take, album.dialog, window, vault, clock)
 
 

@@ -113,7 +113,11 @@ class CheckReport:
 def backup_state(vault: Vault, now: datetime) -> BackupState:
     """How old the last good backup is: amber after 7 days, red after 14 and when none was ever made."""
     with vault.read() as db:
-        return state_of_backups(db, now)
+        state = state_of_backups(db, now)
+    since = moving.retired_since(vault)
+    if since is None:
+        return state
+    return BackupState("good", "Read only", f"Moved to another computer on {long(since, now.date())}.", state.at)
 
 
 def state_of_backups(db: Session, now: datetime) -> BackupState:

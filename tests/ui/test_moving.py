@@ -67,6 +67,13 @@ def fresh_desk(qapp: QApplication) -> Iterator[Desk]:
         made.window.deleteLater()
 
 
+def test_the_lock_screen_leads_to_a_backup_too(fresh_desk: Desk, practice_folder: Path) -> None:
+    fresh_desk.show_unlock(practice_folder)
+    assert fresh_desk.window is not None
+    press(fresh_desk.window, "have_backup")
+    dialog_of(RestoreDialog, fresh_desk.window).done(0)
+
+
 def test_from_installer_and_stick_to_work_in_six_presses(
     fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
 ) -> None:

@@ -12,6 +12,7 @@ from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.moving import drives
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
 from kapdesk.usecases import found_backups
 from kapdesk.usecases.found_backups import FoundBackup
 
@@ -43,7 +44,11 @@ class FoundList(QWidget):
         self.list.setAccessibleName("Backups that were found")
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.chosen_now.emit())
+        self.list.hide()
+        self.list.setMinimumHeight(px(120))
         layout.addWidget(self.list, 1)
+        self._nothing = QWidget()
+        layout.addWidget(self._nothing, 1)
         self.error = look.error_line("found_error")
         layout.addWidget(self.error)
         other = look.button("Another file…", "another_file")
@@ -109,7 +114,11 @@ class FoundList(QWidget):
             item = QListWidgetItem(words)
             item.setToolTip(str(one.path))
             self.list.addItem(item)
+        first = self.list.isHidden() and bool(everything)
         self.list.setVisible(bool(everything))
+        self._nothing.setVisible(not everything)
         self.words.setText(f"The newest stands on top. {_LOOKED}" if everything else _NONE)
         if everything:
             self.list.setCurrentRow(0)
+        if first:
+            self.list.setFocus()

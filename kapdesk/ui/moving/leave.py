@@ -16,6 +16,7 @@ from kapdesk.ui.moving import drives
 from kapdesk.ui.moving.drives import Drive
 from kapdesk.ui.moving.running import Running
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
 from kapdesk.usecases import backups
 from kapdesk.usecases.backups import BackupReport
 from kapdesk.vault.database import Vault
@@ -85,7 +86,10 @@ class LeaveDialog(QDialog):
         self.list.setObjectName("drives")
         self.list.setAccessibleName("Drives that are plugged in")
         self.list.itemActivated.connect(lambda _item: self.back_up())
+        self.list.setMinimumHeight(px(70))
         layout.addWidget(self.list, 1)
+        self._nothing = QWidget()
+        layout.addWidget(self._nothing, 1)
         other = look.button("Another folder…", "another_folder")
         other.clicked.connect(self.choose_folder)
         again = look.button("Look again", "look_again")
@@ -119,8 +123,11 @@ class LeaveDialog(QDialog):
             self.list.addItem(QListWidgetItem(f"{one.words}   ·   {in_size(one.free)} free   ·   {one.folder}"))
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
+        self._nothing.setVisible(not found)
         self.words.setText("Where the backup goes:" if found else _NO_DRIVE)
         self.make.setEnabled(bool(found))
+        if found:
+            self.list.setFocus()
 
     def choose_folder(self) -> None:
         """Another place than a drive that was found."""
