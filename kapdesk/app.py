@@ -109,6 +109,7 @@ class Desk(QObject):
         unlock.another_wanted.connect(self.choose_another)
         unlock.backup_wanted.connect(self.restore)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
+        unlock.backup_wanted.connect(self.restore)
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
 
@@ -135,12 +136,15 @@ class Desk(QObject):
         first = FirstLaunch(self._tasks, now, self._preferences, come_from is not None)
         first.made.connect(self._take_over)
         first.file_made.connect(partial(prefs.note_opened, self._preferences))
+        first.file_made.connect(lambda folder: self._watcher.addPath(str(folder)))
+        first.known_wanted.connect(self.show_unlock)
         first.open_wanted.connect(self.choose_another)
         first.sample_wanted.connect(self.open_sample)
         first.backup_wanted.connect(self.restore)
         first.back_wanted.connect(lambda: self.show_unlock(come_from) if come_from else None)
         first.closed.connect(self._app.quit)
         if vault is not None:
+            self._watcher.addPath(str(vault.folder))
             first.resume(vault)
         self._show(first)
         if self._loaded:
@@ -293,7 +297,7 @@ class Desk(QObject):
 
     def _show_found(self, folder: Path) -> None:
         """The usual practice lies somewhere else now."""
-        prefs.make_usual(self._preferences, folder, True)
+        prefs.make_usual(self._preferences, folder, usual=True)
         self.show_unlock(folder)
 
     def _take_over(self, vault: Any) -> None:

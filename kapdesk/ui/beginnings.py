@@ -19,8 +19,6 @@ _NO_SHEET = (
     "This practice still has no recovery sheet: a forgotten passphrase means that everything is lost. “Replace the recovery key…” "
     "on the Practice page, tab Security, makes one."
 )
-SAMPLE = "Sample practice"
-"""What the file of the sample is called."""
 
 
 def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Any], None]) -> None:
@@ -30,7 +28,7 @@ def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callab
     day, at = clock().date(), clock()
 
     def work(progress: Callable[[str, float], None]) -> Any:
-        return sample.open_or_create_sample(paths.documents() / f"{SAMPLE}.kapdesk", day, at, progress)
+        return sample.open_or_create_sample(paths.documents() / f"{prefs.SAMPLE}.kapdesk", day, at, progress)
 
     def made(unlocked: Any) -> None:
         ask.tell(

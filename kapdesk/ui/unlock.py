@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QPushButton, QWidget
 
 from kapdesk.errors import KapdeskError, WrongSecret
-from kapdesk.preferences import called
+from kapdesk.preferences import SAMPLE, called
 from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.help.link import help_link
@@ -119,7 +119,7 @@ class UnlockWindow(QWidget):
         """Other ways than this practice."""
         another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
         ways = (
-            ("New practice…", "new_practice", self.new_wanted),
+            (_own(self.folder), "new_practice", self.new_wanted),
             ("I have a backup…", "have_backup", self.backup_wanted),
         )
         made = [button(words, name, "quiet") for words, name, _ in ways]
@@ -242,16 +242,20 @@ class UnlockWindow(QWidget):
 
 
 def other_practices(
-    known: Sequence[Path], known_wanted: Callable[[Path], object], another_wanted: Callable[[], object]
+    known: Sequence[Path],
+    known_wanted: Callable[[Path], object],
+    another_wanted: Callable[[], object],
+    words: str = "Open another practice…",
+    name: str = "open_another",
 ) -> QPushButton:
     """The way to another practice: those that were opened here before by name, and any file."""
-    another = button("Open another practice…", "open_another", "quiet")
+    another = button(words, name, "quiet")
     if not known:
         another.clicked.connect(another_wanted)
         return another
     menu = QMenu(another)
-    for folder, name in zip(known, called(known), strict=True):
-        act = menu.addAction(name.replace("&", "&&"))
+    for folder, title in zip(known, called(known), strict=True):
+        act = menu.addAction(title.replace("&", "&&"))
         act.setToolTip(str(folder))
         act.triggered.connect(partial(known_wanted, folder))
     menu.addSeparator()
@@ -259,6 +263,11 @@ def other_practices(
     menu.setToolTipsVisible(True)
     another.setMenu(menu)
     return another
+
+
+def _own(folder: Path) -> str:
+    """What the way to a new practice is called; who looked at the sample has none yet."""
+    return "Start my own practice…" if folder.stem.startswith(SAMPLE) else "New practice…"
 
 
 def _field_row(field: QWidget, show: QWidget, act: QWidget) -> Any:

@@ -160,7 +160,6 @@ def unlock(folder: Path, secret: Secret, at: datetime, progress: Progress = sile
         vault = open_vault(folder, key.copy())
         try:
             migrated = bring_up_to_date(vault, paths.migrations(), REVISION, progress)
-            note_program(vault, kapdesk.__version__)
             mended = vault.slots_mended
         finally:
             vault.close()
@@ -188,10 +187,11 @@ def open_practice(unlocked: Unlocked, at: datetime, accept_older: bool = False) 
             older = _check_witness(db, witness.read(unlocked.folder, vault.key), accept_older)
         with vault.write() as db:
             _enter_opening(db, unlocked, unlocked.slots_mended or vault.slots_mended, older, at)
+        note_program(vault, kapdesk.__version__)
+        moving.keep_retired(vault)
     except BaseException:
         vault.close()
         raise
-    moving.keep_retired(vault)
     attempts.forget(unlocked.folder)
     unlocked.migrated_from, unlocked.slots_mended = None, False
     return vault

@@ -160,12 +160,15 @@ class BackupPlace(QWidget):
         self._preferences.backup_folder = str(report.path.parent)
         self._preferences.save()
         self.done = True
-        self._tell(
-            f"Backed up to {report.path.name}, and read back whole. Take the stick out the way your system asks for it.",
-            "body",
-        )
+        self._tell(f"Backed up to {report.path.name}, and read back whole. {self._after()}".strip(), "body")
+        self._none.hide()
         self._ways.hide()
         self.made.emit()
+
+    def _after(self) -> str:
+        """What is still to do with the stick, where it is one."""
+        here = self.folder is None or places.same_drive(self.folder, self._vault.folder)
+        return "" if here else "Take the stick out the way your system asks for it."
 
     def _failed(self, error: KapdeskError) -> None:
         self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")

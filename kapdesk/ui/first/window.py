@@ -14,9 +14,9 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
-from kapdesk.preferences import Preferences
+from kapdesk.preferences import Preferences, known_practices
 from kapdesk.ui import ask
-from kapdesk.ui.first import typed
+from kapdesk.ui.first import typed, words
 from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.first.disk import DiskPart
 from kapdesk.ui.first.practice_step import PracticeStep
@@ -27,31 +27,11 @@ from kapdesk.ui.look import button, card, column, error_line, label, row, scroll
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.unlock import other_practices
 
 _KEPT_AFTER = 500
 """Milliseconds after the last key until what was typed is kept."""
 _PRACTICE, _PASSPHRASE, _SHEET, _BACKUPS = range(4)
-_STEPS = (
-    "Step 1 of 3 · your practice",
-    "Step 2 of 3 · your passphrase",
-    "Step 2 of 3 · your recovery sheet",
-    "Step 3 of 3 · where backups go",
-)
-_NEXT = ("Next", "Make the practice file", "I have the sheet", "Make the first backup now")
-_LATER = "Later"
-_NO_SHEET = (
-    "“Later”: until there is a sheet, a forgotten passphrase means that everything is lost, for you and for whoever closes your "
-    "practice. It stays on Today as a thing to do; a new key is made then."
-)
-_NO_BACKUP = (
-    "“Later”: until there is a backup, a broken or stolen computer means that everything is lost. It stays on Today as a thing "
-    "to do."
-)
-_LATER_TELLS = ("", "", _NO_SHEET, _NO_BACKUP)
-_UNPROVED = "You have not yet typed the group that shows that you have the recovery key."
-_NOT_AGAIN = (
-    "This key is not shown again. The practice file is made; when you open it, you are asked to make a new key."
-)
 
 
 class FirstLaunch(QWidget):
@@ -59,6 +39,7 @@ class FirstLaunch(QWidget):
 
     made = Signal(object)
     file_made = Signal(object)
+    known_wanted = Signal(object)
     open_wanted = Signal()
     backup_wanted = Signal()
     sample_wanted = Signal()
@@ -72,6 +53,7 @@ class FirstLaunch(QWidget):
         self.setObjectName("window")
         self.setWindowTitle("kapdesk")
         self._tasks, self._clock, self._can_go_back = tasks, clock, can_go_back
+        self._preferences = preferences
         self._vault: Any = None
         self._handed_on = False
         self.step_one = PracticeStep()
@@ -120,14 +102,17 @@ class FirstLaunch(QWidget):
         outer.addWidget(self._again)
         self._instead = Flow(gap=4)
         others = (
-            ("Open a practice file…", "open_existing", self.open_wanted),
             ("I have a backup…", "have_backup", self.backup_wanted),
             ("Look at a sample practice", "look_at_sample", self.sample_wanted),
         )
         made = [button(words, name, "quiet") for words, name, _ in others]
         for one, (_, _, wanted) in zip(made, others, strict=True):
             one.clicked.connect(wanted)
-        self._instead.set_widgets([*made, help_link()])
+        known = known_practices(self._preferences)
+        opens = other_practices(
+            known, self.known_wanted.emit, self.open_wanted.emit, "Open a practice file…", "open_existing"
+        )
+        self._instead.set_widgets([opens, *made, help_link()])
         outer.addWidget(self._instead)
         return scroll(whole)
 
@@ -164,7 +149,7 @@ class FirstLaunch(QWidget):
             one.hide()
             whole.addWidget(one)
         self._back = button("Back", "back")
-        self._later = button(_LATER, "later")
+        self._later = button("Later", "later")
         self._next = button("Next", "next", "primary")
         whole.addLayout(row(self._back, None, self._later, self._next))
 
@@ -338,13 +323,13 @@ class FirstLaunch(QWidget):
 
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
-        self._where.setText(_STEPS[step])
+        self._where.setText(words.STEPS[step])
         self._back.setVisible(step == _PASSPHRASE or (step == _PRACTICE and self._can_go_back))
-        self._later.setVisible(bool(_LATER_TELLS[step]))
-        self._risk.setText(_LATER_TELLS[step])
-        self._risk.setVisible(bool(_LATER_TELLS[step]))
-        self._next.setText(_NEXT[step])
-        self._next.setAccessibleName(_NEXT[step])
+        self._later.setVisible(bool(words.LATER_TELLS[step]))
+        self._risk.setText(words.LATER_TELLS[step])
+        self._risk.setVisible(bool(words.LATER_TELLS[step]))
+        self._next.setText(words.NEXT[step])
+        self._next.setAccessibleName(words.NEXT[step])
         if step == _PRACTICE:
             self.fields["name"].setFocus()
         elif step == _PASSPHRASE:
@@ -391,7 +376,7 @@ class FirstLaunch(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing this window by hand ends the program; not by mistake before the recovery key is known to be kept."""
         unproved = self._vault is not None and self._steps.currentIndex() == _SHEET
-        if unproved and not self._handed_on and not ask.confirm(self, _UNPROVED, "Close", _NOT_AGAIN):
+        if unproved and not self._handed_on and not ask.confirm(self, words.UNPROVED, "Close", words.NOT_AGAIN):
             event.ignore()
             return
         super().closeEvent(event)

@@ -147,6 +147,11 @@ class PaperPane(QWidget):
         except KapdeskError as error:
             show_error(self._error, str(error))
 
+    def start(self) -> None:
+        """Ready for what comes next: the first question, or the button that prints."""
+        first = next(iter(self.missing.fields.values()), None) if self.printed is None else None
+        (first or self._print).setFocus()
+
     def change_answers(self) -> None:
         """Ask again for what was typed for this print."""
         self._changing = True

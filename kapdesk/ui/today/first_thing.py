@@ -63,6 +63,7 @@ def do(window: "Window", tasks: Tasks, thing: FirstThing) -> None:
     elif thing.name == "introduction":
         window.show_page("papers")
         window.papers.open_paper(INTRODUCTION)
+        window.papers.pane.start()
     elif thing.name == "backups":
         backups = FirstBackupDialog(window.vault, window.clock, tasks, window.preferences, window)
         backups.exec()
