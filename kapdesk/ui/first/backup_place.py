@@ -95,7 +95,8 @@ class BackupPlace(QWidget):
         for number, drive in enumerate(drives, 1):
             one = QRadioButton(drive.words.replace("&", "&&"))
             one.setObjectName(f"drive_{number}")
-            one.setAccessibleName(f"Back up to {drive.words}")
+            one.setAccessibleName(f"Back up to {drive.words}, at {drive.root}")
+            one.setToolTip(str(drive.root))
             one.setChecked(self.folder == drive.root)
             one.toggled.connect(partial(self._toggled, drive.root))
             self._group.addButton(one)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.errors import BadInput
+from kapdesk.ui.first.words import NO_SHEET
 from kapdesk.ui.look import card, column, label
 from kapdesk.ui.recovery import RecoveryPanel
 
@@ -22,7 +23,10 @@ class SheetStep(QWidget):
         self._proved: Callable[[], object] = bool
         self.recovery: RecoveryPanel | None = None
         frame, self._inside = card("Your recovery sheet")
-        column(self).addWidget(frame)
+        layout = column(self, gap=12)
+        layout.addWidget(frame)
+        layout.addWidget(label(NO_SHEET, "small", "without_sheet"))
+        layout.addStretch(1)
 
     def show_first(self, vault: Any, key: Any) -> None:
         """The key with which the practice was just made."""
@@ -54,4 +58,3 @@ class SheetStep(QWidget):
             key, lambda: opening.recovery_sheet(facts, folder, key, facts.page, day), folder.parent
         )
         self._inside.addWidget(self.recovery)
-        self._inside.addStretch(1)

@@ -134,18 +134,19 @@ class FirstLaunch(QWidget):
         layout = column(whole, gap=12)
         layout.addWidget(self.place)
         layout.addWidget(self.disk)
+        self._risk = label(words.NO_BACKUP, "small", "without_backup")
+        layout.addWidget(self._risk)
         layout.addStretch(1)
         return scroll(whole)
 
     def _foot(self, whole: QVBoxLayout) -> None:
         self._error = error_line("first_launch_error")
-        self._risk = label("", "small", "later_tells")
         self._doing = label("", "small", "doing")
         self._bar = QProgressBar()
         self._bar.setObjectName("making")
         self._bar.setAccessibleName("Progress")
         self._bar.setRange(0, 0)
-        for one in (self._error, self._risk, self._doing, self._bar):
+        for one in (self._error, self._doing, self._bar):
             one.hide()
             whole.addWidget(one)
         self._back = button("Back", "back")
@@ -325,9 +326,7 @@ class FirstLaunch(QWidget):
         self._steps.setCurrentIndex(step)
         self._where.setText(words.STEPS[step])
         self._back.setVisible(step == _PASSPHRASE or (step == _PRACTICE and self._can_go_back))
-        self._later.setVisible(bool(words.LATER_TELLS[step]))
-        self._risk.setText(words.LATER_TELLS[step])
-        self._risk.setVisible(bool(words.LATER_TELLS[step]))
+        self._later.setVisible(step in (_SHEET, _BACKUPS))
         self._next.setText(words.NEXT[step])
         self._next.setAccessibleName(words.NEXT[step])
         if step == _PRACTICE:

@@ -7,14 +7,13 @@ STEPS = (
     "Step 3 of 3 · where backups go",
 )
 NEXT = ("Next", "Make the practice file", "I have the sheet", "Make the first backup now")
-_NO_SHEET = (
+NO_SHEET = (
     "“Later”: until there is a sheet, a forgotten passphrase means that everything is lost, for you and for whoever closes your "
     "practice. It stays on Today as a thing to do; a new key is made then."
 )
-_NO_BACKUP = (
+NO_BACKUP = (
     "“Later”: until there is a backup, a broken or stolen computer means that everything is lost. It stays on Today as a thing "
     "to do."
 )
-LATER_TELLS = ("", "", _NO_SHEET, _NO_BACKUP)
 UNPROVED = "You have not yet typed the group that shows that you have the recovery key."
 NOT_AGAIN = "This key is not shown again. The practice file is made; when you open it, you are asked to make a new key."
