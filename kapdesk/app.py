@@ -26,6 +26,7 @@ _NOT_KEPT = (
     "The last words you wrote could not be kept. Make room on the disk, open the practice, and look at them first."
 )
 _BACKUP = ".kdbk"
+_READ_ONLY = "What you typed last was not kept: the practice moved to another computer, and here it is read only."
 _TRY_AGAIN = 500
 """Milliseconds until the desk is built anew, when it cannot be just now."""
 _CHECK_AFTER = 20_000
@@ -351,7 +352,7 @@ class Desk(QObject):
         )
         for step in steps:
             try:
-                problem = _NOT_KEPT if step() is False else problem
+                problem = (_READ_ONLY if vault.reads_only else _NOT_KEPT) if step() is False else problem
             except KapdeskError as error:
                 problem = problem or str(error)
             except Exception as error:  # a bug must not leave a client in sight; it is told once the desk is locked

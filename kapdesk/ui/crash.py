@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from kapdesk import __version__
+from kapdesk.errors import PracticeRetired
 from kapdesk.ui.look import button, column, label, row
 from kapdesk.ui.theme import px
 
@@ -31,15 +32,20 @@ def told(
     window: Callable[[], QWidget | None],
     close: Callable[[], object],
     kind: type[BaseException],
-    _error: BaseException,
+    error: BaseException,
     trace: TracebackType | None,
 ) -> None:
     """What `sys.excepthook` does: write the report, and show it over `window`; the error's own words are never used.
 
+    That a file is read only is no bug, wherever it is met: it is said, and nothing was written.
     While one report is in sight, further ones are only written: a timer that fails must not cover the screen.
     """
     if issubclass(kind, KeyboardInterrupt):
         close()
+        return
+    messages = getattr(window(), "messages", None)
+    if isinstance(error, PracticeRetired) and messages is not None:
+        messages.say(str(error))
         return
     text = report(kind, trace)
     if sys.stderr is not None:  # a windowed program on Windows has none

@@ -14,7 +14,21 @@ from kapdesk.errors import CannotWrite
 from kapdesk.records.history import HistoryEntry
 from kapdesk.usecases.history import enter
 from kapdesk.vault import retired
+from kapdesk.vault.connection import RETIRED as READ_ONLY
 from kapdesk.vault.database import Vault
+
+__all__ = [
+    "READ_ONLY",
+    "RESTORED",
+    "come_from_backup",
+    "forget",
+    "keep_retired",
+    "restored_from",
+    "retire",
+    "retired_since",
+    "settle_in",
+    "take_up_again",
+]
 
 _FACT, RESTORED = "retired", "restored_from"
 

@@ -139,13 +139,15 @@ class NoteEditor(QWidget):
         self._note, self._fresh = note, None
         self._form = note.form
         self._show(note.client_id, note.head.kind, note.head.on, note.head.session_id, note.text, note.facts)
-        self._say(f"Saved {clock_time(note.head.changed_at)}")
+        self.text.setReadOnly(self._vault.reads_only)
+        self._say("Read only" if self._vault.reads_only else f"Saved {clock_time(note.head.changed_at)}")
 
     def begin(self, client_id: int, kind: NoteKind, on: date, session_id: int | None) -> None:
         """Write a new note in its kind's own form; it is kept from its first word on."""
         self._note, self._fresh = None, _Fresh(client_id, on, session_id)
         self._form = forms.own_form(kind)
         self._show(client_id, kind, on, session_id, forms.scaffold(self._form), SessionFacts())
+        self.text.setReadOnly(False)
         self._say("New")
 
     def save(self) -> bool:

@@ -18,7 +18,7 @@ from kapdesk.ui.notes.reader import NoteReader
 from kapdesk.ui.notes.wrong_chart import choose_other_client
 from kapdesk.ui.record.note_record import NoteRecord
 from kapdesk.ui.theme import px
-from kapdesk.usecases import courses, day_note, notes
+from kapdesk.usecases import courses, day_note, moving, notes
 from kapdesk.vault.database import Vault
 
 _EMPTY, _EDITOR, _READER = range(3)
@@ -158,6 +158,9 @@ class NotesTab(QWidget):
 
     def new_note(self, kind: NoteKind | None = None, on: date | None = None, session_id: int | None = None) -> None:
         """Begin a note of today, of the kind that the phase suggests; it is kept from its first word on."""
+        if self._vault.reads_only:  # a note that cannot be kept is not begun
+            self.said.emit(moving.READ_ONLY, None)
+            return
         if not self.close_down():
             return
         self._shown = None

@@ -13,7 +13,7 @@ from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import opening, practice
+from kapdesk.usecases import moving, opening, practice
 from kapdesk.vault.database import Vault
 
 _SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -151,6 +151,8 @@ class SecurityCard(QWidget):
 
     def change_passphrase(self) -> None:
         """Ask for the present passphrase and a new one."""
+        if self._is_read_only():
+            return
         facts = practice.get_practice(self._vault)
         dialog = NewPassphraseDialog(self._vault.folder, self._tasks, lambda: opening.known_words(facts), None, self)
         if dialog.exec():
@@ -161,10 +163,18 @@ class SecurityCard(QWidget):
 
     def replace_recovery_key(self) -> None:
         """Show a new recovery key, and set it once it was confirmed."""
+        if self._is_read_only():
+            return
         dialog = RecoveryDialog(self._vault, self._clock, self)
         if dialog.exec():
             self.said.emit("Recovery key replaced. Destroy the old sheet, and make a new backup.", None)
         dialog.deleteLater()
+
+    def _is_read_only(self) -> bool:
+        """Nobody thinks up a passphrase, or prints a sheet, that would open nothing."""
+        if self._vault.reads_only:
+            self.said.emit(moving.READ_ONLY, None)
+        return self._vault.reads_only
 
     def _do(self, act: Callable[[], object], words: str) -> None:
         try:

@@ -222,7 +222,7 @@ class WritingCard(QWidget):
         act = note_forms.take_back_form if retired else note_forms.retire_form
         put = button("Offer again" if retired else "Put away", f"put_{form.key}", "quiet")
         put.setAccessibleName(f"{put.text()}: {form.name}")
-        put.clicked.connect(lambda: self._say(act(self._vault, form.key, self._clock())))
+        put.clicked.connect(lambda: self._do(lambda: act(self._vault, form.key, self._clock())))
         flow.set_widgets([label(form.name, "strong"), label(words, "muted"), change, put])
         rows.addWidget(flow)
 
@@ -236,14 +236,22 @@ class WritingCard(QWidget):
             remove = button("Remove", f"remove_snippet_{snippet.name[1:]}", "quiet")
             remove.setAccessibleName(f"Remove {snippet.name}")
             remove.clicked.connect(
-                lambda: self._say(note_forms.remove_snippet(self._vault, snippet.name, self._clock()))
+                lambda: self._do(lambda: note_forms.remove_snippet(self._vault, snippet.name, self._clock()))
             )
             widgets.append(remove)
         flow.set_widgets(widgets)
         rows.addWidget(flow)
 
     def _set_asks(self, asks: bool) -> None:
-        self._say(private_notes.set_asks_again(self._vault, asks, self._clock()))
+        self._do(lambda: private_notes.set_asks_again(self._vault, asks, self._clock()))
+
+    def _do(self, act: Callable[[], Undo]) -> None:
+        """Do it, or say why not and show again what stands."""
+        try:
+            self._say(act())
+        except KapdeskError as problem:
+            self.refresh()
+            self.said.emit(str(problem), None)
 
     def _say(self, undo: Undo) -> None:
         self.refresh()
