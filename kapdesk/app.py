@@ -156,7 +156,7 @@ class Desk(QObject):
     def open_practice(self, unlocked: Any) -> None:
         """Open the vault on this thread and show the desk; after the recovery key a new passphrase is asked first."""
         from kapdesk.ui.new_passphrase_dialog import set_new_passphrase
-        from kapdesk.usecases import opening, setup
+        from kapdesk.usecases.house import opening, setup
 
         vault, migrated = None, unlocked.migrated_from
         try:
@@ -190,7 +190,7 @@ class Desk(QObject):
         from kapdesk.ui.idle import IdleWatch
         from kapdesk.ui.place import Place
         from kapdesk.ui.window import Window
-        from kapdesk.usecases import practice
+        from kapdesk.usecases.house import practice
 
         theme.load_more_fonts()
         zone = practice.zone(practice.get_practice(self._vault))
@@ -323,7 +323,7 @@ class Desk(QObject):
         self.show_desk()
 
     def _open_vault(self, unlocked: Any) -> Any:
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         try:
             return opening.open_practice(unlocked, now())
@@ -334,7 +334,7 @@ class Desk(QObject):
 
     def _close_vault(self) -> str:
         """Keep what is being written, then close; whatever fails, the rest is done. What could not be kept, in words."""
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         vault, window, self._vault = self._vault, self.window, None
         if vault is None or window is None:

@@ -23,7 +23,7 @@ _NO_SHEET = (
 
 def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Any], None]) -> None:
     """Make the sample among the documents, or open the one that was made there before; `done` is given what opens it."""
-    from kapdesk.usecases import sample
+    from kapdesk.usecases.fiction import sample
 
     day, at = clock().date(), clock()
 
@@ -69,7 +69,7 @@ def free(path: Path) -> Path:
 
 def note_opened(preferences: Preferences, vault: Any) -> None:
     """Remember a practice that is open; one that is fictional or retired never opens by itself for having been looked at."""
-    from kapdesk.usecases import practice
+    from kapdesk.usecases.house import practice
 
     may_be_usual = not vault.reads_only and not practice.get_practice(vault).fictional
     prefs.note_opened(preferences, vault.folder, may_be_usual)
@@ -96,7 +96,7 @@ def ask_the_first_window(folder: Path) -> None:
 
 def tell_at_opening(window: Any, vault: Any, migrated: str | None, at: datetime) -> None:
     """What must be known when a practice is opened: what is new, and that there still is no recovery sheet."""
-    from kapdesk.usecases import setup
+    from kapdesk.usecases.house import setup
 
     tell_what_is_new(window, vault.folder, migrated)
     found = None if vault.reads_only else setup.read_setup(vault)

@@ -17,9 +17,9 @@ _LATER = (
     "cryptography.hazmat.primitives.kdf.argon2",
     "sqlalchemy",
     "sqlalchemy.orm",
-    "kapdesk.usecases.opening",
-    "kapdesk.usecases.backups",
-    "kapdesk.usecases.papers",
+    "kapdesk.usecases.house.opening",
+    "kapdesk.usecases.house.backups",
+    "kapdesk.usecases.paper.papers",
     "kapdesk.ui.window",
 )
 """What the unlock window does without, in the order in which it is brought in."""
@@ -56,7 +56,7 @@ def import_the_rest(loaded: Callable[[], None], also: tuple[str, ...] = ()) -> N
     def work() -> None:
         for name in (*_LATER, *also):
             importlib.import_module(name)
-        importlib.import_module("kapdesk.usecases.practice").time_zone_names()
+        importlib.import_module("kapdesk.usecases.house.practice").time_zone_names()
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             loaded()
 

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, theme
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import backups, clients, notes, opening, practice, sample
-from kapdesk.usecases.backups import BackupReport
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import backups, opening, practice
+from kapdesk.usecases.house.backups import BackupReport
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 _AFTERNOON = time(14, 2)

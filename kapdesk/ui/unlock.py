@@ -151,7 +151,7 @@ class UnlockWindow(QWidget):
         )
 
         def work(progress: Callable[[str, float], None]) -> Any:
-            from kapdesk.usecases import opening
+            from kapdesk.usecases.house import opening
 
             secret = opening.Secret.recovery(text) if kind == "recovery" else opening.Secret.passphrase(text)
             return opening.unlock(folder, secret, at, progress)

@@ -32,8 +32,8 @@ from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
-from kapdesk.usecases import backups, moving, practice
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house import backups, moving, practice
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 Page = (

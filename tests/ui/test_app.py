@@ -19,8 +19,10 @@ from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.missing import MissingPractice
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import medicine, medicine_days, notes, opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import medicine, medicine_days
+from kapdesk.usecases.writing import notes
 from tests.conftest import NOW, PASSPHRASE
 
 

@@ -21,7 +21,8 @@ from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import opening, practice, sample, setup
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import opening, practice, setup
 from tests.conftest import PASSPHRASE
 
 Clock = Callable[[], datetime]

@@ -20,9 +20,9 @@ from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import opening, setup
-from kapdesk.usecases.opening import Created
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening, setup
+from kapdesk.usecases.house.opening import Created
+from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import FACTS, NOW, PASSPHRASE
 
 Clock = Callable[[], datetime]

@@ -28,7 +28,7 @@ from kapdesk.ui.help.window import HelpWindow, help_window
 from kapdesk.ui.keys import COMMANDS, SHORTCUTS
 from kapdesk.ui.practice.page import TABS as PRACTICE_TABS
 from kapdesk.ui.window import PAGE_NAMES, Window
-from kapdesk.usecases import clients
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 PACKAGE = Path(kapdesk.__file__).parent

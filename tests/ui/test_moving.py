@@ -17,9 +17,9 @@ from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import backups, moving, opening
-from kapdesk.usecases.found_backups import Place
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, moving, opening
+from kapdesk.usecases.house.found_backups import Place
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 

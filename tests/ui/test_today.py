@@ -23,7 +23,12 @@ from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.dialogs import PutOffDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import appointments, gate, medicine_days, notes, opening, ready, setup, tasks, today
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.course import ready
+from kapdesk.usecases.desk import tasks, today
+from kapdesk.usecases.house import opening, setup
+from kapdesk.usecases.medicine_day import gate, medicine_days
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY, ZONE
 from tests.papers import signed_on_paper

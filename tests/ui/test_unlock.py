@@ -15,8 +15,8 @@ from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.missing import MissingPractice
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
-from kapdesk.usecases import opening
-from kapdesk.usecases.opening import RecoveryKey
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.opening import RecoveryKey
 from tests.conftest import PASSPHRASE
 
 Clock = Callable[[], datetime]

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from kapdesk.errors import PracticeRetired
-from kapdesk.usecases import backups, chart, clients, moving, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, moving, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import chart, clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 

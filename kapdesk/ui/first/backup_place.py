@@ -135,7 +135,7 @@ class BackupPlace(QWidget):
         """Make the first backup, in the worker; asks for the place when there is none."""
         if self._progress.running or (self.folder is None and not self.choose()):
             return
-        from kapdesk.usecases import backups
+        from kapdesk.usecases.house import backups
 
         assert self.folder is not None
         at = self._clock()
@@ -151,7 +151,7 @@ class BackupPlace(QWidget):
         )
 
     def _backed_up(self, report: Any) -> None:
-        from kapdesk.usecases import backups
+        from kapdesk.usecases.house import backups
 
         try:
             backups.record_backup(self._vault, report, self._clock())

@@ -30,14 +30,14 @@ class SheetStep(QWidget):
 
     def show_first(self, vault: Any, key: Any) -> None:
         """The key with which the practice was just made."""
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         self._proved = lambda: setup.prove_recovery(vault, self._clock())
         self._show(vault, key)
 
     def show_new(self, vault: Any) -> None:
         """A new key: the first was shown and is kept nowhere."""
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         key = opening.propose_recovery_key()
         self._proved = lambda: opening.replace_recovery_key(vault, key, self._clock())
@@ -51,7 +51,7 @@ class SheetStep(QWidget):
         self._proved()
 
     def _show(self, vault: Any, key: Any) -> None:
-        from kapdesk.usecases import opening, practice
+        from kapdesk.usecases.house import opening, practice
 
         folder, facts, day = vault.folder, practice.get_practice(vault), self._clock().date()
         self.recovery = RecoveryPanel(

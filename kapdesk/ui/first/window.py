@@ -201,7 +201,7 @@ class FirstLaunch(QWidget):
 
     def resume(self, vault: Any) -> None:
         """Go on with a practice whose file was made before, at the step where it was left; the recovery key is a new one."""
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         self._vault = vault
         found = setup.read_setup(vault)
@@ -238,7 +238,7 @@ class FirstLaunch(QWidget):
         problem = self.passphrase.problem()
         if problem:
             raise BadInput(problem)
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         folder, text, facts, at = self.target, self.passphrase.text(), self.step_one.facts(), self._clock()
         self._keeping.stop()
@@ -251,7 +251,7 @@ class FirstLaunch(QWidget):
         )
 
     def _made(self, created: Any) -> None:
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         self.passphrase.wipe()
         typed.forget()
@@ -290,12 +290,12 @@ class FirstLaunch(QWidget):
         self._next.setFocus()
 
     def _keep(self, part: Any, state: Any) -> None:
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         setup.answer(self._vault, part, state)
 
     def _finish(self) -> None:
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         setup.end(self._vault)
         vault, self._vault = self._vault, None
@@ -347,7 +347,7 @@ class FirstLaunch(QWidget):
         self.keep_typed()
         vault, self._vault = self._vault, None
         if vault is not None:
-            from kapdesk.usecases import opening
+            from kapdesk.usecases.house import opening
 
             opening.close_practice(vault, self._clock())
 

@@ -17,9 +17,11 @@ from kapdesk.ui.look import button, choice, column, error_line, label, show_erro
 from kapdesk.ui.papers.kinds import SIZES, to_be_reviewed
 from kapdesk.ui.papers.missing import MissingFacts
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
-from kapdesk.usecases import clients, paper_typed, papers, practice
-from kapdesk.usecases.papers import How, PaperRow, PrintedPaper
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import paper_typed, papers
+from kapdesk.usecases.paper.papers import How, PaperRow, PrintedPaper
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 _PAGES = (("Letter", "letter"), ("A4", "a4"))

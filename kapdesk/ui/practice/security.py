@@ -13,7 +13,7 @@ from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import moving, opening, practice
+from kapdesk.usecases.house import moving, opening, practice
 from kapdesk.vault.database import Vault
 
 _SIZES = (80, 90, 100, 110, 125, 150, 175, 200)

@@ -13,7 +13,7 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.session.emergency import Emergency, EmergencyCard
 from kapdesk.ui.theme import darken, px
-from kapdesk.usecases import locked
+from kapdesk.usecases.medicine_day import locked
 from kapdesk.vault.database import Vault
 
 _SECOND = 1_000

@@ -11,7 +11,7 @@ from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, card, column, label
 from kapdesk.ui.practice.security import RecoveryDialog
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases.setup import INTRODUCTION
+from kapdesk.usecases.house.setup import INTRODUCTION
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window

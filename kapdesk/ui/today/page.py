@@ -20,8 +20,9 @@ from kapdesk.ui.today.dialogs import PutOffDialog
 from kapdesk.ui.today.first_thing import FirstThingCard
 from kapdesk.ui.today.rows import AppointmentLine, GroupLine, NeedLine, PutOffLine
 from kapdesk.ui.today.week import WeekStrip
-from kapdesk.usecases import putting_off, setup, today
-from kapdesk.usecases.today import PutOffRow, TodayView
+from kapdesk.usecases.desk import putting_off, today
+from kapdesk.usecases.desk.today import PutOffRow, TodayView
+from kapdesk.usecases.house import setup
 from kapdesk.vault.database import Vault
 
 _FIRST_NEEDS = 12

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.domain.first_things import FIRST_THINGS
 from kapdesk.domain.needs import Kind
 from kapdesk.ui.today.dialogs import PutOffDialog, TickDialog
-from kapdesk.usecases import putting_off, today
+from kapdesk.usecases.desk import putting_off, today
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
