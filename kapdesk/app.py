@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QFileSystemWatcher, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kapdesk import paths
@@ -35,22 +35,14 @@ _CHECK_AFTER = 20_000
 
 def run(folder: Path | None, unlocked: Any = None) -> int:
     """Open the desk and stay until it is closed; the exit code."""
-    app = QApplication.instance() or QApplication(["kapdesk"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("kapdesk")
-    app.setDesktopFileName("kapdesk")
-    if sys.platform != "darwin":  # a Mac takes the icon of the program's own folder
-        app.setWindowIcon(theme.icon())
-    app.setQuitOnLastWindowClosed(False)
-    QLocale.setDefault(QLocale.system())
-    loading.refuse_leaking_qt()
+    app = loading.application()
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
     backup = folder if folder is not None and folder.suffix == _BACKUP else None
     folder = prefs.usual_practice(chosen) if backup else folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None and backup is None:
-        _ask_the_first_window(folder)
+        beginnings.ask_the_first_window(folder)
     desk = Desk(app, chosen)
     if unlocked is not None:
         desk.open_practice(unlocked)
@@ -59,14 +51,6 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
     if backup is not None:
         QTimer.singleShot(0, partial(desk.restore, backup))
     return app.exec()
-
-
-def _ask_the_first_window(folder: Path) -> None:
-    """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
-    from kapdesk.vault.lock import claim
-
-    if (folder / "vault.db").is_file():
-        claim(folder).release()
 
 
 def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
@@ -90,7 +74,7 @@ class Desk(QObject):
         self._place: Any = None
         self._place_in: Path | None = None
         self._loaded = False
-        self.loaded.connect(self._note_loaded)
+        self.loaded.connect(partial(setattr, self, "_loaded", True))
         self.window: QWidget | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
@@ -109,6 +93,8 @@ class Desk(QObject):
         """The unlock window of a practice file, or the first launch."""
         if folder is None:
             self.show_first_launch()
+        elif folder == prefs.usual_practice(self._preferences) and not folder.is_dir():
+            self.show_missing(folder)
         else:
             self.show_unlock(folder)
         QTimer.singleShot(0, self.apply_look)
@@ -117,34 +103,49 @@ class Desk(QObject):
 
     def show_unlock(self, folder: Path, locked: bool = False, stand_by: Any = None) -> None:
         """Ask for the passphrase of a practice file; `stand_by` is what stays in sight of a session that runs."""
-        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by)
+        others = prefs.known_practices(self._preferences, but=folder)
+        unlock = UnlockWindow(folder, self._tasks, now, locked, stand_by, others)
         unlock.unlocked.connect(self.open_practice)
+        unlock.known_wanted.connect(self.show_unlock)
         unlock.another_wanted.connect(self.choose_another)
+        unlock.backup_wanted.connect(self.restore)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
         unlock.backup_wanted.connect(self.restore)
         unlock.closed.connect(self._app.quit)
         self._show(unlock)
 
+    def show_missing(self, folder: Path) -> None:
+        """The usual practice is not where it was: say so, and never open another one in its place."""
+        from kapdesk.ui.missing import MissingPractice
+
+        missing = MissingPractice(folder, prefs.known_practices(self._preferences, but=folder))
+        missing.there.connect(self.show_unlock)
+        missing.found.connect(self._show_found)
+        missing.known_wanted.connect(self.show_unlock)
+        missing.backup_wanted.connect(lambda: self.restore())
+        missing.closed.connect(self._app.quit)
+        self._show(missing)
+
     def show_first_launch(self, come_from: Path | None = None, vault: Any = None) -> None:
         """Make a practice file, restore one, or look at the sample; with a vault, go on where the first launch was left."""
-        from kapdesk.ui.first import typed
         from kapdesk.ui.first.window import FirstLaunch
 
-        made_already = typed.made_already() if vault is None else None
+        made_already = beginnings.made_already(self._preferences) if vault is None else None
         if made_already is not None:  # the power went just then
-            typed.forget()
-            prefs.note_opened(self._preferences, made_already)
             self.show_unlock(made_already)
             return
         first = FirstLaunch(self._tasks, now, self._preferences, come_from is not None)
         first.made.connect(self._take_over)
         first.file_made.connect(partial(prefs.note_opened, self._preferences))
+        first.file_made.connect(lambda folder: self._watcher.addPath(str(folder)))
+        first.known_wanted.connect(self.show_unlock)
         first.open_wanted.connect(self.choose_another)
         first.sample_wanted.connect(self.open_sample)
         first.backup_wanted.connect(self.restore)
         first.back_wanted.connect(lambda: self.show_unlock(come_from) if come_from else None)
         first.closed.connect(self._app.quit)
         if vault is not None:
+            self._watcher.addPath(str(vault.folder))
             first.resume(vault)
         self._show(first)
         if self._loaded:
@@ -155,7 +156,7 @@ class Desk(QObject):
     def open_practice(self, unlocked: Any) -> None:
         """Open the vault on this thread and show the desk; after the recovery key a new passphrase is asked first."""
         from kapdesk.ui.new_passphrase_dialog import set_new_passphrase
-        from kapdesk.usecases import opening, setup
+        from kapdesk.usecases.house import opening, setup
 
         vault, migrated = None, unlocked.migrated_from
         try:
@@ -176,12 +177,12 @@ class Desk(QObject):
         finally:
             unlocked.key.wipe()
         self._loaded = True
-        prefs.note_opened(self._preferences, vault.folder, self._may_be_usual(vault))
+        beginnings.note_opened(self._preferences, vault)
         if setup.goes_on(vault):
             self.show_first_launch(vault=vault)
         else:
             self._take_over(vault)
-            beginnings.tell_what_is_new(self.window, vault.folder, migrated)
+            beginnings.tell_at_opening(self.window, vault, migrated, now())
 
     def show_desk(self) -> None:
         """The main window, where one was before the lock."""
@@ -189,13 +190,14 @@ class Desk(QObject):
         from kapdesk.ui.idle import IdleWatch
         from kapdesk.ui.place import Place
         from kapdesk.ui.window import Window
-        from kapdesk.usecases import practice
+        from kapdesk.usecases.house import practice
 
         theme.load_more_fonts()
         zone = practice.zone(practice.get_practice(self._vault))
         window = Window(self._vault, lambda: datetime.now(zone), self._tasks, self._preferences)
         window.lock_wanted.connect(self.lock)
         window.closed.connect(self._app.quit)
+        window.own_wanted.connect(self.start_own)
         window.look_changed.connect(self.apply_look)
         window.open_wanted.connect(self.open_restored)
         self._idle = IdleWatch(window, partial(ways.idle_minutes, window))
@@ -212,6 +214,8 @@ class Desk(QObject):
 
     def lock(self) -> None:
         """Nothing of a client stays in sight, keys are dropped, drafts are kept; unlocking returns to the same place."""
+        from kapdesk.ui.session.stand_by import standing_by
+
         if self._vault is None or self.window is None:
             return
         if ask.take_back_all():  # who asked goes on first, as if it was cancelled; nothing stays in sight meanwhile
@@ -220,7 +224,7 @@ class Desk(QObject):
             return
         folder = self._vault.folder
         self._keep_place()
-        stand_by = self._running_session()
+        stand_by = standing_by(self._vault, now(), self._preferences.session_sound)
         problem = self._close_vault()
         self.show_unlock(folder, True, stand_by)
         if problem and isinstance(self.window, UnlockWindow):
@@ -242,6 +246,14 @@ class Desk(QObject):
         if folder is not None:
             self.show_unlock(folder)
 
+    def start_own(self) -> None:
+        """From the sample to a practice of one's own."""
+        folder = self._vault.folder
+        problem = self._close_vault()
+        self.show_first_launch(folder)
+        if problem:
+            ask.tell(self.window, problem)
+
     def open_sample(self) -> None:
         """Make the fictional sample and open it."""
         beginnings.make_sample(self.window, self._tasks, now, self.open_practice)
@@ -254,6 +266,9 @@ class Desk(QObject):
     def open_restored(self, unlocked: Any) -> None:
         """Open what was restored; what was open is closed in order, with its drafts kept."""
         self._close_vault()
+        usual = prefs.usual_practice(self._preferences)
+        if usual is not None and not usual.is_dir():
+            prefs.make_usual(self._preferences, unlocked.folder, True)
         self.show_unlock(unlocked.folder)  # where it stays when no new passphrase is chosen
         self.open_practice(unlocked)
 
@@ -281,6 +296,11 @@ class Desk(QObject):
 
     # inside
 
+    def _show_found(self, folder: Path) -> None:
+        """The usual practice lies somewhere else now."""
+        prefs.make_usual(self._preferences, folder, usual=True)
+        self.show_unlock(folder)
+
     def _take_over(self, vault: Any) -> None:
         """Work in a practice that is open."""
         self._vault = vault
@@ -289,15 +309,6 @@ class Desk(QObject):
 
     def _keep_place(self) -> None:
         self._place, self._place_in = self.window.place(), self._vault.folder  # type: ignore[union-attr]  # the desk is open
-
-    def _running_session(self) -> Any:
-        """The clock, the cue for vitals and the emergency card of a session that runs; None while none does."""
-        from kapdesk.ui.session.stand_by import standing_by
-
-        try:
-            return standing_by(self._vault, now(), self._preferences.session_sound)
-        except KapdeskError:  # the lock itself must not wait for it
-            return None
 
     def _build_anew(self) -> None:
         """The desk in another size of text; not while something runs that will report to the present window."""
@@ -312,7 +323,7 @@ class Desk(QObject):
         self.show_desk()
 
     def _open_vault(self, unlocked: Any) -> Any:
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         try:
             return opening.open_practice(unlocked, now())
@@ -321,15 +332,9 @@ class Desk(QObject):
                 return opening.open_practice(unlocked, now(), accept_older=True)
             return None
 
-    def _may_be_usual(self, vault: Any) -> bool:
-        """A fictional or retired practice never opens by itself only because it was looked at."""
-        from kapdesk.usecases import practice
-
-        return not vault.reads_only and not practice.get_practice(vault).fictional
-
     def _close_vault(self) -> str:
         """Keep what is being written, then close; whatever fails, the rest is done. What could not be kept, in words."""
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         vault, window, self._vault = self._vault, self.window, None
         if vault is None or window is None:
@@ -362,6 +367,7 @@ class Desk(QObject):
         for signal in ("closed", "lock_wanted"):
             with contextlib.suppress(AttributeError, RuntimeError, TypeError):
                 getattr(old, signal).disconnect()
+        getattr(old, "let_go", bool)()
         old.hide()
         old.deleteLater()
 
@@ -375,9 +381,6 @@ class Desk(QObject):
                 self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
-
-    def _note_loaded(self) -> None:
-        self._loaded = True
 
     def _install_crash_dialog(self) -> None:
         sys.excepthook = partial(crash.told, lambda: self.window, self._app.quit)

@@ -15,22 +15,14 @@ from kapdesk.domain.signatures import Signature
 from kapdesk.errors import KapdeskError, RecordSigned
 from kapdesk.preferences import Preferences
 from kapdesk.terminal import now
-from kapdesk.usecases import (
-    backups,
-    clients,
-    courses,
-    doctor,
-    doctor_practice,
-    filed_papers,
-    notes,
-    opening,
-    paper_signing,
-    papers,
-    practice,
-    sample,
-)
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import backups, doctor, doctor_practice, opening, practice
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import filed_papers, paper_signing, papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 

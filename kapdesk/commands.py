@@ -19,14 +19,15 @@ from kapdesk.terminal import (
     show_progress,
     write_output,
 )
-from kapdesk.usecases import backups, opening, practice, sample
-from kapdesk.usecases import chart as chart_cases
-from kapdesk.usecases import clients as client_cases
-from kapdesk.usecases import courses as course_cases
-from kapdesk.usecases import find as find_cases
-from kapdesk.usecases import papers as paper_cases
-from kapdesk.usecases.course_told import course_told, in_lines
-from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.course import courses as course_cases
+from kapdesk.usecases.course.course_told import course_told, in_lines
+from kapdesk.usecases.desk import find as find_cases
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import backups, opening, practice
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.paper import papers as paper_cases
+from kapdesk.usecases.people import chart as chart_cases
+from kapdesk.usecases.people import clients as client_cases
 
 
 def demo(chosen: argparse.Namespace) -> int:
@@ -92,7 +93,7 @@ def course(chosen: argparse.Namespace) -> int:
 
 def today(chosen: argparse.Namespace) -> int:
     """What a day holds and what needs the therapist on it."""
-    from kapdesk.usecases import today as today_cases
+    from kapdesk.usecases.desk import today as today_cases
 
     with opened(chosen) as vault:
         now = here(vault)
@@ -140,7 +141,7 @@ def today(chosen: argparse.Namespace) -> int:
 
 def gate(chosen: argparse.Namespace) -> int:
     """The lines before the medicine for a client and a day; of a record that is begun, with what the day answered."""
-    from kapdesk.usecases import gate_told
+    from kapdesk.usecases.medicine_day import gate_told
 
     with opened(chosen) as vault:
         now = here(vault)
@@ -157,7 +158,7 @@ def gate(chosen: argparse.Namespace) -> int:
 
 def session(chosen: argparse.Namespace) -> int:
     """The record of a held ketamine session, as it was signed; one that is not signed yet is told as it stands."""
-    from kapdesk.usecases import session_record, session_told
+    from kapdesk.usecases.medicine_day import session_record, session_told
 
     with opened(chosen) as vault:
         now = here(vault)
@@ -176,7 +177,7 @@ def session(chosen: argparse.Namespace) -> int:
 
 def papers(chosen: argparse.Namespace) -> int:
     """List the papers of the library, or with a client those on file and those that are missing."""
-    from kapdesk.usecases.papers_told import papers_told
+    from kapdesk.usecases.paper.papers_told import papers_told
 
     if chosen.client is not None:
         with opened(chosen) as vault:
@@ -235,7 +236,7 @@ def print_paper(chosen: argparse.Namespace) -> int:
 
 def _print_signed(chosen: argparse.Namespace) -> int:
     """Write out the exact bytes of a client's newest paper on file, all its files or none, and enter it."""
-    from kapdesk.usecases import filed_papers, papers_told
+    from kapdesk.usecases.paper import filed_papers, papers_told
 
     if chosen.client is None:
         raise BadInput("Say whose paper it is: --client ID.")
@@ -314,7 +315,7 @@ def doctor(chosen: argparse.Namespace) -> int:
     """Say what is installed, where things lie and how much room there is; of a practice file what can be told of it."""
     from kapdesk import checkup, preferences
     from kapdesk.domain.doctor import in_text
-    from kapdesk.usecases.doctor import as_facts
+    from kapdesk.usecases.house.doctor import as_facts
 
     chosen_here = preferences.load()
     folder: Path | None = chosen.file.absolute() if chosen.file else None

@@ -11,9 +11,12 @@ from pathlib import Path
 from kapdesk.domain.paper_states import KAP_CONSENT
 from kapdesk.errors import NameTaken
 from kapdesk.terminal import now, show_progress, write_output
-from kapdesk.usecases import backups, clients, filed_papers, opening, papers, practice, sample
-from kapdesk.usecases.paper_standings import list_filed
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import backups, opening, practice
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import filed_papers, papers
+from kapdesk.usecases.paper.paper_standings import list_filed
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from kapdesk.vault.files import disk_in_words
 

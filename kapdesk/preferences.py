@@ -12,6 +12,8 @@ from kapdesk import __version__, paths
 from kapdesk.vault.retired import marked_since
 
 _NAME = "preferences.json"
+SAMPLE = "Sample practice"
+"""What the file of the sample is called."""
 _MOST = 8
 """Practice files that are remembered."""
 

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kapdesk.errors import BadInput, CannotWrite, NameTaken
-from kapdesk.usecases import opening, practice
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening, practice
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from kapdesk.vault.files import disk_in_words
 

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kapdesk.usecases import opening
-from kapdesk.usecases import sample as sample_cases
-from kapdesk.usecases.practice import PracticeFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.fiction import sample as sample_cases
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault import identity, keys
 from kapdesk.vault.database import Vault
 

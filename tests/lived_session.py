@@ -8,19 +8,13 @@ from kapdesk.domain.medicine_day import DayEnding, EntryKind
 from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
-from kapdesk.usecases import (
-    appointments,
-    clients,
-    day_entries,
-    day_note,
-    gate,
-    medicine,
-    medicine_days,
-    notes,
-    orders,
-)
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.medicine_day import day_entries, day_note, gate, medicine, medicine_days
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

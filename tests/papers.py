@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from kapdesk.domain.paper_states import KAP_CONSENT, RELEASE, TOUCH, TRANSPORT
 from kapdesk.domain.signatures import Role
-from kapdesk.usecases import papers_on_paper
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.paper import papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
 from kapdesk.vault.database import Vault
 
 FOR_THE_MEDICINE_DAY = (KAP_CONSENT, TOUCH, RELEASE, TRANSPORT)

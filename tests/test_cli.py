@@ -12,9 +12,11 @@ import pytest
 from kapdesk import cli
 from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.notes import Printed
-from kapdesk.usecases import gate, medicine_days, opening, signing
-from kapdesk.usecases.opening import Created, RecoveryKey
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.opening import Created, RecoveryKey
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import gate, medicine_days
+from kapdesk.usecases.writing import signing
 from tests.conftest import NOW, PASSPHRASE
 from tests.lived_session import enter_client, live_through, sign
 

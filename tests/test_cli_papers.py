@@ -13,10 +13,12 @@ from pypdf import PdfReader
 from kapdesk import cli
 from kapdesk.domain.paper_states import INTAKE_PACK, What
 from kapdesk.domain.signatures import Role
-from kapdesk.usecases import clients, history, opening, paper_standings, papers, papers_on_paper
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import history, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import paper_standings, papers, papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 

@@ -18,21 +18,14 @@ from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import (
-    backups,
-    clients,
-    contacts,
-    entries,
-    filed_papers,
-    find,
-    history,
-    notes,
-    opening,
-    paper_standings,
-    session_record,
-)
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.desk import find
+from kapdesk.usecases.house import backups, history, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import session_record
+from kapdesk.usecases.paper import filed_papers, paper_standings
+from kapdesk.usecases.people import clients, contacts, entries
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault import migrate
 from kapdesk.vault.connection import check_integrity, connected
 from kapdesk.vault.database import Vault, open_vault

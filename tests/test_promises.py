@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from kapdesk.domain.notes import NoteKind
-from kapdesk.usecases import backups, clients, notes, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 

@@ -8,31 +8,37 @@ from typing import Any
 from PySide6 import QtCore
 from PySide6.QtWidgets import QWidget
 
+from kapdesk import paths
+from kapdesk import preferences as prefs
+from kapdesk.preferences import Preferences
 from kapdesk.ui import ask
 from kapdesk.ui.tasks import Tasks
 
 Clock = Callable[[], datetime]
+_NO_SHEET = (
+    "This practice still has no recovery sheet: a forgotten passphrase means that everything is lost. “Replace the recovery key…” "
+    "on the Practice page, tab Security, makes one."
+)
 
 
 def make_sample(window: QWidget | None, tasks: Tasks, clock: Clock, done: Callable[[Any], None]) -> None:
-    """Make the sample in a folder that is asked for; `done` is given what opens it."""
-    from kapdesk.usecases import sample
+    """Make the sample among the documents, or open the one that was made there before; `done` is given what opens it."""
+    from kapdesk.usecases.fiction import sample
 
-    folder = ask.folder(window, "Where the sample practice will lie", Path.home())
-    if folder is None:
-        return
-    file, day = free(folder / "sample.kapdesk"), clock().date()
+    day, at = clock().date(), clock()
+
+    def work(progress: Callable[[str, float], None]) -> Any:
+        return sample.open_or_create_sample(paths.documents() / f"{prefs.SAMPLE}.kapdesk", day, at, progress)
 
     def made(unlocked: Any) -> None:
-        ask.tell(window, f"The sample opens with the passphrase: {sample.PASSPHRASE}")
+        ask.tell(
+            window,
+            "This practice is fictional, and lies in a file of its own. Do with it what you like.\n\n"
+            f"Its passphrase is: {sample.PASSPHRASE}",
+        )
         done(unlocked)
 
-    tasks.run(
-        "Making the sample practice",
-        lambda progress: sample.create_sample(file, sample.PASSPHRASE, day, progress).unlocked,
-        made,
-        lambda error: ask.tell(window, str(error)),
-    )
+    tasks.run("Making the sample practice", work, made, lambda error: ask.tell(window, str(error)))
 
 
 def restore_practice(
@@ -59,6 +65,44 @@ def free(path: Path) -> Path:
         number += 1
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return found
+
+
+def note_opened(preferences: Preferences, vault: Any) -> None:
+    """Remember a practice that is open; one that is fictional or retired never opens by itself for having been looked at."""
+    from kapdesk.usecases.house import practice
+
+    may_be_usual = not vault.reads_only and not practice.get_practice(vault).fictional
+    prefs.note_opened(preferences, vault.folder, may_be_usual)
+
+
+def made_already(preferences: Preferences) -> Path | None:
+    """The practice that was made just when the power went, and which nobody has seen yet; it is remembered like any other."""
+    from kapdesk.ui.first import typed
+
+    folder = typed.made_already()
+    if folder is not None:
+        typed.forget()
+        prefs.note_opened(preferences, folder)
+    return folder
+
+
+def ask_the_first_window(folder: Path) -> None:
+    """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
+    from kapdesk.vault.lock import claim
+
+    if (folder / "vault.db").is_file():
+        claim(folder).release()
+
+
+def tell_at_opening(window: Any, vault: Any, migrated: str | None, at: datetime) -> None:
+    """What must be known when a practice is opened: what is new, and that there still is no recovery sheet."""
+    from kapdesk.usecases.house import setup
+
+    tell_what_is_new(window, vault.folder, migrated)
+    found = None if vault.reads_only else setup.read_setup(vault)
+    thing = setup.first_thing(vault, at.date())
+    if found is not None and found.recovery != "done" and (thing is None or thing.name != "recovery"):
+        window.messages.say(_NO_SHEET)
 
 
 def tell_what_is_new(window: Any, folder: Path, migrated: str | None) -> None:

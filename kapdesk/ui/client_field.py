@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 from kapdesk.domain.names import fold
 from kapdesk.errors import BadInput
 from kapdesk.ui import look
-from kapdesk.usecases import clients
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 

@@ -12,8 +12,8 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import fit
 from kapdesk.ui.found import Command, FoundDelegate, FoundModel, Row
 from kapdesk.ui.theme import px
-from kapdesk.usecases import find
-from kapdesk.usecases.find import COUNTED, Finds
+from kapdesk.usecases.desk import find
+from kapdesk.usecases.desk.find import COUNTED, Finds
 from kapdesk.vault.database import Vault
 
 _MOST = 50

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from kapdesk.domain.finding import Span, Spans, words_of
 from kapdesk.ui import days, paint
 from kapdesk.ui.theme import Tokens, current, px
-from kapdesk.usecases.find import Found
+from kapdesk.usecases.desk.find import Found
 
 Index = QModelIndex | QPersistentModelIndex
 

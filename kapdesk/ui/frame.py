@@ -1,7 +1,10 @@
 """The main window's arrangement: the sidebar at the left; banner, pages and message bar at the right."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kapdesk.ui.look import button, label, row
 from kapdesk.ui.theme import px
 
 
@@ -31,3 +34,17 @@ def foot_of(messages: QWidget) -> QWidget:
     below.setContentsMargins(px(28), 0, px(28), px(14))
     below.addWidget(messages)
     return foot
+
+
+def fictional_banner(start_own: Callable[[], object]) -> QWidget:
+    """The strip over a fictional practice, with the way to one's own."""
+    words = label("Fictional sample. No such practice, no such people.", "banner", "fictional_banner")
+    words.setWordWrap(True)
+    own = button("Start my own practice…", "start_own", "quiet")
+    own.clicked.connect(start_own)
+    banner = QFrame()
+    banner.setProperty("role", "banner")
+    beside = row(words, own)
+    beside.setStretch(0, 1)
+    banner.setLayout(beside)
+    return banner

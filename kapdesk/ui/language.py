@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QComboBox
 
 from kapdesk.domain import languages
 from kapdesk.ui import look
-from kapdesk.usecases import clients
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 

@@ -1,4 +1,4 @@
-"""What is brought in while the passphrase is typed, and the copy of Qt that must not be used."""
+"""The program as the system knows it, and what is brought in while the passphrase is typed."""
 
 import contextlib
 import importlib
@@ -6,22 +6,38 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QApplication
 
 from kapdesk.errors import KapdeskError
+from kapdesk.ui import theme
 
 _LATER = (
     "sqlcipher3.dbapi2",
     "cryptography.hazmat.primitives.kdf.argon2",
     "sqlalchemy",
     "sqlalchemy.orm",
-    "kapdesk.usecases.opening",
-    "kapdesk.usecases.backups",
-    "kapdesk.usecases.papers",
+    "kapdesk.usecases.house.opening",
+    "kapdesk.usecases.house.backups",
+    "kapdesk.usecases.paper.papers",
     "kapdesk.ui.window",
 )
 """What the unlock window does without, in the order in which it is brought in."""
 _REFERENCES = 300
+
+
+def application() -> QApplication:
+    """The program as the system knows it: name, icon, language; ended by the desk and not by the last window."""
+    app = QApplication.instance() or QApplication(["kapdesk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("kapdesk")
+    app.setDesktopFileName("kapdesk")
+    if sys.platform != "darwin":  # a Mac takes the icon of the program's own folder
+        app.setWindowIcon(theme.icon())
+    app.setQuitOnLastWindowClosed(False)
+    QLocale.setDefault(QLocale.system())
+    refuse_leaking_qt()
+    return app
 
 
 def refuse_leaking_qt() -> None:
@@ -40,7 +56,7 @@ def import_the_rest(loaded: Callable[[], None], also: tuple[str, ...] = ()) -> N
     def work() -> None:
         for name in (*_LATER, *also):
             importlib.import_module(name)
-        importlib.import_module("kapdesk.usecases.practice").time_zone_names()
+        importlib.import_module("kapdesk.usecases.house.practice").time_zone_names()
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             loaded()
 

@@ -68,7 +68,7 @@ class NewPassphraseDialog(QDialog):
         show_error(self._error, problem)
         if problem or not self._set.isEnabled():
             return
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         present = self._present or opening.Secret.passphrase(self.present.text())
         folder, new, words = self._folder, self.new.text(), list(self._words())
@@ -97,7 +97,7 @@ def set_new_passphrase(
     parent: QWidget | None, vault: Any, unlocked: Any, tasks: Tasks, clock: Callable[[], datetime]
 ) -> bool:
     """After the recovery key was used: ask for a new passphrase and set it; False when none was chosen."""
-    from kapdesk.usecases import opening, practice
+    from kapdesk.usecases.house import opening, practice
 
     facts = practice.get_practice(vault)
     dialog = NewPassphraseDialog(unlocked.folder, tasks, lambda: opening.known_words(facts), unlocked.secret, parent)

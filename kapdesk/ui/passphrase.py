@@ -44,7 +44,7 @@ class NewPassphrase(QWidget):
 
     def problem(self) -> str:
         """Why this cannot be taken yet; empty when it can."""
-        from kapdesk.usecases.secrets import rate_passphrase
+        from kapdesk.usecases.house.secrets import rate_passphrase
 
         strength = rate_passphrase(self.first.text(), self._known_words())
         if not strength.enough:
@@ -65,7 +65,7 @@ class NewPassphrase(QWidget):
         self._made.hide()
 
     def _rate(self) -> None:
-        from kapdesk.usecases.secrets import rate_passphrase
+        from kapdesk.usecases.house.secrets import rate_passphrase
 
         strength = rate_passphrase(self.first.text(), self._known_words())
         self._meter.setValue(strength.score)
@@ -73,7 +73,7 @@ class NewPassphrase(QWidget):
         self.changed.emit()
 
     def _generate(self) -> None:
-        from kapdesk.usecases.secrets import generate_passphrase
+        from kapdesk.usecases.house.secrets import generate_passphrase
 
         words = generate_passphrase()
         self._made.setText(words)

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, theme
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import backups, clients, notes, opening, practice, sample
-from kapdesk.usecases.backups import BackupReport
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import backups, opening, practice
+from kapdesk.usecases.house.backups import BackupReport
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 _AFTERNOON = time(14, 2)
@@ -137,6 +140,7 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime],
     from kapdesk.ui.doctor import pictures as doctor_pictures
     from kapdesk.ui.first import pictures as first_pictures
     from kapdesk.ui.help import pictures as help_pictures
+    from kapdesk.ui.missing import MissingPractice
     from kapdesk.ui.session.pictures import draw_locked
     from kapdesk.ui.unlock import UnlockWindow
 
@@ -153,6 +157,10 @@ def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime],
     locked.show()
     album.take(locked, "locked")
     locked.hand_on()
+    missing = MissingPractice(Path("/media/dana/STICK/High Mesa.kapdesk"))
+    missing.show()
+    album.take(missing, "unlock-missing")
+    missing.deleteLater()
     doctor_pictures.draw_before(album.dialog, folder, clock)
     draw_locked(album.take, folder, clock)
     first_pictures.draw(album.take, clock)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from kapdesk.errors import NotFound
 from kapdesk.ui import ways
 from kapdesk.ui.practice.page import TABS
-from kapdesk.usecases import locked, notes
+from kapdesk.usecases.medicine_day import locked
+from kapdesk.usecases.writing import notes
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window

@@ -21,7 +21,7 @@ class RecoveryPanel(QWidget):
 
     def __init__(self, key: object, sheet: Callable[[], bytes], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from kapdesk.usecases.secrets import RecoveryKey
+        from kapdesk.usecases.house.secrets import RecoveryKey
 
         assert isinstance(key, RecoveryKey)
         self._key = key
@@ -52,7 +52,7 @@ class RecoveryPanel(QWidget):
 
     def confirmed(self) -> bool:
         """Whether the asked group was typed right."""
-        from kapdesk.usecases.secrets import recovery_confirmed
+        from kapdesk.usecases.house.secrets import recovery_confirmed
 
         return recovery_confirmed(self._key, self.typed.text(), self._group)
 

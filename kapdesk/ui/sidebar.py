@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QW
 
 from kapdesk.ui.look import button, column, label, row, rule, scroll
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases.backups import BackupState
+from kapdesk.usecases.house.backups import BackupState
 
 PAGES = (
     ("today", "Today", "1"),

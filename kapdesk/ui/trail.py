@@ -21,8 +21,8 @@ from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import history, history_print
-from kapdesk.usecases.history import GROUPS, Acts, HistoryRow, Links
+from kapdesk.usecases.house import history, history_print
+from kapdesk.usecases.house.history import GROUPS, Acts, HistoryRow, Links
 from kapdesk.vault.database import Vault
 
 Index = QModelIndex | QPersistentModelIndex

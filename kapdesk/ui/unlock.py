@@ -1,19 +1,22 @@
 """The unlock window: shown before anything heavy is imported, and again after each lock."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QPushButton, QWidget
 
 from kapdesk.errors import KapdeskError, WrongSecret
+from kapdesk.preferences import SAMPLE, called
 from kapdesk.ui.doctor.link import doctor_link
 from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.help.link import help_link
 from kapdesk.ui.look import button, card, column, error_line, label, line, row, scroll, show_error
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import darken, px
@@ -24,6 +27,7 @@ class UnlockWindow(QWidget):
     """Asks for passphrase or recovery key; `unlocked` carries what the derivation gave."""
 
     unlocked = Signal(object)
+    known_wanted = Signal(object)
     another_wanted = Signal()
     new_wanted = Signal()
     backup_wanted = Signal()
@@ -36,6 +40,7 @@ class UnlockWindow(QWidget):
         clock: Callable[[], datetime],
         locked: bool = False,
         stand_by: Any = None,
+        others: Sequence[Path] = (),
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -45,6 +50,7 @@ class UnlockWindow(QWidget):
         self._clock = clock
         self._recovery = False
         self._handed_on = False
+        self._known = others
         self._build(locked)
         fit(self, 560, 500)
         if stand_by is not None:
@@ -111,16 +117,16 @@ class UnlockWindow(QWidget):
 
     def _others(self) -> Flow:
         """Other ways than this practice."""
+        another = other_practices(self._known, self.known_wanted.emit, self.another_wanted.emit)
         ways = (
-            ("Open another practice…", "open_another", self.another_wanted),
-            ("New practice…", "new_practice", self.new_wanted),
+            (_own(self.folder), "new_practice", self.new_wanted),
             ("I have a backup…", "have_backup", self.backup_wanted),
         )
         made = [button(words, name, "quiet") for words, name, _ in ways]
         for one, (_, _, wanted) in zip(made, ways, strict=True):
             one.clicked.connect(wanted)
         others = Flow(gap=12)
-        others.set_widgets([*made, doctor_link(self.folder, self._clock)])
+        others.set_widgets([another, *made, doctor_link(self.folder, self._clock), help_link()])
         return others
 
     def _stand_by(self, said: Any) -> None:
@@ -145,7 +151,7 @@ class UnlockWindow(QWidget):
         )
 
         def work(progress: Callable[[str, float], None]) -> Any:
-            from kapdesk.usecases import opening
+            from kapdesk.usecases.house import opening
 
             secret = opening.Secret.recovery(text) if kind == "recovery" else opening.Secret.passphrase(text)
             return opening.unlock(folder, secret, at, progress)
@@ -233,6 +239,35 @@ class UnlockWindow(QWidget):
         super().closeEvent(event)
         if not self._handed_on:
             self.closed.emit()
+
+
+def other_practices(
+    known: Sequence[Path],
+    known_wanted: Callable[[Path], object],
+    another_wanted: Callable[[], object],
+    words: str = "Open another practice…",
+    name: str = "open_another",
+) -> QPushButton:
+    """The way to another practice: those that were opened here before by name, and any file."""
+    another = button(words, name, "quiet")
+    if not known:
+        another.clicked.connect(another_wanted)
+        return another
+    menu = QMenu(another)
+    for folder, title in zip(known, called(known), strict=True):
+        act = menu.addAction(title.replace("&", "&&"))
+        act.setToolTip(str(folder))
+        act.triggered.connect(partial(known_wanted, folder))
+    menu.addSeparator()
+    menu.addAction("Another file…").triggered.connect(another_wanted)
+    menu.setToolTipsVisible(True)
+    another.setMenu(menu)
+    return another
+
+
+def _own(folder: Path) -> str:
+    """What the way to a new practice is called; who looked at the sample has none yet."""
+    return "Start my own practice…" if folder.stem.startswith(SAMPLE) else "New practice…"
 
 
 def _field_row(field: QWidget, show: QWidget, act: QWidget) -> Any:

@@ -16,7 +16,9 @@ from kapdesk.ui.found import Command, Row
 from kapdesk.ui.keys import COMMANDS
 from kapdesk.ui.ready import acts
 from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import clients, locked, medicine_days, paper_signing
+from kapdesk.usecases.medicine_day import locked, medicine_days
+from kapdesk.usecases.paper import paper_signing
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

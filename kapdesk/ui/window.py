@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import look, place, ways, wiring
+from kapdesk.ui import place, ways, wiring
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.chart.page import ChartPage
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.doctor.dialog import show_doctor
-from kapdesk.ui.frame import foot_of, framed
+from kapdesk.ui.frame import fictional_banner, foot_of, framed
 from kapdesk.ui.help import show_about
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
@@ -32,8 +32,8 @@ from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
-from kapdesk.usecases import backups, moving, practice
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house import backups, moving, practice
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 Page = (
@@ -61,6 +61,7 @@ class Window(QMainWindow):
     closed = Signal()
     open_wanted = Signal(object)
     look_changed = Signal()
+    own_wanted = Signal()
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
@@ -96,7 +97,7 @@ class Window(QMainWindow):
     @cached_property
     def today(self) -> TodayPage:
         """The day; each page is built when it is first wanted, so that this one is in sight soon."""
-        return self._add(wiring.today(self))
+        return self._add(wiring.today(self, self._tasks))
 
     @cached_property
     def clients(self) -> ClientsPage:
@@ -159,8 +160,7 @@ class Window(QMainWindow):
             QTimer.singleShot(_THE_REST_AFTER, self._build_another)
 
     def _build(self) -> None:
-        self.banner = look.label("Fictional sample. No such practice, no such people.", "banner", "fictional_banner")
-        self.banner.setWordWrap(True)
+        self.banner = fictional_banner(self.own_wanted.emit)
         self.notices = Notices(self.banner)
         self.foot = foot_of(self.messages)
         self.setCentralWidget(framed(self.sidebar, self.notices, self._stack, self.foot))

@@ -21,7 +21,7 @@ from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.sidebar import PAGES
 from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.tasks import Tasks
-from kapdesk.ui.today import acts
+from kapdesk.ui.today import acts, first_thing
 from kapdesk.ui.today.page import TodayPage
 from kapdesk.ui.todo.page import TodoPage
 
@@ -52,7 +52,7 @@ def keys(window: "Window") -> tuple[QShortcut, QShortcut]:
     )
 
 
-def today(window: "Window") -> TodayPage:
+def today(window: "Window", tasks: Tasks) -> TodayPage:
     """The day."""
     page = TodayPage(window.vault, window.clock)
     page.client_chosen.connect(window.open_client)
@@ -63,6 +63,7 @@ def today(window: "Window") -> TodayPage:
     page.booking_wanted.connect(lambda: acts.book(window, Wish()))
     page.find_wanted.connect(window.find_anything)
     page.new_client_wanted.connect(window.new_client)
+    page.first_thing_wanted.connect(partial(first_thing.do, window, tasks))
     return page
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from kapdesk import __version__
 from kapdesk.errors import DiskFull, KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent
 from kapdesk.vault.database import Vault
@@ -102,10 +103,10 @@ def _program(vault: Vault) -> str:
 
 def _newer(vault: Vault, stored: str | None) -> str:
     program = _program(vault)
-    which = f"kapdesk {program}" if program else f"a newer kapdesk (schema {stored})"
-    needed = f"kapdesk {program} or newer" if program else "the newer kapdesk"
+    known = numbers(program) > numbers(__version__)
+    needed = f"kapdesk {program} or newer" if known else "the newer kapdesk"
     return (
-        f"“{vault.folder.stem}” was written by {which}; this one is too old to read it. Install {needed} from the stick "
+        f"“{vault.folder.stem}” was written by a newer kapdesk ({program if known else f'schema {stored}'}); this one is too old to read it. Install {needed} from the stick "
         "that its installer came on, over this one, then open the file again. Nothing was changed."
     )
 

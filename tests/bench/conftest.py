@@ -17,9 +17,10 @@ import pytest
 from sqlalchemy import text
 
 from kapdesk.records.search import row_of
-from kapdesk.usecases import opening, signed
-from kapdesk.usecases.practice import PracticeFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.writing import signed
 from kapdesk.vault.connection import connected
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY

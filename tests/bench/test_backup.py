@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyrage
 
-from kapdesk.usecases import backups, opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.connection import check_integrity, connected, table_counts
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import Practice, measured, rate

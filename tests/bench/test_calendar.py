@@ -6,8 +6,8 @@ from statistics import median
 
 import pytest
 
-from kapdesk.usecases import opening
-from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.practice import PracticeFacts
 from tests.bench.conftest import measured
 from tests.bench.test_start import _run
 from tests.conftest import NOW, PASSPHRASE
@@ -27,8 +27,8 @@ from kapdesk.domain.appointments import AppointmentKind, When
 from kapdesk.ui import theme
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.usecases import appointments, clients, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.house.secrets import Secret
 app = QApplication(["kapdesk"])
 theme.apply(app, False, 1.0)
 theme.load_more_fonts()

@@ -9,9 +9,12 @@ from kapdesk.domain.appointments import AppointmentKind, When
 from kapdesk.domain.orders import Order
 from kapdesk.ui import theme
 from kapdesk.ui.chart.overview import Overview
-from kapdesk.usecases import appointments, courses, opening, orders
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import Practice, copy_practice, measured, timed
 from tests.conftest import NOW, PASSPHRASE, TODAY

@@ -4,7 +4,9 @@ import sqlite3
 from contextlib import closing
 
 from kapdesk.domain.notes import NoteKind
-from kapdesk.usecases import chart, clients, notes, papers
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import chart, clients
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import Practice, measured, timed
 from tests.conftest import NOW, TODAY

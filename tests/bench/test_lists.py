@@ -20,7 +20,7 @@ keys.FLOOR = keys.Cost(8, 1, 1)
 from kapdesk.ui import theme
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.usecases import opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house.secrets import Secret
 app = QApplication(["kapdesk"])
 theme.apply(app, False, 1.0)
 theme.load_more_fonts()

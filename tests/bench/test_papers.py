@@ -25,10 +25,13 @@ from kapdesk.records.filed_paper import FiledPaper
 from kapdesk.ui import theme
 from kapdesk.ui.orders.scans import PictureView
 from kapdesk.ui.papers.preview import Preview
-from kapdesk.usecases import attachments, clients, filed_papers, intake_questions, opening, paper_pack, papers_on_paper
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
-from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.asking import intake_questions
+from kapdesk.usecases.house import attachments, opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.paper import filed_papers, paper_pack, papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import measured, rate, timed
 from tests.conftest import NOW, PASSPHRASE, TODAY

@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from kapdesk.usecases import find
+from kapdesk.usecases.desk import find
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import Practice, measured, timed
 from tests.conftest import TODAY

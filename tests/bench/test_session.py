@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 from kapdesk.domain.tablets import Dose
 from kapdesk.ui import theme
 from kapdesk.ui.session.page import SessionPage
-from kapdesk.usecases import backups, day_entries, medicine, medicine_days, opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import day_entries, medicine, medicine_days
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import Practice, measured
 from tests.conftest import NOW, PASSPHRASE
@@ -133,7 +134,7 @@ from kapdesk.ui.window import Window
 from kapdesk.ui.tasks import Tasks
 from kapdesk.preferences import Preferences
 from kapdesk.usecases import opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house.secrets import Secret
 app = QApplication(["kapdesk"])
 theme.apply(app, False, 1.0)
 theme.load_more_fonts()

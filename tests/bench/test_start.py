@@ -83,7 +83,7 @@ from kapdesk.ui.window import Window
 from kapdesk.ui.tasks import Tasks
 from kapdesk.preferences import Preferences
 from kapdesk.usecases import opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house.secrets import Secret
 app = QApplication(["kapdesk"])
 theme.apply(app, False, 1.0)
 theme.load_more_fonts()

@@ -12,10 +12,16 @@ from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.ui import theme
 from kapdesk.ui.today.page import TodayPage
-from kapdesk.usecases import appointments, clients, courses, notes, opening, orders, today
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.desk import today
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import measured, timed
 from tests.conftest import NOW, PASSPHRASE, TODAY

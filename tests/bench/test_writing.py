@@ -11,7 +11,7 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.ui import theme
 from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.writing.spelling import load_checker
-from kapdesk.usecases import notes
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.bench.conftest import Practice, measured, timed
 from tests.conftest import NOW, TODAY

@@ -101,6 +101,8 @@ kill -0 "$program" || fail "the open program ended"
 focus; DISPLAY=$display xdotool key ctrl+2; sleep 3
 picture 2-older-goes-on
 close_desk
+mv "$seen/desk.txt" "$seen/desk-older.txt"
+: >"$seen/desk.txt"
 
 say "2. Closed, and upgraded"
 install_deb older "$new" || fail "the newer .deb does not install over the older one"

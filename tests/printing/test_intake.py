@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from kapdesk.domain.intake import Answer, Group, How, Option, Question, Questions, Said
 from kapdesk.printing import intake, layout, text, words
-from kapdesk.usecases.intake_questions import languages, questions
+from kapdesk.usecases.asking.intake_questions import languages, questions
 from tests.hostile import texts
 from tests.printing.test_forms import contents
 from tests.printing.test_layout import TODAY, placed, read

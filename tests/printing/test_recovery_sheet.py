@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from kapdesk.printing import recovery_sheet as sheets
-from kapdesk.usecases.secrets import propose_recovery_key
+from kapdesk.usecases.house.secrets import propose_recovery_key
 from tests.printing.test_fonts import HOSTILE
 
 KEY = propose_recovery_key()

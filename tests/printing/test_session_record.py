@@ -13,8 +13,9 @@ from kapdesk.domain.session_drawing import Words, bands_of, time_line
 from kapdesk.domain.session_record import SessionRecord
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.domain.vitals_drawing import vitals_chart
-from kapdesk.usecases import day_entries, medicine_days, note_printing, record_printing, session_record
-from kapdesk.usecases.note_printing import Chosen
+from kapdesk.usecases.medicine_day import day_entries, medicine_days, record_printing, session_record
+from kapdesk.usecases.writing import note_printing
+from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.lived_session import at, enter_client, live_through, sign

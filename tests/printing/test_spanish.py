@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from kapdesk import paths
 from kapdesk.printing import fonts, layout, text
 from kapdesk.printing.blocks import Block
-from kapdesk.usecases import intake_questions
+from kapdesk.usecases.asking import intake_questions
 
 FOLDER = paths.resources() / "papers"
 PAPERS = text.available("es")

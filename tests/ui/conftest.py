@@ -18,8 +18,8 @@ from kapdesk.ui import window as desk_window
 from kapdesk.ui.crash import CrashDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
-from kapdesk.usecases import opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
 

@@ -20,8 +20,11 @@ from kapdesk.preferences import Preferences
 from kapdesk.ui import theme
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, gate, opening, orders
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import gate
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault import identity, keys
 from kapdesk.vault.database import Vault
 

@@ -1,22 +1,28 @@
 """The whole program: unlock, lock, idle, waking, a second start, emergency access."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
+from kapdesk import preferences
 from kapdesk.app import Desk
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import OpenElsewhere
-from kapdesk.ui import loading
+from kapdesk.preferences import Preferences
+from kapdesk.ui import ask, loading
 from kapdesk.ui.idle import IdleWatch
+from kapdesk.ui.missing import MissingPractice
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import medicine, medicine_days, notes, opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import medicine, medicine_days
+from kapdesk.usecases.writing import notes
 from tests.conftest import NOW, PASSPHRASE
 
 
@@ -147,3 +153,31 @@ def test_the_crash_report_holds_no_words_of_a_client(desk: Desk) -> None:
 def test_a_second_start_of_the_program_says_so_before_any_passphrase(desk: Desk) -> None:
     with pytest.raises(OpenElsewhere, match="asked to come forward"):
         program.run(desk._vault.folder)
+
+
+def test_a_usual_practice_that_is_missing_is_never_replaced_by_another_window(
+    qapp: QApplication, practice_folder: Path, tmp_path: Path
+) -> None:
+    gone = tmp_path / "stick" / "gone.kapdesk"
+    started = Desk(qapp, Preferences(practice=str(gone), practices=[str(practice_folder)]))
+    started.begin(gone)
+    missing = started.window
+    assert isinstance(missing, MissingPractice)
+    ask.answer(practice_folder)
+    missing.find_it()
+    assert isinstance(started.window, UnlockWindow)
+    assert started.window.folder == practice_folder
+    assert preferences.load().practice == str(practice_folder)
+    qapp.aboutToQuit.disconnect(started.end)
+    started.end()
+    started.window.hide()
+    started.window.deleteLater()
+
+
+def test_the_sample_does_not_become_the_usual_practice_unless_it_is_chosen(desk: Desk) -> None:
+    assert preferences.load().practice == ""
+    assert preferences.load().practices == [str(desk._vault.folder)]
+    box = desk_window(desk).practice.security.usual
+    assert not box.isChecked()
+    box.click()
+    assert preferences.load().practice == str(desk._vault.folder)

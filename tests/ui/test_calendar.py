@@ -19,8 +19,10 @@ from kapdesk.ui.calendar.grid import DayGrid
 from kapdesk.ui.calendar.page import CalendarPage
 from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import appointments, clients, courses, free_time, ready
-from kapdesk.usecases.appointments import AppointmentRow, Booking
+from kapdesk.usecases.calendar import appointments, free_time
+from kapdesk.usecases.calendar.appointments import AppointmentRow, Booking
+from kapdesk.usecases.course import courses, ready
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -15,8 +15,8 @@ from kapdesk.ui import ask, printer
 from kapdesk.ui.calendar_paper.export import ExportDialog
 from kapdesk.ui.calendar_paper.paper import CalendarPaperDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import history
-from kapdesk.usecases.calendar_print import Which
+from kapdesk.usecases.calendar.calendar_print import Which
+from kapdesk.usecases.house import history
 from kapdesk.vault.database import Vault
 from tests.conftest import TODAY
 

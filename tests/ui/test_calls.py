@@ -17,7 +17,8 @@ from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.calls.wait_list import WaitListDialog
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import calls, capacity, clients, tasks, wait_list
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.people import calls, capacity, clients, wait_list
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

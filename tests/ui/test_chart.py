@@ -26,8 +26,11 @@ from kapdesk.ui.chart.page import KEYS, TABS, ChartPage
 from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, courses, history, notes
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

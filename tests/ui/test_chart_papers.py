@@ -23,21 +23,12 @@ from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.scan_list import ScanList
 from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.details.entry import EntryDialog
-from kapdesk.usecases import (
-    client_papers,
-    clients,
-    courses,
-    filed_papers,
-    form_drafts,
-    medicine,
-    medicine_days,
-    paper_signing,
-    paper_standings,
-    papers,
-    part2,
-    safe_pdf,
-)
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.medicine_day import medicine, medicine_days
+from kapdesk.usecases.paper import client_papers, filed_papers, paper_signing, paper_standings, papers, safe_pdf
+from kapdesk.usecases.people import clients, form_drafts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.register import part2
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_orders import png

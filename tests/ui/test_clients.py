@@ -17,8 +17,9 @@ from kapdesk.ui.clients.filter import FilterDialog
 from kapdesk.ui.clients.new_client import NewClientDialog
 from kapdesk.ui.clients.page import ClientsPage
 from kapdesk.ui.window import Window
-from kapdesk.usecases import client_list, clients, history
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import client_list, clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -12,7 +12,7 @@ from kapdesk.domain.contacts import Contact, ContactKind
 from kapdesk.ui.contacts.page import ContactsPage
 from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, contacts
+from kapdesk.usecases.people import clients, contacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

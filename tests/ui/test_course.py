@@ -18,8 +18,10 @@ from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.practice.protocol import ProtocolForm
 from kapdesk.ui.small_dialog import SmallDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import appointments, clients, course_stages, courses, protocol
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.course import course_stages, courses, protocol
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

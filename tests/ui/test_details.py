@@ -30,9 +30,9 @@ from kapdesk.ui.details.own import FieldsDialog, OwnFieldsDialog
 from kapdesk.ui.details.person import PersonDialog
 from kapdesk.ui.details.tab import DetailsTab
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, contacts, details, entries, health
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.people import clients, contacts, details, entries, health
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

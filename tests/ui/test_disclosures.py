@@ -24,9 +24,12 @@ from kapdesk.ui.disclosures.tab import DisclosuresTab
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, disclosures, filed_papers, notes, part2, requests
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import filed_papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.register import disclosures, part2, requests
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.ui.test_orders import answered, press, put, words_on

@@ -19,7 +19,8 @@ from kapdesk.ui.practice.about import AboutPart
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history, practice
+from kapdesk.usecases.house import history, practice
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import TODAY
 

@@ -13,8 +13,12 @@ from kapdesk.ui import keys, ways
 from kapdesk.ui.find import FindBox
 from kapdesk.ui.found import Command
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history, notes, papers, tasks
-from kapdesk.usecases.find import Found
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk.find import Found
+from kapdesk.usecases.house import history
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 
@@ -227,7 +231,7 @@ def test_what_was_looked_for_is_painted_in_bold(box: FindBox) -> None:
 @pytest.mark.styled
 @pytest.mark.parametrize("words", ["", "مرحبا " * 40, "👩‍👩‍👧" * 60, "a" * 3000, "x\u2028y", "e\u0301" * 200])
 def test_any_words_can_be_painted(box: FindBox, words: str) -> None:
-    from kapdesk.usecases.find import Span
+    from kapdesk.usecases.desk.find import Span
 
     spans = (Span(words[:3], True), Span(words[3:]))
     box.model.set_rows([Found("note", 1, 1, "", TODAY, spans, spans, words), Command(spans, "Ctrl+K", str)], TODAY)

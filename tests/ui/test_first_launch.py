@@ -1,5 +1,6 @@
 """The first launch by keyboard, what stands beside it, and what must not be lost by mistake."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.app import Desk
 from kapdesk.preferences import Preferences
@@ -19,7 +21,8 @@ from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import opening, practice, setup
+from kapdesk.usecases.fiction import sample
+from kapdesk.usecases.house import opening, practice, setup
 from tests.conftest import PASSPHRASE
 
 Clock = Callable[[], datetime]
@@ -203,15 +206,26 @@ def test_a_folder_without_a_practice_is_said_before_anything_is_typed(fresh_desk
     assert "There is no practice at" in words_on(fresh_desk.window)
 
 
-def test_the_sample_is_made_in_a_folder_of_its_own_and_opened(fresh_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "sample.kapdesk").mkdir()
-    ask.answer(tmp_path)
+def test_the_sample_is_made_among_the_documents_and_leads_back_to_ones_own(
+    fresh_desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_folder: Path
+) -> None:
+    monkeypatch.setattr(paths, "documents", lambda: tmp_path)
+    (tmp_path / "Sample practice.kapdesk").mkdir()
+    shutil.move(sample_folder, tmp_path / "Sample practice 2.kapdesk")
+    monkeypatch.setattr(sample, "PASSPHRASE", PASSPHRASE)
     assert fresh_desk.window is not None
+    fresh_desk.window.fields["name"].setText("Cedar Room")  # type: ignore[attr-defined]  # the first launch
     press(qtbot, fresh_desk.window, "look_at_sample")
     qtbot.waitUntil(lambda: isinstance(fresh_desk.window, Window), timeout=60_000)
-    assert fresh_desk._vault.folder == tmp_path / "sample-2.kapdesk"
-    assert "passphrase" in ask.asked[-1]
+    assert fresh_desk._vault.folder == tmp_path / "Sample practice 2.kapdesk"
+    assert f"passphrase is: {PASSPHRASE}" in ask.asked[-1]
     assert practice.get_practice(fresh_desk._vault).fictional
+    chosen = prefs.load()
+    assert (chosen.practice, chosen.practices) == ("", [str(fresh_desk._vault.folder)])
+    press(qtbot, fresh_desk.window, "start_own")
+    assert isinstance(fresh_desk.window, FirstLaunch)
+    assert fresh_desk._vault is None
+    assert fresh_desk.window.fields["name"].text() == "Cedar Room"
 
 
 def test_the_time_zones_are_offered_once_everything_is_loaded(fresh_desk: Desk, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from kapdesk.ui import theme
 from kapdesk.ui.flow import Columns, Flow, fit, roomy
 from kapdesk.ui.look import button, label, number
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients
+from kapdesk.usecases.people import clients
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.styled

@@ -19,8 +19,11 @@ from kapdesk.ui.gate.views import Turn
 from kapdesk.ui.session.emergency import EmergencyCard
 from kapdesk.ui.session.medicine_panel import MedicinePanel
 from kapdesk.ui.session.page import SessionPage
-from kapdesk.usecases import clients, contacts, courses, gate, medicine_days, orders, ready
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.course import courses, ready
+from kapdesk.usecases.medicine_day import gate, medicine_days
+from kapdesk.usecases.people import clients, contacts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.papers import signed_on_paper

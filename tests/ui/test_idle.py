@@ -18,8 +18,8 @@ from kapdesk.ui import ask
 from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 

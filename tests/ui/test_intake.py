@@ -13,8 +13,9 @@ from kapdesk.domain.health import Flag, Weight
 from kapdesk.domain.intake import Answer, Said
 from kapdesk.ui.intake.tab import IntakeTab
 from kapdesk.ui.small_dialog import SmallDialog
-from kapdesk.usecases import clients, entries, intake
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.asking import intake
+from kapdesk.usecases.people import clients, entries
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW
 

@@ -20,8 +20,9 @@ from kapdesk.ui.notes.between import BetweenDialog
 from kapdesk.ui.notes.editor import NoteEditor
 from kapdesk.ui.notes.open_steps import OpenSteps, OutcomeDialog
 from kapdesk.ui.notes.reader import NoteReader
-from kapdesk.usecases import integration, note_printing, notes, papers
-from kapdesk.usecases.note_printing import Chosen
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.writing import integration, note_printing, notes
+from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_integration import PORCH, WALK, client, ketamine, note  # noqa: F401  # fixtures

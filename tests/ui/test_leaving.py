@@ -22,7 +22,9 @@ from kapdesk.ui.leaving.form import LeavingForm
 from kapdesk.ui.leaving.panel import LINE, LeavingPanel
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.window import Window
-from kapdesk.usecases import day_entries, gate, integration, leaving, medicine, medicine_days, notes, tasks
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.medicine_day import day_entries, gate, leaving, medicine, medicine_days
+from kapdesk.usecases.writing import integration, notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_medicine_day import at, client, day  # noqa: F401  # fixtures

@@ -18,9 +18,10 @@ from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import PAGE_NAMES, Window
-from kapdesk.usecases import backups, moving, notes, opening
-from kapdesk.usecases.found_backups import Place
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, moving, opening
+from kapdesk.usecases.house.found_backups import Place
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 
@@ -66,6 +67,13 @@ def fresh_desk(qapp: QApplication) -> Iterator[Desk]:
     if made.window is not None:
         made.window.hide()
         made.window.deleteLater()
+
+
+def test_the_lock_screen_leads_to_a_backup_too(fresh_desk: Desk, practice_folder: Path) -> None:
+    fresh_desk.show_unlock(practice_folder)
+    assert fresh_desk.window is not None
+    press(fresh_desk.window, "have_backup")
+    dialog_of(RestoreDialog, fresh_desk.window).done(0)
 
 
 def test_from_installer_and_stick_to_work_in_six_presses(

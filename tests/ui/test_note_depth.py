@@ -17,8 +17,9 @@ from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, note_forms, notes
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import note_forms, notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -19,9 +19,12 @@ from kapdesk.ui.notes import editor as note_editor
 from kapdesk.ui.notes.reader import Words
 from kapdesk.ui.notes.tab import NotesTab
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, courses, notes, practice
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

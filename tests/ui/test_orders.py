@@ -21,8 +21,10 @@ from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.orders.scans import ScanCard, ScanDialog, read_scan
 from kapdesk.ui.orders.tab import OrdersTab
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, contacts, disclosures, form_drafts, orders
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.people import clients, contacts, form_drafts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.register import disclosures
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_orders import ORDER, png

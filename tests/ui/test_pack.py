@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from kapdesk.ui import ask, printer
 from kapdesk.ui.chart_papers.tab import PapersTab
 from kapdesk.ui.papers.pack import PackDialog
-from kapdesk.usecases import clients, papers
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW
 

@@ -22,8 +22,11 @@ from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.preview import Preview
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, disclosures, history, paper_typed, papers, practice
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.house import history, practice
+from kapdesk.usecases.paper import paper_typed, papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.register import disclosures
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, TODAY
 

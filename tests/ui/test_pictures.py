@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from kapdesk.ui import ask, pictures
 from kapdesk.ui.help import topics
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import PASSPHRASE
 
 EXPECTED = {
@@ -59,6 +59,8 @@ EXPECTED = {
     "first-launch-3",
     "first-launch-4",
     "first-launch-more",
+    "unlock-missing",
+    "today-first-thing",
     "first-launch-no-drive",
     "clients",
     "clients-search",

@@ -25,9 +25,12 @@ from kapdesk.ui.plans.signed_on_paper import SignedOnPaperDialog
 from kapdesk.ui.plans.treatment_form import TreatmentForm
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history, opening, papers, plans
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import history, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import plans
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.domain.test_plans import SAFETY, SLEEP, TREATMENT

@@ -16,8 +16,8 @@ from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
 from kapdesk.ui.practice import backups as card
 from kapdesk.ui.practice.security import RecoveryDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import backups, history, opening, practice
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, history, opening, practice
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 

@@ -16,9 +16,11 @@ from kapdesk.errors import Cancelled
 from kapdesk.ui import ask, printer
 from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.tasks import Progress, Tasks
-from kapdesk.usecases import clients, history, note_printing, notes, private_notes
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.note_printing import Gathered
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import note_printing, notes, private_notes
+from kapdesk.usecases.writing.note_printing import Gathered
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 

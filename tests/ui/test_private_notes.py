@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from kapdesk.ui.notes.private_notes import PrivateNotesTab
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import clients, history, private_notes
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 

@@ -20,7 +20,10 @@ from kapdesk.ui.record.paper import PaperDialog, blank_dialog, record_dialog
 from kapdesk.ui.record.paper_day import BeginDialog, PaperDayDialog
 from kapdesk.ui.record.scans import DayScansDialog
 from kapdesk.ui.record.tab import SessionsTab
-from kapdesk.usecases import disclosures, history, medicine_days, notes, session_record
+from kapdesk.usecases.house import history
+from kapdesk.usecases.medicine_day import medicine_days, session_record
+from kapdesk.usecases.register import disclosures
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.lived_session import at, enter_client, live_through, sign

@@ -20,9 +20,13 @@ from kapdesk.ui.session.emergency import EmergencyCard
 from kapdesk.ui.session.page import SessionPage
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, gate, medicine, medicine_days, opening, orders, plans, private_notes
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import gate, medicine, medicine_days
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import plans, private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 

@@ -23,20 +23,13 @@ from kapdesk.ui.signing.page import SigningPage
 from kapdesk.ui.signing.signer import Way, Whose
 from kapdesk.ui.signing.steps import Step
 from kapdesk.ui.window import Window
-from kapdesk.usecases import (
-    clients,
-    contacts,
-    courses,
-    filed_papers,
-    history,
-    medicine,
-    medicine_days,
-    paper_signing,
-    paper_standings,
-    papers,
-)
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import history
+from kapdesk.usecases.medicine_day import medicine, medicine_days
+from kapdesk.usecases.paper import filed_papers, paper_signing, paper_standings, papers
+from kapdesk.usecases.people import clients, contacts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.usecases.test_paper_signing import ready_to_sign, sign_all

@@ -1,7 +1,9 @@
 """Today as the therapist uses it: what stands there, and the one button that does it."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -16,13 +18,19 @@ from kapdesk.domain.paper_states import KAP_CONSENT
 from kapdesk.preferences import Preferences
 from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.status import StatusDialog
+from kapdesk.ui.first.dialog import FirstBackupDialog
 from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.today.dialogs import PutOffDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import appointments, gate, medicine_days, notes, ready, tasks, today
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.course import ready
+from kapdesk.usecases.desk import tasks, today
+from kapdesk.usecases.house import opening, setup
+from kapdesk.usecases.medicine_day import gate, medicine_days
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
-from tests.conftest import NOW, TODAY, ZONE
+from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY, ZONE
 from tests.papers import signed_on_paper
 
 MORNING = datetime(2026, 6, 9, 8, 55, tzinfo=ZONE)
@@ -284,3 +292,42 @@ def test_the_times_stand_one_below_the_other(window: Window) -> None:
     lines = [one for one in window.today.appointments if one.isVisible()]
     assert any(one.words.isHidden() for one in lines)
     assert len({one.time.mapTo(window, QPoint()).x() for one in lines}) == 1
+
+
+def test_a_new_practice_has_one_first_thing_which_can_wait(qtbot: QtBot, tmp_path: Path) -> None:
+    made = opening.create_practice(tmp_path / "new.kapdesk", PASSPHRASE, FACTS, NOW, guided=True)
+    with closing(opening.open_practice(made.unlocked, NOW)) as vault:
+        _first_things(qtbot, tmp_path, vault)
+
+
+def _first_things(qtbot: QtBot, tmp_path: Path, vault: Vault) -> None:
+    setup.prove_recovery(vault, NOW)
+    setup.end(vault)
+    window = Window(vault, lambda: NOW, Tasks(), Preferences())
+    qtbot.addWidget(window, before_close_func=lambda one: one.close_down())
+    window.show()
+    first = window.today.first_thing
+
+    def said() -> str:
+        return "\n".join(one.text() for one in first.findChildren(QLabel))
+
+    def back_up(dialog: QDialog) -> None:
+        dialog.place.set_place(tmp_path)
+        dialog.findChild(QPushButton, "make_first_backup").click()
+        qtbot.waitUntil(lambda: dialog.place.done, timeout=20_000)
+
+    in_dialog(FirstBackupDialog, back_up, first.findChild(QPushButton, "do_first_thing").click)
+    assert list(tmp_path.glob("new-*.kdbk"))
+    assert "introduction" in said()
+    first.findChild(QPushButton, "do_first_thing").click()
+    assert (window.page, window.papers.library.name) == ("papers", "kap-introduction")
+    window.show_page("today")
+    first.findChild(QPushButton, "first_thing_later").click()
+    assert "first client" in said()
+    window.messages.undo()
+    assert "introduction" in said()
+    window.close_down()
+
+
+def test_an_older_practice_has_no_first_thing(window: Window) -> None:
+    assert window.today.first_thing.isHidden()

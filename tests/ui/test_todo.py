@@ -13,7 +13,9 @@ from kapdesk.ui import theme
 from kapdesk.ui.todo.page import TodoPage
 from kapdesk.ui.todo.task_dialog import TaskDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, notes, tasks
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

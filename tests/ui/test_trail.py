@@ -15,7 +15,8 @@ from sqlalchemy import text
 from kapdesk.ui import ask, printer
 from kapdesk.ui.trail import TrailPane
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -1,5 +1,6 @@
 """The unlock window and the first launch."""
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask
 from kapdesk.ui.first.window import FirstLaunch
+from kapdesk.ui.missing import MissingPractice
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
-from kapdesk.usecases import opening
-from kapdesk.usecases.opening import RecoveryKey
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.opening import RecoveryKey
 from tests.conftest import PASSPHRASE
 
 Clock = Callable[[], datetime]
@@ -69,6 +71,47 @@ def test_the_recovery_key_opens_too(
         window.try_unlock()
     assert got.args[0].by == "recovery"
     got.args[0].key.wipe()
+
+
+def test_other_practices_are_offered_by_name_and_place(
+    qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock
+) -> None:
+    others = [Path("/a/Cedar.kapdesk"), Path("/b/Cedar.kapdesk"), Path("/b/Birch.kapdesk")]
+    window = UnlockWindow(practice_folder, tasks, clock, others=others)
+    qtbot.addWidget(window)
+    acts = window.findChild(QPushButton, "open_another").menu().actions()
+    expected = [f"Cedar ({Path('/a')})", f"Cedar ({Path('/b')})", "Birch", "", "Another file…"]
+    assert [act.text() for act in acts] == expected
+    with qtbot.waitSignal(window.known_wanted) as got:
+        acts[1].trigger()
+    assert got.args == [others[1]]
+    with qtbot.waitSignal(window.another_wanted):
+        acts[-1].trigger()
+    with qtbot.waitSignal(window.backup_wanted):
+        window.findChild(QPushButton, "have_backup").click()
+
+
+def test_a_usual_practice_that_is_missing_is_waited_for_or_found(
+    qtbot: QtBot, practice_folder: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick" / "High Mesa.kapdesk"
+    window = MissingPractice(stick, [practice_folder])
+    qtbot.addWidget(window)
+    window.show()
+    assert f"Looked for at {stick}" in words_on(window)
+    assert "plug the stick in" in words_on(window)
+    window.findChild(QPushButton, "look_again").click()
+    assert "still not there" in words_on(window)
+    ask.answer(tmp_path, practice_folder)
+    window.findChild(QPushButton, "find_practice").click()
+    assert "There is no practice in" in words_on(window)
+    with qtbot.waitSignal(window.found) as got:
+        window.findChild(QPushButton, "find_practice").click()
+    assert got.args == [practice_folder]
+    shutil.copytree(practice_folder, stick)
+    with qtbot.waitSignal(window.there) as got:
+        window.look()
+    assert got.args == [stick]
 
 
 def test_a_damaged_file_is_said_in_a_sentence(qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock) -> None:

@@ -18,9 +18,11 @@ from kapdesk.domain.medicine_day import DayEnding, EntryKind, standing
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import KapdeskError, RecordSigned
 from kapdesk.ui import ask, theme
-from kapdesk.usecases import day_entries, medicine_days, note_printing, notes, opening
-from kapdesk.usecases.note_printing import Chosen
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import day_entries, medicine_days
+from kapdesk.usecases.writing import note_printing, notes
+from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
 from tests.ui.lived import DAY, Times, focus, opened, press, rosa, tab_to

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from kapdesk.ui import ask
 from kapdesk.ui.practice.page import TABS
 from kapdesk.ui.window import PAGE_NAMES, Place, Window
-from kapdesk.usecases import clients, history, practice
+from kapdesk.usecases.house import history, practice
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

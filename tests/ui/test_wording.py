@@ -21,10 +21,12 @@ from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.save_version import SaveVersionDialog
 from kapdesk.ui.papers.versions import VersionsDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import clients, history, papers_on_paper, practice, wording
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
-from kapdesk.usecases.proof import PaperText
+from kapdesk.usecases.house import history, practice
+from kapdesk.usecases.paper import papers_on_paper, wording
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.paper.proof import PaperText
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW
 

@@ -10,12 +10,16 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.domain.series import Repeat, Rhythm
 from kapdesk.errors import BadInput, NotFound, RecordSigned
-from kapdesk.usecases import appointments, clients, courses, notes, practice, signing
-from kapdesk.usecases.appointments import AppointmentRow, Booking
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.history import client_history
-from kapdesk.usecases.next_booking import next_booking
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import AppointmentRow, Booking
+from kapdesk.usecases.calendar.next_booking import next_booking
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.history import client_history
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes, signing
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

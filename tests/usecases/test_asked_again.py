@@ -6,9 +6,11 @@ from datetime import date
 
 from kapdesk.domain.paper_states import What
 from kapdesk.domain.signatures import Role
-from kapdesk.usecases import asked_again, attachments, clients, paper_standings, papers_on_paper, wording
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.house import attachments
+from kapdesk.usecases.paper import asked_again, paper_standings, papers_on_paper, wording
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -24,10 +24,11 @@ from kapdesk.errors import (
     NameTaken,
     WrongSecret,
 )
-from kapdesk.usecases import backups, clients, history, opening
-from kapdesk.usecases.backups import BackupReport
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import RecoveryKey, Secret
+from kapdesk.usecases.house import backups, history, opening
+from kapdesk.usecases.house.backups import BackupReport
+from kapdesk.usecases.house.secrets import RecoveryKey, Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault import identity
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY

@@ -8,10 +8,12 @@ from icalendar import Calendar
 
 from kapdesk.domain.appointments import AppointmentKind, When
 from kapdesk.errors import BadInput
-from kapdesk.usecases import appointments, calendar_export, clients, history
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.calendar_export import Shown
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.calendar import appointments, calendar_export
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.calendar.calendar_export import Shown
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -14,11 +14,14 @@ from kapdesk.domain.contacts import Answer, Contact, ContactKind, Role, Way, Way
 from kapdesk.domain.health import Allergy
 from kapdesk.domain.orders import Limits, Order
 from kapdesk.errors import BadInput
-from kapdesk.usecases import appointments, calendar_print, clients, contacts, entries, history, holding, orders
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.calendar_print import Wanted, Which
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.calendar import appointments, calendar_print, holding
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.calendar.calendar_print import Wanted, Which
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients, contacts, entries
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.hostile import texts

@@ -10,9 +10,11 @@ from kapdesk.domain.clients import Status
 from kapdesk.domain.contacts import Answer, Contact
 from kapdesk.domain.phases import Ending
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import calls, capacity, clients, contacts, course_stages, courses, history
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.course import course_stages, courses
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import calls, capacity, clients, contacts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

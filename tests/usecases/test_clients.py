@@ -10,10 +10,12 @@ from kapdesk.domain.health import Flag, HowKnown, Weight
 from kapdesk.domain.names import Known
 from kapdesk.domain.phases import Medicine, Phase, SessionKind
 from kapdesk.errors import BadInput
-from kapdesk.usecases import chart, client_list, clients, contacts, courses, entries, history
-from kapdesk.usecases.client_list import USUAL, ClientRow, Wanted
-from kapdesk.usecases.clients import ClientFacts, FirstWays
-from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import chart, client_list, clients, contacts, entries
+from kapdesk.usecases.people.client_list import USUAL, ClientRow, Wanted
+from kapdesk.usecases.people.clients import ClientFacts, FirstWays
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -6,9 +6,10 @@ import pytest
 
 from kapdesk.domain.contacts import Contact, ContactKind, Role
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import clients, contacts, history
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients, contacts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW
 

@@ -13,20 +13,15 @@ from kapdesk.domain.orders import Order
 from kapdesk.domain.phases import Ending, Medicine, Phase, SessionKind, Stage
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.course import HeldSession
-from kapdesk.usecases import (
-    appointments,
-    client_list,
-    clients,
-    course_stages,
-    courses,
-    follow_ups,
-    history,
-    notes,
-    orders,
-)
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.course_told import course_told
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import course_stages, courses, follow_ups
+from kapdesk.usecases.course.course_told import course_told
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import client_list, clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from kapdesk.errors import BadInput
-from kapdesk.usecases import clients, details, history
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients, details
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW
 

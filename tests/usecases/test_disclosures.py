@@ -15,26 +15,16 @@ from kapdesk.domain.paper_states import RELEASE, What
 from kapdesk.domain.plans import TreatmentPlan
 from kapdesk.domain.signatures import Role, Signature
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import (
-    authorizations,
-    clients,
-    disclosures,
-    filed_papers,
-    history,
-    letters,
-    note_printing,
-    notes,
-    paper_signing,
-    paper_standings,
-    papers,
-    papers_on_paper,
-    part2,
-    plans,
-)
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.letters import Letter
-from kapdesk.usecases.note_printing import Chosen
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.house import history
+from kapdesk.usecases.paper import filed_papers, paper_signing, paper_standings, papers, papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import letters
+from kapdesk.usecases.prescribing.letters import Letter
+from kapdesk.usecases.register import authorizations, disclosures, part2
+from kapdesk.usecases.writing import note_printing, notes, plans
+from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.printing.test_plans import HOSTILE

@@ -9,8 +9,9 @@ import pytest
 
 from kapdesk.domain.doctor import Line, Part, clock_is_behind, in_size, room_level, summary
 from kapdesk.errors import BadInput, CannotWrite, PracticeDamaged
-from kapdesk.usecases import backups, clients, doctor, doctor_practice, downloads, moving, opening, practice
-from kapdesk.usecases.backups import BackupReport
+from kapdesk.usecases.house import backups, doctor, doctor_practice, downloads, moving, opening, practice
+from kapdesk.usecases.house.backups import BackupReport
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from kapdesk.vault.lock import REQUEST, claim
 from tests.conftest import NOW, PASSPHRASE, TODAY

@@ -8,9 +8,10 @@ import pytest
 from kapdesk.domain.contacts import Answer, Way, WayKind
 from kapdesk.domain.health import Allergy, Diagnosis, Flag, HowKnown, Medicine, Weight
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import clients, entries, health, history
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.entries import Entry
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients, entries, health
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.entries import Entry
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -10,9 +10,12 @@ from sqlalchemy import text
 from kapdesk.domain import history as rules
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import BadInput, HistoryBroken
-from kapdesk.usecases import clients, history, history_print, notes, tasks
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.history import Acts, Links
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.house import history, history_print
+from kapdesk.usecases.house.history import Acts, Links
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY, ZONE
 

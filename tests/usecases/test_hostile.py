@@ -6,8 +6,12 @@ from kapdesk.domain.disclosures import Basis, Disclosure, Span, six_years_before
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.orders import Order
 from kapdesk.errors import BadInput
-from kapdesk.usecases import clients, disclosures, find, notes, orders
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.desk import find
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.register import disclosures
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests import hostile
 from tests.conftest import NOW, TODAY

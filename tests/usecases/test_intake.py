@@ -15,24 +15,15 @@ from kapdesk.domain.signatures import Role as Role_
 from kapdesk.domain.signatures import Signature
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.intake import IntakeAnswer
-from kapdesk.usecases import (
-    clients,
-    contacts,
-    entries,
-    filed_papers,
-    health,
-    history,
-    intake,
-    intake_chart,
-    intake_review,
-    paper_signing,
-    papers,
-)
-from kapdesk.usecases.clients import ClientFacts, FirstWays
-from kapdesk.usecases.contacts import Link
-from kapdesk.usecases.history import Acts
-from kapdesk.usecases.intake_chart import Proposal
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.asking import intake, intake_chart, intake_review
+from kapdesk.usecases.asking.intake_chart import Proposal
+from kapdesk.usecases.house import history
+from kapdesk.usecases.house.history import Acts
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import filed_papers, paper_signing, papers
+from kapdesk.usecases.people import clients, contacts, entries, health
+from kapdesk.usecases.people.clients import ClientFacts, FirstWays
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY, ZONE
 from tests.hostile import texts

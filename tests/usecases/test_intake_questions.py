@@ -7,7 +7,7 @@ import pytest
 from kapdesk.domain import flags
 from kapdesk.domain.intake import Questions
 from kapdesk.errors import BadWording, NotFound
-from kapdesk.usecases import intake_questions
+from kapdesk.usecases.asking import intake_questions
 
 HEAD = 'version = 1\nlanguage = "en"\n[[groups]]\nkey = "you"\ntitle = "You"\n'
 

@@ -10,9 +10,12 @@ from kapdesk.domain.integration import Integration, Outcome, Said, Step
 from kapdesk.domain.notes import AddendumKind, NoteKind, Printed
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.errors import BadInput, RecordSigned
-from kapdesk.usecases import clients, courses, history, integration, notes
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import history
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import integration, notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

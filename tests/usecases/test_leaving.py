@@ -15,21 +15,14 @@ from kapdesk.domain.medicine_day import DayEnding, EntryKind, OpenLine, of_kind,
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.errors import BadInput
-from kapdesk.usecases import (
-    appointments,
-    day_entries,
-    gate,
-    leaving,
-    medicine,
-    medicine_days,
-    notes,
-    papers,
-    protocol,
-    session_record,
-    tasks,
-)
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.notes import NoteKind
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import protocol
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.medicine_day import day_entries, gate, leaving, medicine, medicine_days, session_record
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.writing import notes
+from kapdesk.usecases.writing.notes import NoteKind
 from kapdesk.vault.database import Vault
 from tests.conftest import TODAY
 from tests.usecases.test_medicine_day import at, client, day  # noqa: F401  # fixtures

@@ -9,8 +9,11 @@ from pypdf import PdfReader
 from kapdesk.domain.disclosures import Basis, Disclosure
 from kapdesk.domain.health import Flag, HowKnown, Weight
 from kapdesk.errors import BadInput
-from kapdesk.usecases import clients, disclosures, entries, history, letters
-from kapdesk.usecases.letters import Letter, MadeLetter
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients, entries
+from kapdesk.usecases.prescribing import letters
+from kapdesk.usecases.prescribing.letters import Letter, MadeLetter
+from kapdesk.usecases.register import disclosures
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.printing.test_plans import HOSTILE

@@ -11,21 +11,15 @@ from kapdesk.domain.orders import Limits, Order
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.errors import BadInput
-from kapdesk.usecases import (
-    appointments,
-    clients,
-    courses,
-    day_entries,
-    gate,
-    locked,
-    medicine,
-    medicine_days,
-    orders,
-    private_notes,
-    today,
-)
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.desk import today
+from kapdesk.usecases.medicine_day import day_entries, gate, locked, medicine, medicine_days
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -15,26 +15,21 @@ from kapdesk.domain.session_clock import next_vitals
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.errors import BadInput
-from kapdesk.usecases import (
-    appointments,
-    between_sessions,
-    course_stages,
-    courses,
+from kapdesk.usecases.calendar import appointments, holding
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import course_stages, courses
+from kapdesk.usecases.medicine_day import (
     day_entries,
     day_note,
     gate,
-    holding,
-    integration,
     leaving,
     medicine,
     medicine_days,
-    notes,
     paper_days,
-    private_notes,
     session_record,
 )
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.paper_days import PaperLine
+from kapdesk.usecases.medicine_day.paper_days import PaperLine
+from kapdesk.usecases.writing import between_sessions, integration, notes, private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY, ZONE
 from tests.lived_session import at, enter_client

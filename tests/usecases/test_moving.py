@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from kapdesk.errors import Cancelled, PracticeNewer, PracticeRetired, WrongSecret
-from kapdesk.usecases import backups, chart, clients, found_backups, moving, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.found_backups import Place
-from kapdesk.usecases.secrets import RecoveryKey, Secret
+from kapdesk.usecases.house import backups, found_backups, moving, opening
+from kapdesk.usecases.house.found_backups import Place
+from kapdesk.usecases.house.secrets import RecoveryKey, Secret
+from kapdesk.usecases.people import chart, clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault import migrate, retired
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE

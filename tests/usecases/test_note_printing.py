@@ -8,9 +8,11 @@ from sqlalchemy import Engine, event
 
 from kapdesk.domain.notes import AddendumKind, NoteKind, Printed
 from kapdesk.errors import BadInput, Cancelled
-from kapdesk.usecases import clients, history, note_forms, note_printing, notes, private_notes
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.note_printing import Chosen
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import note_forms, note_printing, notes, private_notes
+from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

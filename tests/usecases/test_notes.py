@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import BadInput, RecordSigned
-from kapdesk.usecases import clients, courses, history, notes, opening, practice, signed
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.practice import PracticeFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import history, opening, practice
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes, signed
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 

@@ -15,9 +15,9 @@ from kapdesk.errors import (
     WrongRecoveryKey,
     WrongSecret,
 )
-from kapdesk.usecases import history, opening
-from kapdesk.usecases.practice import PracticeFacts
-from kapdesk.usecases.secrets import RecoveryKey, Secret, rate_passphrase
+from kapdesk.usecases.house import history, opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.house.secrets import RecoveryKey, Secret, rate_passphrase
 from kapdesk.vault import keys
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE

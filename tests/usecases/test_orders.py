@@ -13,8 +13,11 @@ from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.errors import BadInput, NotFound, PracticeDamaged
 from kapdesk.records.attachment import Attachment, AttachmentPart
 from kapdesk.records.course import HeldSession
-from kapdesk.usecases import attachments, clients, courses, history, order_rows, orders
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import attachments, history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import order_rows, orders
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

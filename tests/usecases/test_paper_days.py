@@ -10,17 +10,11 @@ from kapdesk.domain.medicine_day import DayEnding, EntryKind
 from kapdesk.domain.record_words import head_lines, sections
 from kapdesk.errors import BadInput
 from kapdesk.printing.blank_day import BlankFacts, blank_day
-from kapdesk.usecases import (
-    courses,
-    day_note,
-    history,
-    medicine_days,
-    notes,
-    paper_days,
-    record_printing,
-    session_record,
-)
-from kapdesk.usecases.paper_days import PaperLine
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import history
+from kapdesk.usecases.medicine_day import day_note, medicine_days, paper_days, record_printing, session_record
+from kapdesk.usecases.medicine_day.paper_days import PaperLine
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.lived_session import at, enter_client, live_through

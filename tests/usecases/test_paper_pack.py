@@ -9,9 +9,11 @@ from pypdf import PdfReader
 from kapdesk.domain.paper_states import INTAKE_PACK, What
 from kapdesk.domain.signatures import Role
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import clients, history, paper_pack, paper_standings, papers, papers_on_paper
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.house import history
+from kapdesk.usecases.paper import paper_pack, paper_standings, papers, papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -14,22 +14,13 @@ from kapdesk.domain.signatures import Role, Signature
 from kapdesk.domain.strokes import Point
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import BadInput, PracticeDamaged
-from kapdesk.usecases import (
-    asked_again,
-    clients,
-    courses,
-    filed_papers,
-    medicine,
-    medicine_days,
-    paper_signing,
-    paper_standings,
-    papers_on_paper,
-    practice,
-    touch_agreement,
-    wording,
-)
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.medicine_day import medicine, medicine_days, touch_agreement
+from kapdesk.usecases.paper import asked_again, filed_papers, paper_signing, paper_standings, papers_on_paper, wording
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

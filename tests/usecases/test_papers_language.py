@@ -1,8 +1,9 @@
 """Papers in two languages: what was typed for the English ones is not put into the Spanish ones."""
 
-from kapdesk.usecases import clients, paper_signing, papers
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.paper_values import known_values
+from kapdesk.usecases.paper import paper_signing, papers
+from kapdesk.usecases.paper.paper_values import known_values
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -13,8 +13,11 @@ from sqlalchemy import text
 from kapdesk.domain.plans import Goal, Person, PlanKind, SafetyPlan, TreatmentPlan
 from kapdesk.errors import BadInput, KapdeskError, NotFound, PracticeDamaged, RecordSigned
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import clients, history, papers, plans, practice
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.house import history, practice
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import plans
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, TODAY
 from tests.domain.test_plans import SAFETY, SLEEP, TREATMENT

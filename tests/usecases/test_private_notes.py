@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from kapdesk.errors import BadInput, WrongPassphrase
-from kapdesk.usecases import backups, clients, history, opening, private_notes
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, history, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
 

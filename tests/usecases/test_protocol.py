@@ -9,8 +9,10 @@ from kapdesk.domain.clients import Status
 from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.domain.protocol import FIGURES, FOUNDING, Protocol
 from kapdesk.errors import BadInput
-from kapdesk.usecases import clients, course_stages, courses, history, protocol
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.course import course_stages, courses, protocol
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

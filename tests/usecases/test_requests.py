@@ -11,8 +11,11 @@ from pypdf import PdfReader
 from kapdesk.domain.disclosures import TO_CLIENT, Basis, Span
 from kapdesk.domain.requests import RequestAnswer, RequestKind, addendum_words, clock_words
 from kapdesk.errors import BadInput, MissingFields, NotFound
-from kapdesk.usecases import clients, disclosures, history, practice, request_letters, requests, today
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.desk import today
+from kapdesk.usecases.house import history, practice
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.register import disclosures, request_letters, requests
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.printing.test_plans import HOSTILE

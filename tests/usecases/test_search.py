@@ -13,10 +13,13 @@ from kapdesk.domain import finding
 from kapdesk.domain.contacts import Contact, ContactKind, Role
 from kapdesk.domain.finding import Span, Term, understand
 from kapdesk.domain.notes import NoteKind, Printed
-from kapdesk.usecases import clients, contacts, find, notes, papers, private_notes, search, tasks
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
-from kapdesk.usecases.find import Found
+from kapdesk.usecases.desk import find, search, tasks
+from kapdesk.usecases.desk.find import Found
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients, contacts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
+from kapdesk.usecases.writing import notes, private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -16,21 +16,21 @@ from kapdesk.domain.orders import Order
 from kapdesk.domain.session_record import SessionRecord
 from kapdesk.domain.tablets import Dose
 from kapdesk.errors import BadInput, RecordSigned
-from kapdesk.usecases import (
-    attachments,
-    clients,
+from kapdesk.usecases.calendar import holding
+from kapdesk.usecases.house import attachments
+from kapdesk.usecases.medicine_day import (
     day_entries,
     day_note,
     day_scans,
     gate,
-    holding,
     medicine,
     medicine_days,
-    notes,
-    orders,
     session_record,
 )
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.lived_session import ENTERED, at, enter_client, live_through, sign

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kapdesk.usecases import backups, clients, moving, opening, papers, setup
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, moving, opening, setup
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY
 

@@ -10,8 +10,11 @@ from sqlalchemy import text
 from kapdesk.domain.notes import AddendumKind, NoteKind, Printed, SessionFacts
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import BadInput, NotFound, RecordSigned
-from kapdesk.usecases import backups, clients, courses, history, note_forms, notes
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import backups, history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import note_forms, notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

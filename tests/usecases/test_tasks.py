@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from kapdesk.errors import BadInput, NotFound
-from kapdesk.usecases import clients, history, tasks
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.tasks import TaskRow
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk.tasks import TaskRow
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

@@ -8,8 +8,9 @@ import pytest
 from kapdesk.domain.calls import Call, Safety
 from kapdesk.domain.clients import Status
 from kapdesk.errors import BadInput
-from kapdesk.usecases import calls, clients, history, wait_list
-from kapdesk.usecases.clients import ClientFacts, FirstWays
+from kapdesk.usecases.house import history
+from kapdesk.usecases.people import calls, clients, wait_list
+from kapdesk.usecases.people.clients import ClientFacts, FirstWays
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 

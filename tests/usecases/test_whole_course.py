@@ -14,25 +14,16 @@ from kapdesk.domain.contacts import Answer
 from kapdesk.domain.orders import AnswerKind, Limits, Order, PrescriberAnswer
 from kapdesk.domain.paper_states import KAP_CONSENT
 from kapdesk.domain.phases import Ending, Medicine, Phase, Stage
-from kapdesk.usecases import (
-    appointments,
-    backups,
-    calls,
-    clients,
-    course_stages,
-    courses,
-    follow_ups,
-    history,
-    notes,
-    orders,
-    putting_off,
-    ready,
-    today,
-    wait_list,
-)
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.deciding import decisions
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import course_stages, courses, follow_ups, ready
+from kapdesk.usecases.course.deciding import decisions
+from kapdesk.usecases.desk import putting_off, today
+from kapdesk.usecases.house import backups, history
+from kapdesk.usecases.people import calls, clients, wait_list
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import ZONE
 from tests.papers import signed_on_paper

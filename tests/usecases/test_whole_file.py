@@ -17,24 +17,14 @@ from kapdesk.domain.readiness import PAPERS
 from kapdesk.domain.signatures import Role as Signer
 from kapdesk.domain.signatures import Signature
 from kapdesk.printing import fonts
-from kapdesk.usecases import (
-    asked_again,
-    authorizations,
-    calls,
-    clients,
-    contacts,
-    courses,
-    filed_papers,
-    paper_signing,
-    paper_standings,
-    papers_on_paper,
-    practice,
-    ready,
-    wording,
-)
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.course import courses, ready
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.paper import asked_again, filed_papers, paper_signing, paper_standings, papers_on_paper, wording
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import calls, clients, contacts
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
+from kapdesk.usecases.register import authorizations
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, TODAY
 from tests.usecases.test_paper_signing import DRAWN, PDF

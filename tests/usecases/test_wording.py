@@ -13,11 +13,13 @@ from pypdf import PdfReader
 
 from kapdesk.errors import BadInput, BadWording, CannotWrite, NotFound
 from kapdesk.printing import own, text
-from kapdesk.usecases import clients, history, opening, papers, practice, proof, wording
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.practice import PracticeFacts
-from kapdesk.usecases.proof import PaperText
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import history, opening, practice
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import papers, proof, wording
+from kapdesk.usecases.paper.proof import PaperText
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY
 

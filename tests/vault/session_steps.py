@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kapdesk.domain.medicine_day import FREE, PLAIN, EntryKind, OpenLine, standing
 from kapdesk.domain.vitals import read_vitals
-from kapdesk.usecases import day_entries, medicine_days
+from kapdesk.usecases.medicine_day import day_entries, medicine_days
 from kapdesk.vault.database import Vault
 
 Step = tuple[str, str, str]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kapdesk.errors import BackupBad, KapdeskError
-from kapdesk.usecases import backups, opening
-from kapdesk.usecases.opening import RecoveryKey
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.opening import RecoveryKey
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault import keys, slots
 from kapdesk.vault.connection import check_integrity, connected, table_counts
 from tests.conftest import NOW, PASSPHRASE

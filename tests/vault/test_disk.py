@@ -12,9 +12,11 @@ import pytest
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, WrongPassphrase
 from kapdesk.records import REVISION
-from kapdesk.usecases import backups, clients, notes, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault import archive, files, migrate, snapshot
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY

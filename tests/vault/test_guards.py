@@ -13,9 +13,13 @@ from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import SessionKind
 from kapdesk.errors import PracticeDamaged, RecordSigned
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import clients, courses, notes, opening, papers
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.connection import connected
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer, WrongPassphrase
-from kapdesk.usecases import opening
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault import keys, slots
 from kapdesk.vault.keys import Cost, DataKey, KeySlots
 from tests.conftest import NOW, PASSPHRASE, WEAK

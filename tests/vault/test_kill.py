@@ -11,10 +11,13 @@ import pytest
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import WrongPassphrase
 from kapdesk.records import REVISION
-from kapdesk.usecases import backups, clients, medicine_days, notes, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.opening import RecoveryKey
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.opening import RecoveryKey
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import medicine_days
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.connection import check_integrity, connected
 from kapdesk.vault.database import open_vault
 from kapdesk.vault.migrate import stored_revision

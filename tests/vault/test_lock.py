@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from kapdesk.errors import OpenElsewhere
-from kapdesk.usecases import backups, clients, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from kapdesk.vault.lock import REQUEST
 from tests.conftest import NOW, PASSPHRASE, TODAY

@@ -18,9 +18,11 @@ from kapdesk.errors import (
     PracticeNewer,
 )
 from kapdesk.records.guards import GUARDS
-from kapdesk.usecases import backups, clients, history, notes, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, history, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.connection import connected
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY

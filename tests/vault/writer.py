@@ -17,9 +17,12 @@ import alembic.command  # what is imported late, so that no round is spent on it
 import alembic.config  # noqa: F401
 
 from kapdesk.domain.notes import NoteKind
-from kapdesk.usecases import backups, clients, medicine_days, notes, opening
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.medicine_day import medicine_days
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.writing import notes
 from kapdesk.vault import identity, keys, migrate
 from kapdesk.vault.database import Vault
 

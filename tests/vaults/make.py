@@ -18,29 +18,18 @@ from kapdesk.domain.strokes import Point
 from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.records import REVISION
-from kapdesk.usecases import (
-    appointments,
-    backups,
-    clients,
-    courses,
-    day_entries,
-    day_note,
-    gate,
-    leaving,
-    medicine,
-    medicine_days,
-    notes,
-    opening,
-    orders,
-    paper_signing,
-    paper_standings,
-    papers_on_paper,
-    private_notes,
-)
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
-from kapdesk.usecases.practice import PracticeFacts
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.medicine_day import day_entries, day_note, gate, leaving, medicine, medicine_days
+from kapdesk.usecases.paper import paper_signing, paper_standings, papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.writing import notes, private_notes
 from kapdesk.vault import keys
 from kapdesk.vault.database import Vault
 

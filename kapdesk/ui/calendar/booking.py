@@ -17,10 +17,12 @@ from kapdesk.ui.calendar.offer import IntegrationOffer
 from kapdesk.ui.calendar.words import overlap_in_words, span_in_words
 from kapdesk.ui.flow import fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases import appointments, free_time, practice, ready
-from kapdesk.usecases.appointments import AppointmentRow
-from kapdesk.usecases.free_time import Window
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.calendar import appointments, free_time
+from kapdesk.usecases.calendar.appointments import AppointmentRow
+from kapdesk.usecases.calendar.free_time import Window
+from kapdesk.usecases.course import ready
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 __all__ = ["BookedResult", "BookingDialog", "Wish"]

@@ -15,7 +15,7 @@ from kapdesk.ui.client_field import ClientField
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases.appointments import ONE_BY_ONE, AppointmentRow, Booking
+from kapdesk.usecases.calendar.appointments import ONE_BY_ONE, AppointmentRow, Booking
 from kapdesk.vault.database import Vault
 
 _ONCE, _WEEKS, _MONTHS = range(3)

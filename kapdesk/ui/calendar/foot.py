@@ -12,7 +12,7 @@ from kapdesk.ui import look, paint
 from kapdesk.ui.calendar import marks
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.theme import current, phase_colour, px
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 
 _SHAPES = tuple(kind for kind in AppointmentKind if kind is not AppointmentKind.UNAVAILABLE)
 

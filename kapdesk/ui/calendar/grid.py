@@ -15,7 +15,7 @@ from kapdesk.ui.calendar.grid_paint import GridPainter
 from kapdesk.ui.calendar.pieces import DAY, Piece, hours_shown, pieces_of
 from kapdesk.ui.calendar.words import appointment_in_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 
 _FINE = 5
 _LEAST_HOUR = 44

@@ -12,8 +12,8 @@ from kapdesk.ui import days, look
 from kapdesk.ui.flow import fit
 from kapdesk.ui.theme import px
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases import free_time
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.calendar import free_time
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 _USUAL = (9 * 60, 17 * 60)

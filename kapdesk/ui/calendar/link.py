@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kapdesk.domain.appointments import clock
 from kapdesk.domain.dates import long
 from kapdesk.ui import look
-from kapdesk.usecases import appointments
+from kapdesk.usecases.calendar import appointments
 from kapdesk.vault.database import Vault
 
 

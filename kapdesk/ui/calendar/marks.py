@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, Q
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
 from kapdesk.ui import paint
 from kapdesk.ui.theme import current, phase_colour, px
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 
 _PHASES = ("preparation", "ketamine", "integration")
 _SHORT = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from kapdesk.domain.appointments import Which
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 
 if TYPE_CHECKING:
     from kapdesk.ui.calendar.page import CalendarPage

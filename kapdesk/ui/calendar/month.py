@@ -22,7 +22,7 @@ from kapdesk.ui.calendar import marks
 from kapdesk.ui.calendar.cursor import Cursor
 from kapdesk.ui.calendar.words import appointment_in_words, days_in_words
 from kapdesk.ui.theme import current, phase_colour, px
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 
 WEEK = 7
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from kapdesk.domain.appointments import AppointmentStatus, When, clock, is_shown_twice
 from kapdesk.ui import ask
 from kapdesk.ui.calendar.words import AS_IT_WAS, overlap_in_words
-from kapdesk.usecases import appointments
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 from kapdesk.vault.database import Vault
 
 

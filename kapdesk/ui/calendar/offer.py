@@ -13,9 +13,9 @@ from kapdesk.ui.calendar.words import day_in_words, overlap_in_words, span_in_wo
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases import appointments, free_time
-from kapdesk.usecases.appointments import Booking
-from kapdesk.usecases.free_time import Window
+from kapdesk.usecases.calendar import appointments, free_time
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.calendar.free_time import Window
 from kapdesk.vault.database import Vault
 
 

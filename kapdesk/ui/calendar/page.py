@@ -7,12 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.domain.appointments import When, Which, within_calendar
 from kapdesk.errors import KapdeskError
@@ -29,18 +24,14 @@ from kapdesk.ui.calendar.menu import appointment_menu
 from kapdesk.ui.calendar.month import MonthGrid, days_of_month
 from kapdesk.ui.calendar.moving import may_move
 from kapdesk.ui.calendar.status import StatusDialog
-from kapdesk.ui.calendar.words import (
-    appointment_in_words,
-    day_in_words,
-    days_in_words,
-    span_in_words,
-)
+from kapdesk.ui.calendar.words import appointment_in_words, day_in_words, days_in_words, span_in_words
 from kapdesk.ui.days import first_of_week, month_name
 from kapdesk.ui.flow import page_margins, roomy
 from kapdesk.ui.theme import px
-from kapdesk.usecases import appointments, free_time, practice
-from kapdesk.usecases.appointments import AppointmentRow, Booking
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.calendar import appointments, free_time
+from kapdesk.usecases.calendar.appointments import AppointmentRow, Booking
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 _EMPTY = "Nothing is booked here. Click a time, or go to one with the arrow keys and press Enter, to book."

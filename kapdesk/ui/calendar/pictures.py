@@ -14,8 +14,9 @@ from kapdesk.ui.calendar.grid import Drag
 from kapdesk.ui.calendar.hours import HoursDialog
 from kapdesk.ui.calendar.status import StatusDialog
 from kapdesk.ui.calendar.words import AS_IT_WAS, overlap_in_words
-from kapdesk.usecases import appointments, clients
-from kapdesk.usecases.appointments import Booking
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import Booking
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

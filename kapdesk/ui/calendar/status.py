@@ -12,9 +12,9 @@ from kapdesk.ui import look
 from kapdesk.ui.calendar.words import appointment_in_words, day_in_words
 from kapdesk.ui.flow import fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases import appointments
-from kapdesk.usecases.appointments import AppointmentRow
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.calendar.appointments import AppointmentRow
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 _CANCELLED = (AppointmentStatus.LATE_CANCELLATION, AppointmentStatus.CANCELLED)

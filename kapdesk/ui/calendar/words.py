@@ -6,7 +6,7 @@ from datetime import date
 from kapdesk.domain.appointments import AppointmentStatus, clock
 from kapdesk.domain.dates import long
 from kapdesk.ui import days
-from kapdesk.usecases.appointments import AppointmentRow
+from kapdesk.usecases.calendar.appointments import AppointmentRow
 
 AS_IT_WAS = "Cancel leaves the appointment where it was."
 _MOST_TOLD = 3

@@ -12,8 +12,8 @@ from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.theme import px
-from kapdesk.usecases import calendar_export
-from kapdesk.usecases.calendar_export import Shown
+from kapdesk.usecases.calendar import calendar_export
+from kapdesk.usecases.calendar.calendar_export import Shown
 from kapdesk.vault.database import Vault
 
 _WEEKS = 4

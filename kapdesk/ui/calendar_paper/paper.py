@@ -16,8 +16,9 @@ from kapdesk.ui.days import first_of_week
 from kapdesk.ui.flow import Columns, Flow, fit
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import calendar_print, practice
-from kapdesk.usecases.calendar_print import Wanted, Which
+from kapdesk.usecases.calendar import calendar_print
+from kapdesk.usecases.calendar.calendar_print import Wanted, Which
+from kapdesk.usecases.house import practice
 from kapdesk.vault.database import Vault
 
 _SIZES = (("Letter", "letter"), ("A4", "a4"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 from kapdesk.ui.calendar_paper.export import ExportDialog
 from kapdesk.ui.calendar_paper.paper import CalendarPaperDialog
-from kapdesk.usecases.calendar_print import Which
+from kapdesk.usecases.calendar.calendar_print import Which
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

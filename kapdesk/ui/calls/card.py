@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.calls import Safety
 from kapdesk.ui import look
-from kapdesk.usecases import calls
+from kapdesk.usecases.people import calls
 from kapdesk.vault.database import Vault
 
 

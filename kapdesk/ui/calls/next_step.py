@@ -9,7 +9,7 @@ from kapdesk.domain.calls import NextStep, next_steps
 from kapdesk.domain.clients import Status
 from kapdesk.ui import look
 from kapdesk.ui.choices import Choices
-from kapdesk.usecases.calls import CallView
+from kapdesk.usecases.people.calls import CallView
 
 
 @dataclass(frozen=True)

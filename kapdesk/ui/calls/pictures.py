@@ -11,7 +11,7 @@ from kapdesk.domain.calls import Call, NextStep, Safety
 from kapdesk.domain.clients import Status
 from kapdesk.ui.calls.sheet import CallDialog
 from kapdesk.ui.calls.wait_list import DayDialog, WaitListDialog
-from kapdesk.usecases import calls, capacity, clients, wait_list
+from kapdesk.usecases.people import calls, capacity, clients, wait_list
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from kapdesk.ui.days import clock_time, shown
 from kapdesk.ui.flow import Columns, fit
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import calls, clients, wait_list
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import calls, clients, wait_list
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 1_500

@@ -16,9 +16,9 @@ from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import shown
 from kapdesk.ui.flow import Columns, Flow, fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases import capacity, wait_list
-from kapdesk.usecases.undo import Undo
-from kapdesk.usecases.wait_list import Waiting
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import capacity, wait_list
+from kapdesk.usecases.people.wait_list import Waiting
 from kapdesk.vault.database import Vault
 
 _TONES = {Safety.INTENT: "bad", Safety.THOUGHTS: "warning"}

@@ -26,11 +26,12 @@ from kapdesk.ui.chart.sessions import SessionDialog
 from kapdesk.ui.days import shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.small_dialog import SmallDialog
-from kapdesk.usecases import appointments, course_stages, courses, follow_ups
-from kapdesk.usecases.courses import CourseView, SessionRow
-from kapdesk.usecases.follow_ups import FollowUpRow
-from kapdesk.usecases.protocol import get_protocol
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.course import course_stages, courses, follow_ups
+from kapdesk.usecases.course.courses import CourseView, SessionRow
+from kapdesk.usecases.course.follow_ups import FollowUpRow
+from kapdesk.usecases.course.protocol import get_protocol
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 _CHIPS = {"late": ("late", "bad"), "due": ("due", "warning"), "planned": ("to come", "plain")}

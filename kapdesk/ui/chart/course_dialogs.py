@@ -15,7 +15,7 @@ from kapdesk.ui.flow import fit
 from kapdesk.ui.look import choice, label, number, text_box
 from kapdesk.ui.small_dialog import SmallDialog, read_day
 from kapdesk.ui.theme import px
-from kapdesk.usecases.protocol import FIGURES_OF_A_COURSE
+from kapdesk.usecases.course.protocol import FIGURES_OF_A_COURSE
 
 _STAGES = tuple(stage for stage in Stage if stage is not Stage.ENDED)
 

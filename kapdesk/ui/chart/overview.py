@@ -18,8 +18,10 @@ from kapdesk.ui.notes.open_steps import OpenSteps
 from kapdesk.ui.ready.card import ReadyCard
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.client_card import ClientTasks
-from kapdesk.usecases import chart, courses, notes
-from kapdesk.usecases.courses import SessionRow
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.course.courses import SessionRow
+from kapdesk.usecases.people import chart
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 _FIRST_SESSIONS = 10

@@ -31,9 +31,9 @@ from kapdesk.ui.record.tab import SessionsTab
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.ui.trail import TrailPane
-from kapdesk.usecases import chart
-from kapdesk.usecases.chart import ChartHead
-from kapdesk.usecases.next_booking import next_booking
+from kapdesk.usecases.calendar.next_booking import next_booking
+from kapdesk.usecases.people import chart
+from kapdesk.usecases.people.chart import ChartHead
 from kapdesk.vault.database import Vault
 
 TABS = (

@@ -18,7 +18,8 @@ from kapdesk.ui.chart.course_dialogs import (
     WordsDialog,
 )
 from kapdesk.ui.chart.sessions import SessionDialog
-from kapdesk.usecases import clients, course_stages
+from kapdesk.usecases.course import course_stages
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

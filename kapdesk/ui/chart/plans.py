@@ -12,7 +12,7 @@ from kapdesk.ui import look
 from kapdesk.ui.days import in_full, moment
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.plans.pane import PlanPane
-from kapdesk.usecases import plans
+from kapdesk.usecases.writing import plans
 from kapdesk.vault.database import Vault
 
 

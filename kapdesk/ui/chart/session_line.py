@@ -7,7 +7,7 @@ from kapdesk.domain.phases import Medicine, SessionKind
 from kapdesk.ui import look
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.lines import retone
-from kapdesk.usecases.courses import SessionRow
+from kapdesk.usecases.course.courses import SessionRow
 
 
 class SessionLine(QWidget):

@@ -13,12 +13,12 @@ from kapdesk.ui.chart_papers import words
 from kapdesk.ui.days import moment
 from kapdesk.ui.details.cards import add_rows, titled
 from kapdesk.ui.flow import Flow
-from kapdesk.usecases.between_sessions import TITLE
-from kapdesk.usecases.client_papers import SIGNED_KINDS, ClientPapers, MissingPaper, ToldOf
-from kapdesk.usecases.paper_signing import DraftRow
-from kapdesk.usecases.paper_standings import PaperRow
-from kapdesk.usecases.papers import PaperGiven
-from kapdesk.usecases.papers import PaperRow as LibraryRow
+from kapdesk.usecases.paper.client_papers import SIGNED_KINDS, ClientPapers, MissingPaper, ToldOf
+from kapdesk.usecases.paper.paper_signing import DraftRow
+from kapdesk.usecases.paper.paper_standings import PaperRow
+from kapdesk.usecases.paper.papers import PaperGiven
+from kapdesk.usecases.paper.papers import PaperRow as LibraryRow
+from kapdesk.usecases.writing.between_sessions import TITLE
 
 if TYPE_CHECKING:
     from kapdesk.ui.chart_papers.tab import PapersTab

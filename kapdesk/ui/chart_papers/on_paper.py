@@ -20,9 +20,10 @@ from kapdesk.ui.flow import Columns, fit
 from kapdesk.ui.signing.signer import Whose
 from kapdesk.ui.theme import px
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases import clients, form_drafts, papers, papers_on_paper
-from kapdesk.usecases.client_papers import SIGNED_KINDS
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.paper import papers, papers_on_paper
+from kapdesk.usecases.paper.client_papers import SIGNED_KINDS
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients, form_drafts
 from kapdesk.vault.database import Vault
 
 _PAUSE_MS = 400

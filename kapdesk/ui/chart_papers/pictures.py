@@ -14,9 +14,10 @@ from kapdesk.ui.chart_papers.on_paper import OnPaperDialog
 from kapdesk.ui.chart_papers.reader import PaperDialog
 from kapdesk.ui.chart_papers.received import ReceivedDialog
 from kapdesk.ui.chart_papers.telling import TellDialog
-from kapdesk.usecases import clients, paper_signing, paper_standings, papers, papers_on_paper
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.paper import paper_signing, paper_standings, papers, papers_on_paper
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

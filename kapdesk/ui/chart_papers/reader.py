@@ -18,8 +18,8 @@ from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.orders.scans import PictureView
 from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.signing import copies
-from kapdesk.usecases import filed_papers
-from kapdesk.usecases.filed_papers import PaperOnFile
+from kapdesk.usecases.paper import filed_papers
+from kapdesk.usecases.paper.filed_papers import PaperOnFile
 from kapdesk.vault.database import Vault
 
 

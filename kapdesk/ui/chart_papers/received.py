@@ -11,7 +11,7 @@ from kapdesk.ui.chart_papers.scan_list import ScanList
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.small_dialog import SmallDialog, read_day
 from kapdesk.ui.theme import px
-from kapdesk.usecases import papers_on_paper
+from kapdesk.usecases.paper import papers_on_paper
 from kapdesk.vault.database import Vault
 
 

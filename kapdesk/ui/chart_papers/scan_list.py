@@ -13,7 +13,8 @@ from kapdesk.ui import ask, look, printer
 from kapdesk.ui.details.cards import entry_row
 from kapdesk.ui.orders.scans import FILES, KINDS, size_words
 from kapdesk.ui.tasks import Progress, Tasks
-from kapdesk.usecases import attachments, safe_pdf
+from kapdesk.usecases.house import attachments
+from kapdesk.usecases.paper import safe_pdf
 
 MOST_PAGES = 400
 """Pages of one PDF: a scanned record of another clinic may have some hundreds."""

@@ -19,11 +19,13 @@ from kapdesk.ui.flow import Columns
 from kapdesk.ui.notes.between import ask_page
 from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import client_papers, clients, paper_signing, papers, part2
-from kapdesk.usecases.client_papers import MissingPaper
-from kapdesk.usecases.paper_signing import DraftRow
-from kapdesk.usecases.paper_standings import PaperRow
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import client_papers, paper_signing, papers
+from kapdesk.usecases.paper.client_papers import MissingPaper
+from kapdesk.usecases.paper.paper_signing import DraftRow
+from kapdesk.usecases.paper.paper_standings import PaperRow
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.register import part2
 from kapdesk.vault.database import Vault
 
 

@@ -10,8 +10,8 @@ from kapdesk.ui import look
 from kapdesk.ui.choices import Choices
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.small_dialog import SmallDialog, read_day
-from kapdesk.usecases import paper_standings
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import paper_standings
 from kapdesk.vault.database import Vault
 
 _HINTS = {

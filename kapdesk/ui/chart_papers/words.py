@@ -4,7 +4,7 @@ from datetime import date
 
 from kapdesk.domain.paper_states import Event, Standing, State, in_words
 from kapdesk.ui.days import shown
-from kapdesk.usecases.paper_standings import PaperRow
+from kapdesk.usecases.paper.paper_standings import PaperRow
 
 _SIGNS = {
     State.SIGNED: ("✓", "good"),

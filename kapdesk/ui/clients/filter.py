@@ -6,7 +6,7 @@ from kapdesk.domain.clients import Status
 from kapdesk.domain.phases import Phase
 from kapdesk.ui.look import button, choice, column, error_line, field, label, line, row, show_error
 from kapdesk.ui.theme import px
-from kapdesk.usecases.client_list import Wanted
+from kapdesk.usecases.people.client_list import Wanted
 
 OPEN = (
     ("", "Whatever is open"),

@@ -13,7 +13,7 @@ from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import choice, column, error_line, field, line, mark_wrong, show_error, text_box
 from kapdesk.ui.theme import px
-from kapdesk.usecases.clients import ClientFacts, FirstWays
+from kapdesk.usecases.people.clients import ClientFacts, FirstWays
 
 WORDS = {
     "legal_name": ("Name", ""),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from kapdesk.domain.phases import Phase
 from kapdesk.ui import days, paint
 from kapdesk.ui.theme import Tokens, current, px
-from kapdesk.usecases.client_list import USUAL, ClientRow, Sort
+from kapdesk.usecases.people.client_list import USUAL, ClientRow, Sort
 
 Index = QModelIndex | QPersistentModelIndex
 

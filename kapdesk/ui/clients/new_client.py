@@ -12,7 +12,7 @@ from kapdesk.ui import ask, days
 from kapdesk.ui.clients.form import SHORT, ClientForm
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, clear, column, label, row, scroll
-from kapdesk.usecases import client_list, clients
+from kapdesk.usecases.people import client_list, clients
 from kapdesk.vault.database import Vault
 
 _COMPARED = ("legal_name", "preferred_name", "birth_date", "phone", "email")

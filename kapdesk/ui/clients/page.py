@@ -20,9 +20,9 @@ from kapdesk.ui.clients.views import ViewBox, described
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.look import button, card, column, empty, label, line
 from kapdesk.ui.theme import px
-from kapdesk.usecases import client_list, clients
-from kapdesk.usecases.client_list import ClientRow, Sort, Wanted
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import client_list, clients
+from kapdesk.usecases.people.client_list import ClientRow, Sort, Wanted
 from kapdesk.vault.database import Vault
 
 _LIST, _NONE_YET, _NOT_FOUND = range(3)

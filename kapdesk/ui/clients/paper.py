@@ -11,8 +11,8 @@ from kapdesk import paths
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, printer
 from kapdesk.ui.clients.model import COLUMNS, cell_words
-from kapdesk.usecases import client_print
-from kapdesk.usecases.client_list import ClientRow, Sort
+from kapdesk.usecases.people import client_print
+from kapdesk.usecases.people.client_list import ClientRow, Sort
 from kapdesk.vault.database import Vault
 
 _TITLE = "List of clients"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from kapdesk.domain.clients import Status
 from kapdesk.domain.phases import Phase
 from kapdesk.ui.clients.filter import OPEN
-from kapdesk.usecases.client_list import View, Wanted
+from kapdesk.usecases.people.client_list import View, Wanted
 
 _NOW = "now"
 

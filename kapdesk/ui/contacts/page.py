@@ -18,9 +18,9 @@ from kapdesk.ui.details.asks import CONTACT
 from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.theme import px
-from kapdesk.usecases import contacts
-from kapdesk.usecases.contacts import ContactRow
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import contacts
+from kapdesk.usecases.people.contacts import ContactRow
 from kapdesk.vault.database import Vault
 
 Index = QModelIndex | QPersistentModelIndex

@@ -14,9 +14,9 @@ from kapdesk.ui.clients.form import WHOLE, WORDS
 from kapdesk.ui.days import shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import PersonRow
-from kapdesk.usecases.details import OwnField
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import PersonRow
+from kapdesk.usecases.people.details import OwnField
 
 Act = Callable[[], None]
 

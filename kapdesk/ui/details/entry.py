@@ -12,7 +12,7 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns, fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
 
 
 @dataclass(frozen=True)

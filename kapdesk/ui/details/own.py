@@ -10,9 +10,9 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.flow import fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases import details
-from kapdesk.usecases.details import OwnField
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import details
+from kapdesk.usecases.people.details import OwnField
 from kapdesk.vault.database import Vault
 
 

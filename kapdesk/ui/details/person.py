@@ -12,9 +12,9 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.details.asks import CONTACT, LINK
 from kapdesk.ui.details.entry import EntryForm
 from kapdesk.ui.flow import fit
-from kapdesk.usecases import contacts
-from kapdesk.usecases.contacts import Link, PersonRow
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import contacts
+from kapdesk.usecases.people.contacts import Link, PersonRow
 from kapdesk.vault.database import Vault
 
 

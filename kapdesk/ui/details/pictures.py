@@ -15,11 +15,11 @@ from kapdesk.ui.details.entry import EntryDialog
 from kapdesk.ui.details.own import FieldsDialog, OwnFieldsDialog
 from kapdesk.ui.details.person import PersonDialog
 from kapdesk.ui.window import Window
-from kapdesk.usecases import client_list, clients, contacts, entries
-from kapdesk.usecases.client_list import Wanted
-from kapdesk.usecases.clients import ClientFacts
-from kapdesk.usecases.contacts import Link
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import client_list, clients, contacts, entries
+from kapdesk.usecases.people.client_list import Wanted
+from kapdesk.usecases.people.clients import ClientFacts
+from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 
 Take = Callable[[QWidget, str], None]

@@ -14,8 +14,8 @@ from kapdesk.ui.days import shown
 from kapdesk.ui.details import cards
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, contacts, details, entries, health
-from kapdesk.usecases.health import Asked, HealthTold
+from kapdesk.usecases.people import clients, contacts, details, entries, health
+from kapdesk.usecases.people.health import Asked, HealthTold
 
 if TYPE_CHECKING:
     from datetime import date

@@ -20,11 +20,12 @@ from kapdesk.ui.details.entry import Ask, EntryDialog, run_dialog
 from kapdesk.ui.details.own import FieldsDialog, OwnFieldsDialog
 from kapdesk.ui.details.person import PersonDialog
 from kapdesk.ui.details.reading import reading
-from kapdesk.usecases import clients, details, entries, health, intake_chart
-from kapdesk.usecases.contacts import PersonRow
-from kapdesk.usecases.entries import Entry
-from kapdesk.usecases.health import Asked
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.asking import intake_chart
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import clients, details, entries, health
+from kapdesk.usecases.people.contacts import PersonRow
+from kapdesk.usecases.people.entries import Entry
+from kapdesk.usecases.people.health import Asked
 from kapdesk.vault.database import Vault
 
 

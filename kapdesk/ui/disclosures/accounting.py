@@ -21,8 +21,8 @@ from kapdesk.ui.flow import Flow, fit, roomy
 from kapdesk.ui.language import language_choice
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import disclosures, requests
-from kapdesk.usecases.disclosures import Accounting
+from kapdesk.usecases.register import disclosures, requests
+from kapdesk.usecases.register.disclosures import Accounting
 from kapdesk.vault.database import Vault
 
 _TITLE = "Accounting of disclosures"

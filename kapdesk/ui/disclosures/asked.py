@@ -17,10 +17,10 @@ from kapdesk.ui.flow import Columns, Flow, fit, roomy
 from kapdesk.ui.language import language_choice
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import request_letters, requests
-from kapdesk.usecases.papers import PrintedPaper
-from kapdesk.usecases.request_letters import RequestLetter
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper.papers import PrintedPaper
+from kapdesk.usecases.register import request_letters, requests
+from kapdesk.usecases.register.request_letters import RequestLetter
 from kapdesk.vault.database import Vault
 
 _LONG = ("denial_reason", "extension_reason", "amended_how", "request_what", "enclosed", "client_address")

@@ -14,7 +14,8 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.details.entry import Ask, EntryDialog
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.orders.form import on_change
-from kapdesk.usecases import authorizations, contacts, disclosures, part2
+from kapdesk.usecases.people import contacts
+from kapdesk.usecases.register import authorizations, disclosures, part2
 from kapdesk.vault.database import Vault
 
 BASES = (("Choose…", None), *((one.words, one) for one in Basis))

@@ -15,7 +15,9 @@ from kapdesk.domain.signatures import Role, Signature
 from kapdesk.ui.disclosures import asked
 from kapdesk.ui.disclosures.accounting import AccountingDialog
 from kapdesk.ui.disclosures.entering import DisclosureDialog, Handing
-from kapdesk.usecases import clients, disclosures, paper_signing, paper_standings, part2, requests
+from kapdesk.usecases.paper import paper_signing, paper_standings
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.register import disclosures, part2, requests
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

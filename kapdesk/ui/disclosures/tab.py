@@ -19,8 +19,10 @@ from kapdesk.ui.disclosures.entering import ask_disclosure
 from kapdesk.ui.disclosures.tagging import tag_dialog
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
-from kapdesk.usecases import authorizations, disclosures, notes, paper_standings, part2, requests
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import paper_standings
+from kapdesk.usecases.register import authorizations, disclosures, part2, requests
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 _ALL, _ACCOUNTED, _OUT = "all", "accounted", "out"

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.ui.details.entry import Ask, EntryDialog
-from kapdesk.usecases import part2
+from kapdesk.usecases.register import part2
 from kapdesk.vault.database import Vault
 
 _ASKS = (Ask("words", "Where these records come from", hint="such as the program that sent them"),)

@@ -13,9 +13,9 @@ from kapdesk.ui import look
 from kapdesk.ui.days import moment
 from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import backups
-from kapdesk.usecases.backups import CheckReport
-from kapdesk.usecases.doctor_practice import LAST_CHECK
+from kapdesk.usecases.house import backups
+from kapdesk.usecases.house.backups import CheckReport
+from kapdesk.usecases.house.doctor_practice import LAST_CHECK
 from kapdesk.vault.database import Vault
 
 _STEPS = (

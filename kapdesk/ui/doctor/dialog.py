@@ -22,7 +22,7 @@ from kapdesk.ui.flow import fit
 from kapdesk.ui.printer import save_pdf
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import doctor, doctor_practice
+from kapdesk.usecases.house import doctor, doctor_practice
 from kapdesk.vault.database import Vault
 
 _WIDTH, _HEIGHT = 820, 680

@@ -16,7 +16,7 @@ from kapdesk.errors import PracticeDamaged
 from kapdesk.ui.doctor.dialog import DoctorDialog
 from kapdesk.ui.practice.about import AboutPart
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases.downloads import SUMS, Compared
+from kapdesk.usecases.house.downloads import SUMS, Compared
 from kapdesk.vault.database import Vault
 
 _PROGRAM = (

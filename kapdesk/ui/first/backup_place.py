@@ -35,7 +35,6 @@ class BackupPlace(QWidget):
     """Asks for the place and makes a backup there; `made` once it was read back whole."""
 
     made = Signal()
-    resting = Signal()
 
     def __init__(self, clock: Callable[[], datetime], tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
@@ -67,6 +66,11 @@ class BackupPlace(QWidget):
         for part in (self._chosen, self._progress, self._said):
             layout.addWidget(part)
 
+    @property
+    def running(self) -> bool:
+        """Whether a backup is being made."""
+        return self._progress.running
+
     def show_for(self, vault: Any) -> None:
         """Ask for this practice, which is open."""
         self._vault = vault
@@ -91,7 +95,8 @@ class BackupPlace(QWidget):
         for number, drive in enumerate(drives, 1):
             one = QRadioButton(drive.words.replace("&", "&&"))
             one.setObjectName(f"drive_{number}")
-            one.setAccessibleName(f"Back up to {drive.words}")
+            one.setAccessibleName(f"Back up to {drive.words}, at {drive.root}")
+            one.setToolTip(str(drive.root))
             one.setChecked(self.folder == drive.root)
             one.toggled.connect(partial(self._toggled, drive.root))
             self._group.addButton(one)
@@ -130,7 +135,7 @@ class BackupPlace(QWidget):
         """Make the first backup, in the worker; asks for the place when there is none."""
         if self._progress.running or (self.folder is None and not self.choose()):
             return
-        from kapdesk.usecases import backups
+        from kapdesk.usecases.house import backups
 
         assert self.folder is not None
         at = self._clock()
@@ -146,7 +151,7 @@ class BackupPlace(QWidget):
         )
 
     def _backed_up(self, report: Any) -> None:
-        from kapdesk.usecases import backups
+        from kapdesk.usecases.house import backups
 
         try:
             backups.record_backup(self._vault, report, self._clock())
@@ -156,16 +161,18 @@ class BackupPlace(QWidget):
         self._preferences.backup_folder = str(report.path.parent)
         self._preferences.save()
         self.done = True
-        self._tell(
-            f"Backed up to {report.path.name}, and read back whole. Take the stick out the way your system asks for it.",
-            "body",
-        )
+        self._tell(f"Backed up to {report.path.name}, and read back whole. {self._after()}".strip(), "body")
+        self._none.hide()
         self._ways.hide()
         self.made.emit()
 
+    def _after(self) -> str:
+        """What is still to do with the stick, where it is one."""
+        here = self.folder is None or places.same_drive(self.folder, self._vault.folder)
+        return "" if here else "Take the stick out the way your system asks for it."
+
     def _failed(self, error: KapdeskError) -> None:
         self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
-        self.resting.emit()
 
     def _tell(self, words: str, role: Any) -> None:
         self._said.setText(words)

@@ -14,9 +14,9 @@ from kapdesk.ui.first import typed
 from kapdesk.ui.first.places import Drive
 from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import opening
-from kapdesk.usecases.practice import PracticeFacts
-from kapdesk.usecases.secrets import recovery_key_of
+from kapdesk.usecases.house import opening
+from kapdesk.usecases.house.practice import PracticeFacts
+from kapdesk.usecases.house.secrets import recovery_key_of
 
 _STICK = Drive(Path("/media/dana/STICK"), "STICK", 27_800_000_000)
 _DISK = Drive(Path("/media/dana/Archive"), "Archive", 412_000_000_000)

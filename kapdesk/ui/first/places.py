@@ -9,6 +9,8 @@ from PySide6.QtCore import QLocale, QStorageInfo
 
 _PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 """Where Linux and macOS show drives that come and go; Windows gives each a letter."""
+_LETTER = 2
+"""Characters of a drive's letter."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,11 @@ class Drive:
 
     @property
     def words(self) -> str:
-        """It in words, such as `STICK (E:) · 27.8 GB free`."""
+        """It in words, such as `STICK (E:) · 27.8 GB free`; a long place is said once the drive is chosen."""
         place = str(self.root).rstrip("\\/")
-        called = f"{self.name} ({place})" if self.name and self.name != self.root.name else place
+        called = self.name or self.root.name or place
+        if self.name and len(place) <= _LETTER:
+            called = f"{self.name} ({place})"
         return f"{called} · {QLocale().formattedDataSize(self.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)} free"
 
 

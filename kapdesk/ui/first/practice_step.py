@@ -93,14 +93,14 @@ class PracticeStep(QWidget):
 
     def facts(self) -> Any:
         """The practice's facts as typed."""
-        from kapdesk.usecases.practice import PracticeFacts
+        from kapdesk.usecases.house.practice import PracticeFacts
 
         words: dict[str, Any] = {name: one.text().strip() for name, one in self.fields.items()}
         return PracticeFacts(**words, time_zone=self.zone.currentText() or _this_zone(None))
 
     def check(self) -> None:
         """BadInput when something cannot be kept as it is."""
-        from kapdesk.usecases.practice import checked
+        from kapdesk.usecases.house.practice import checked
 
         for one in (*self.fields.values(), self.file_name):
             mark_wrong(one, False)
@@ -153,7 +153,7 @@ class PracticeStep(QWidget):
 
     def fill_time_zones(self, now: datetime) -> None:
         """Offer the time zones, this computer's first; after the window is shown."""
-        from kapdesk.usecases.practice import time_zones
+        from kapdesk.usecases.house.practice import time_zones
 
         if self.zone.count() > 1:
             return
@@ -189,7 +189,7 @@ def _this_zone(now: datetime | None) -> str:
     """The name of this computer's time zone where it tells it and it is known; else the Mountain one, which can be changed."""
     from PySide6.QtCore import QTimeZone
 
-    from kapdesk.usecases.practice import time_zone_names
+    from kapdesk.usecases.house.practice import time_zone_names
 
     here = getattr(now.tzinfo, "key", "") if now is not None else ""
     here = here or bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")

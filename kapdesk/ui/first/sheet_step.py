@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.errors import BadInput
+from kapdesk.ui.first.words import NO_SHEET
 from kapdesk.ui.look import card, column, label
 from kapdesk.ui.recovery import RecoveryPanel
 
@@ -22,18 +23,21 @@ class SheetStep(QWidget):
         self._proved: Callable[[], object] = bool
         self.recovery: RecoveryPanel | None = None
         frame, self._inside = card("Your recovery sheet")
-        column(self).addWidget(frame)
+        layout = column(self, gap=12)
+        layout.addWidget(frame)
+        layout.addWidget(label(NO_SHEET, "small", "without_sheet"))
+        layout.addStretch(1)
 
     def show_first(self, vault: Any, key: Any) -> None:
         """The key with which the practice was just made."""
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         self._proved = lambda: setup.prove_recovery(vault, self._clock())
         self._show(vault, key)
 
     def show_new(self, vault: Any) -> None:
         """A new key: the first was shown and is kept nowhere."""
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         key = opening.propose_recovery_key()
         self._proved = lambda: opening.replace_recovery_key(vault, key, self._clock())
@@ -47,11 +51,10 @@ class SheetStep(QWidget):
         self._proved()
 
     def _show(self, vault: Any, key: Any) -> None:
-        from kapdesk.usecases import opening, practice
+        from kapdesk.usecases.house import opening, practice
 
         folder, facts, day = vault.folder, practice.get_practice(vault), self._clock().date()
         self.recovery = RecoveryPanel(
             key, lambda: opening.recovery_sheet(facts, folder, key, facts.page, day), folder.parent
         )
         self._inside.addWidget(self.recovery)
-        self._inside.addStretch(1)

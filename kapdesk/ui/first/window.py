@@ -10,47 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
-from kapdesk.preferences import Preferences
+from kapdesk.preferences import Preferences, known_practices
 from kapdesk.ui import ask
-from kapdesk.ui.first import typed
+from kapdesk.ui.first import typed, words
 from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.first.disk import DiskPart
 from kapdesk.ui.first.practice_step import PracticeStep
 from kapdesk.ui.first.sheet_step import SheetStep
 from kapdesk.ui.flow import Flow, fit
+from kapdesk.ui.help.link import help_link
 from kapdesk.ui.look import button, card, column, error_line, label, row, scroll, show_error
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.unlock import other_practices
 
 _KEPT_AFTER = 500
 """Milliseconds after the last key until what was typed is kept."""
 _PRACTICE, _PASSPHRASE, _SHEET, _BACKUPS = range(4)
-_STEPS = (
-    "Step 1 of 3 · your practice",
-    "Step 2 of 3 · your passphrase",
-    "Step 2 of 3 · your recovery sheet",
-    "Step 3 of 3 · where backups go",
-)
-_NEXT = ("Next", "Make the practice file", "I have the sheet", "Make the first backup now")
-_LATER = "Later"
-_NO_SHEET = (
-    "“Later”: until there is a sheet, a forgotten passphrase means that everything is lost, for you and for whoever closes your "
-    "practice. It stays on Today as a thing to do; a new key is made then."
-)
-_NO_BACKUP = (
-    "“Later”: until there is a backup, a broken or stolen computer means that everything is lost. It stays on Today as a thing "
-    "to do."
-)
-_LATER_TELLS = ("", "", _NO_SHEET, _NO_BACKUP)
-_UNPROVED = "You have not yet typed the group that shows that you have the recovery key."
-_NOT_AGAIN = (
-    "This key is not shown again. The practice file is made; when you open it, you are asked to make a new key."
-)
 
 
 class FirstLaunch(QWidget):
@@ -58,6 +39,7 @@ class FirstLaunch(QWidget):
 
     made = Signal(object)
     file_made = Signal(object)
+    known_wanted = Signal(object)
     open_wanted = Signal()
     backup_wanted = Signal()
     sample_wanted = Signal()
@@ -71,6 +53,7 @@ class FirstLaunch(QWidget):
         self.setObjectName("window")
         self.setWindowTitle("kapdesk")
         self._tasks, self._clock, self._can_go_back = tasks, clock, can_go_back
+        self._preferences = preferences
         self._vault: Any = None
         self._handed_on = False
         self.step_one = PracticeStep()
@@ -87,7 +70,10 @@ class FirstLaunch(QWidget):
             self._steps.addWidget(step)
         self._foot(whole)
         self._wire()
-        self._take_up()
+        if found := typed.kept():
+            self.step_one.put(found)
+            self._keeping.stop()
+        self._again.setVisible(bool(found))
         self._show_step(_PRACTICE)
         fit(self, 760, 760)
 
@@ -107,8 +93,7 @@ class FirstLaunch(QWidget):
         return self.sheet.recovery
 
     def _practice_step(self) -> QWidget:
-        whole = QWidget()
-        outer = column(whole, gap=10)
+        outer = column(whole := QWidget(), gap=10)
         outer.addWidget(self.step_one, 1)
         self._again = QWidget()
         self._over = button("Start over", "start_over", "quiet")
@@ -117,14 +102,17 @@ class FirstLaunch(QWidget):
         outer.addWidget(self._again)
         self._instead = Flow(gap=4)
         others = (
-            ("Open a practice file…", "open_existing", self.open_wanted),
             ("I have a backup…", "have_backup", self.backup_wanted),
             ("Look at a sample practice", "look_at_sample", self.sample_wanted),
         )
         made = [button(words, name, "quiet") for words, name, _ in others]
         for one, (_, _, wanted) in zip(made, others, strict=True):
             one.clicked.connect(wanted)
-        self._instead.set_widgets(list(made))
+        known = known_practices(self._preferences)
+        opens = other_practices(
+            known, self.known_wanted.emit, self.open_wanted.emit, "Open a practice file…", "open_existing"
+        )
+        self._instead.set_widgets([opens, *made, help_link()])
         outer.addWidget(self._instead)
         return scroll(whole)
 
@@ -146,22 +134,23 @@ class FirstLaunch(QWidget):
         layout = column(whole, gap=12)
         layout.addWidget(self.place)
         layout.addWidget(self.disk)
+        self._risk = label(words.NO_BACKUP, "small", "without_backup")
+        layout.addWidget(self._risk)
         layout.addStretch(1)
         return scroll(whole)
 
     def _foot(self, whole: QVBoxLayout) -> None:
         self._error = error_line("first_launch_error")
-        self._risk = label("", "small", "later_tells")
         self._doing = label("", "small", "doing")
         self._bar = QProgressBar()
         self._bar.setObjectName("making")
         self._bar.setAccessibleName("Progress")
         self._bar.setRange(0, 0)
-        for one in (self._error, self._risk, self._doing, self._bar):
+        for one in (self._error, self._doing, self._bar):
             one.hide()
             whole.addWidget(one)
         self._back = button("Back", "back")
-        self._later = button(_LATER, "later")
+        self._later = button("Later", "later")
         self._next = button("Next", "next", "primary")
         whole.addLayout(row(self._back, None, self._later, self._next))
 
@@ -212,7 +201,7 @@ class FirstLaunch(QWidget):
 
     def resume(self, vault: Any) -> None:
         """Go on with a practice whose file was made before, at the step where it was left; the recovery key is a new one."""
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         self._vault = vault
         found = setup.read_setup(vault)
@@ -234,15 +223,10 @@ class FirstLaunch(QWidget):
     def keep_typed(self) -> None:
         """Keep what was typed, until the file is made."""
         self._keeping.stop()
-        if self._vault is None and any(self.step_one.typed()[name] for name in (*self.fields, "file_name")):
+        if self._steps.currentIndex() < _SHEET and any(
+            self.step_one.typed()[name] for name in (*self.fields, "file_name")
+        ):
             typed.keep(self.step_one.typed())
-
-    def _take_up(self) -> None:
-        found = typed.kept()
-        self._again.setVisible(bool(found))
-        if found:
-            self.step_one.put(found)
-        self._keeping.stop()
 
     def _leave_practice(self) -> None:
         self.step_one.check()
@@ -254,7 +238,7 @@ class FirstLaunch(QWidget):
         problem = self.passphrase.problem()
         if problem:
             raise BadInput(problem)
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         folder, text, facts, at = self.target, self.passphrase.text(), self.step_one.facts(), self._clock()
         self._keeping.stop()
@@ -267,7 +251,7 @@ class FirstLaunch(QWidget):
         )
 
     def _made(self, created: Any) -> None:
-        from kapdesk.usecases import opening
+        from kapdesk.usecases.house import opening
 
         self.passphrase.wipe()
         typed.forget()
@@ -306,12 +290,12 @@ class FirstLaunch(QWidget):
         self._next.setFocus()
 
     def _keep(self, part: Any, state: Any) -> None:
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         setup.answer(self._vault, part, state)
 
     def _finish(self) -> None:
-        from kapdesk.usecases import setup
+        from kapdesk.usecases.house import setup
 
         setup.end(self._vault)
         vault, self._vault = self._vault, None
@@ -340,13 +324,11 @@ class FirstLaunch(QWidget):
 
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
-        self._where.setText(_STEPS[step])
+        self._where.setText(words.STEPS[step])
         self._back.setVisible(step == _PASSPHRASE or (step == _PRACTICE and self._can_go_back))
-        self._later.setVisible(bool(_LATER_TELLS[step]))
-        self._risk.setText(_LATER_TELLS[step])
-        self._risk.setVisible(bool(_LATER_TELLS[step]))
-        self._next.setText(_NEXT[step])
-        self._next.setAccessibleName(_NEXT[step])
+        self._later.setVisible(step in (_SHEET, _BACKUPS))
+        self._next.setText(words.NEXT[step])
+        self._next.setAccessibleName(words.NEXT[step])
         if step == _PRACTICE:
             self.fields["name"].setFocus()
         elif step == _PASSPHRASE:
@@ -365,7 +347,7 @@ class FirstLaunch(QWidget):
         self.keep_typed()
         vault, self._vault = self._vault, None
         if vault is not None:
-            from kapdesk.usecases import opening
+            from kapdesk.usecases.house import opening
 
             opening.close_practice(vault, self._clock())
 
@@ -385,10 +367,15 @@ class FirstLaunch(QWidget):
         else:
             self.go_on()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another window takes its place; one may come back."""
+        super().hideEvent(event)
+        self.keep_typed()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing this window by hand ends the program; not by mistake before the recovery key is known to be kept."""
         unproved = self._vault is not None and self._steps.currentIndex() == _SHEET
-        if unproved and not self._handed_on and not ask.confirm(self, _UNPROVED, "Close", _NOT_AGAIN):
+        if unproved and not self._handed_on and not ask.confirm(self, words.UNPROVED, "Close", words.NOT_AGAIN):
             event.ignore()
             return
         super().closeEvent(event)

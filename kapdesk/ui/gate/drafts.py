@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kapdesk.domain.medicine_day import OpenLine
 from kapdesk.ui.gate.views import Turn, turn_of
-from kapdesk.usecases import day_entries
+from kapdesk.usecases.medicine_day import day_entries
 from kapdesk.vault.database import Vault
 
 KIND = "gate:"

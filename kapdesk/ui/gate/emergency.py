@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
-from kapdesk.usecases.medicine_days import Day, Person
+from kapdesk.usecases.medicine_day.medicine_days import Day, Person
 
 _KEYS: tuple[tuple[str, str, str, look.ButtonRole], ...] = (
     ("S", "Safety plan", "safety", "primary"),

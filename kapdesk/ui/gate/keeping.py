@@ -12,8 +12,8 @@ from kapdesk.domain.vitals import implausible, read_vitals
 from kapdesk.errors import BadInput
 from kapdesk.ui import ask
 from kapdesk.ui.days import parse_time
-from kapdesk.usecases import gate, medicine, medicine_days
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.medicine_day import gate, medicine, medicine_days
 from kapdesk.vault.database import Vault
 
 

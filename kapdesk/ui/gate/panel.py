@@ -21,8 +21,8 @@ from kapdesk.ui.gate.keeping import keep_answer, keep_form, way_back
 from kapdesk.ui.gate.lines import GateList
 from kapdesk.ui.gate.views import ASK, Turn
 from kapdesk.ui.today.dialogs import TickDialog
-from kapdesk.usecases import gate, medicine_days
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day import gate, medicine_days
+from kapdesk.usecases.medicine_day.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 _LOOK_AGAIN = 10_000

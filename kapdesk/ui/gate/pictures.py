@@ -14,8 +14,11 @@ from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui import look, theme
 from kapdesk.ui.gate.panel import GatePanel
 from kapdesk.ui.gate.views import ASK, Turn
-from kapdesk.usecases import clients, gate, medicine_days, orders, ready
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.course import ready
+from kapdesk.usecases.medicine_day import gate, medicine_days
+from kapdesk.usecases.medicine_day.medicine_days import Day
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kapdesk.ui import look
 from kapdesk.ui.gate.asking import Asked, Key
 from kapdesk.ui.gate.typed import Field
 from kapdesk.ui.ready.card import ROLES, SIGNS, VERBS
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day.medicine_days import Day
 
 ASK = "ask"
 _FORMS: dict[str, tuple[str, str, tuple[Field, ...]]] = {

@@ -14,7 +14,7 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.intake.question import QuestionRow
 from kapdesk.ui.theme import px
-from kapdesk.usecases.intake import Asked, AskedGroup
+from kapdesk.usecases.asking.intake import Asked, AskedGroup
 
 _KEEP_AFTER = 1_500
 """Milliseconds after the first unsaved key, as for plans."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.domain.intake import Answer, Said
-from kapdesk.usecases import clients, intake
+from kapdesk.usecases.asking import intake
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from kapdesk.ui import look
 from kapdesk.ui.days import in_full
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.intake.options import is_in
-from kapdesk.usecases.intake_chart import Proposal
-from kapdesk.usecases.intake_review import FirstLine
+from kapdesk.usecases.asking.intake_chart import Proposal
+from kapdesk.usecases.asking.intake_review import FirstLine
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _KEYS = {"add": "A", "replace": "R", "book": "B"}

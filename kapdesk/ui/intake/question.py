@@ -13,7 +13,7 @@ from kapdesk.ui.date_field import DateField
 from kapdesk.ui.days import in_full, typed
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.intake.options import Options, is_in
-from kapdesk.usecases.intake import Asked
+from kapdesk.usecases.asking.intake import Asked
 
 _PERSON = {"name": "Name", "relation": "Who this is to you", "phone": "Telephone"}
 _MORE = "In the client’s own words, if there is more to say"

@@ -14,11 +14,11 @@ from kapdesk.ui import look
 from kapdesk.ui.intake.proposal import FirstRow, ProposalRow
 from kapdesk.ui.small_dialog import SmallDialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import intake_chart, intake_review
-from kapdesk.usecases.intake_chart import Proposal
-from kapdesk.usecases.intake_pieces import How
-from kapdesk.usecases.intake_review import FirstLine
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.asking import intake_chart, intake_review
+from kapdesk.usecases.asking.intake_chart import Proposal
+from kapdesk.usecases.asking.intake_pieces import How
+from kapdesk.usecases.asking.intake_review import FirstLine
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 _NOTHING = "Nothing about risk, and nothing for the prescriber, was answered that waits to be looked at."

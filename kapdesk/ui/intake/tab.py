@@ -30,8 +30,9 @@ from kapdesk.ui.intake.source import SourceLine
 from kapdesk.ui.intake.urgent import UrgentCard
 from kapdesk.ui.language import language_of
 from kapdesk.ui.theme import px
-from kapdesk.usecases import contacts, entries, intake, intake_questions, intake_review
-from kapdesk.usecases.intake import Intake
+from kapdesk.usecases.asking import intake, intake_questions, intake_review
+from kapdesk.usecases.asking.intake import Intake
+from kapdesk.usecases.people import contacts, entries
 from kapdesk.vault.database import Vault
 
 REVIEW = "review"

@@ -7,8 +7,10 @@ from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.today import acts
-from kapdesk.usecases import day_note, free_time, leaving, tasks
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.calendar import free_time
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.medicine_day import day_note, leaving
+from kapdesk.usecases.medicine_day.medicine_days import Day
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window

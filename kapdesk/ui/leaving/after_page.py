@@ -11,9 +11,9 @@ from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.ui import look
 from kapdesk.ui.days import shown
 from kapdesk.ui.flow import Columns
-from kapdesk.usecases import leaving
-from kapdesk.usecases.leaving import AFTERWARDS, Afterwards
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day import leaving
+from kapdesk.usecases.medicine_day.leaving import AFTERWARDS, Afterwards
+from kapdesk.usecases.medicine_day.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 _OFFERS = {

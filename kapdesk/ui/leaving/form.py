@@ -15,7 +15,7 @@ from kapdesk.ui.choices import Choices
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import button, card, column, field, label, line, mark_wrong, text_box
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases.leaving import LeavingView, tablets_words
+from kapdesk.usecases.medicine_day.leaving import LeavingView, tablets_words
 
 _TEXTS = ("released_to", "phone", "again_minutes", "reached", "tablets")
 _MOVES_ON = 20_000

@@ -17,9 +17,9 @@ from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.leaving.after_page import AfterPage
 from kapdesk.ui.leaving.form import LeavingForm
 from kapdesk.ui.leaving.sight import Sight
-from kapdesk.usecases import day_entries, leaving
-from kapdesk.usecases.leaving import AFTERWARDS
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day import day_entries, leaving
+from kapdesk.usecases.medicine_day.leaving import AFTERWARDS
+from kapdesk.usecases.medicine_day.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 LINE = "fit"

@@ -13,7 +13,9 @@ from kapdesk.domain.tablets import Dose
 from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui import look, theme
 from kapdesk.ui.leaving.panel import LeavingPanel
-from kapdesk.usecases import clients, day_entries, gate, leaving, medicine, medicine_days, protocol
+from kapdesk.usecases.course import protocol
+from kapdesk.usecases.medicine_day import day_entries, gate, leaving, medicine, medicine_days
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 _YES = dict.fromkeys(LIST, "yes")

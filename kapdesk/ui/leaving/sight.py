@@ -6,7 +6,7 @@ from kapdesk.domain.entry_words import entry_words
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.lines import fill
 from kapdesk.ui.look import Role, card, column, label, set_role
-from kapdesk.usecases.leaving import LeavingView, ReadingThen
+from kapdesk.usecases.medicine_day.leaving import LeavingView, ReadingThen
 
 _ROLES: dict[str, Role] = {"good": "muted", "amber": "warning", "bad": "bad"}
 

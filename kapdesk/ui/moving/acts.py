@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask
-from kapdesk.usecases import locked, moving
+from kapdesk.usecases.house import moving
+from kapdesk.usecases.medicine_day import locked
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window

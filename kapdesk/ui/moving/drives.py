@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
 
-from kapdesk.usecases.found_backups import Place
+from kapdesk.usecases.house.found_backups import Place
 
 _PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 

@@ -13,8 +13,8 @@ from kapdesk.ui.flow import Flow
 from kapdesk.ui.moving import drives
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import found_backups
-from kapdesk.usecases.found_backups import FoundBackup
+from kapdesk.usecases.house import found_backups
+from kapdesk.usecases.house.found_backups import FoundBackup
 
 KDBK = "Backups (*.kdbk)"
 _NONE = (

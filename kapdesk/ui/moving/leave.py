@@ -17,8 +17,8 @@ from kapdesk.ui.moving.drives import Drive
 from kapdesk.ui.moving.running import Running
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import backups
-from kapdesk.usecases.backups import BackupReport
+from kapdesk.usecases.house import backups
+from kapdesk.usecases.house.backups import BackupReport
 from kapdesk.vault.database import Vault
 
 _WHAT = (

@@ -15,7 +15,9 @@ from kapdesk.ui.help import topics, whats_new_since
 from kapdesk.ui.help.reader import Reader
 from kapdesk.ui.theme import is_dark
 from kapdesk.ui.ways import ALONE
-from kapdesk.usecases import appointment_rows, locked, practice
+from kapdesk.usecases.calendar import appointment_rows
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.medicine_day import locked
 from kapdesk.vault.migrate import numbers
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from kapdesk.ui.moving.news import WhatsNewDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.moving.strip import updated_words
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import moving
-from kapdesk.usecases.backups import BackupReport
-from kapdesk.usecases.found_backups import FoundBackup
+from kapdesk.usecases.house import moving
+from kapdesk.usecases.house.backups import BackupReport
+from kapdesk.usecases.house.found_backups import FoundBackup
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from kapdesk.ui.moving.found import FoundList
 from kapdesk.ui.moving.running import Running
 from kapdesk.ui.moving.secret import SecretFields
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import backups, opening
-from kapdesk.usecases.backups import RestoreReport
-from kapdesk.usecases.found_backups import FoundBackup
-from kapdesk.usecases.opening import Unlocked
+from kapdesk.usecases.house import backups, opening
+from kapdesk.usecases.house.backups import RestoreReport
+from kapdesk.usecases.house.found_backups import FoundBackup
+from kapdesk.usecases.house.opening import Unlocked
 
 _STEPS = ("which backup", "what opens it", "where it will lie")
 _NEXT = ("Next", "Next", "Restore", "Open it")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QWidget
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.theme import px
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house.secrets import Secret
 
 _DAY = "A backup opens with the passphrase, or the recovery key, of the day it was made."
 _CHANGED = "Did you change it since? Then it is the one from before."

@@ -15,7 +15,7 @@ from kapdesk.ui.look import button, column
 from kapdesk.ui.writing.check import SpellingCheck
 from kapdesk.ui.writing.sheets import sheet_named, write_sheet
 from kapdesk.ui.writing.text import MarkdownText
-from kapdesk.usecases import note_forms
+from kapdesk.usecases.writing import note_forms
 from kapdesk.vault.database import Vault
 
 _STYLE = (

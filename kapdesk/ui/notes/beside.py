@@ -2,7 +2,7 @@
 
 from kapdesk.domain import forms, snippets
 from kapdesk.domain.forms import Form
-from kapdesk.usecases import health
+from kapdesk.usecases.people import health
 from kapdesk.vault.database import Vault
 
 

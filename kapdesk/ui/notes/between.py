@@ -11,9 +11,11 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look, printer
 from kapdesk.ui.flow import fit
 from kapdesk.ui.language import language_choice
-from kapdesk.usecases import between_sessions, papers, practice
-from kapdesk.usecases.between_sessions import TITLE
-from kapdesk.usecases.papers import How, PrintedPaper
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.paper.papers import How, PrintedPaper
+from kapdesk.usecases.writing import between_sessions
+from kapdesk.usecases.writing.between_sessions import TITLE
 from kapdesk.vault.database import Vault
 
 

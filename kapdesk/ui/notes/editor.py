@@ -23,9 +23,11 @@ from kapdesk.ui.notes.facts import NoteFacts
 from kapdesk.ui.notes.integration_strip import IntegrationStrip
 from kapdesk.ui.theme import px
 from kapdesk.ui.writing.text import MarkdownText
-from kapdesk.usecases import courses, note_forms, notes, plans, practice
-from kapdesk.usecases.courses import SessionRow
-from kapdesk.usecases.notes import Note
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.course.courses import SessionRow
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.writing import note_forms, notes, plans
+from kapdesk.usecases.writing.notes import Note
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 1_500

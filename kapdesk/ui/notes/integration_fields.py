@@ -12,7 +12,7 @@ from kapdesk.ui.asked import AskedRows
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import button, choice, column, field, label, line, mark_wrong
-from kapdesk.usecases import integration
+from kapdesk.usecases.writing import integration
 from kapdesk.vault.database import Vault
 
 _LATER = "(choose, or leave open)"

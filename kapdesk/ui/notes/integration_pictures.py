@@ -11,7 +11,8 @@ from kapdesk.domain.integration import Integration, Said, Step
 from kapdesk.domain.notes import NoteKind
 from kapdesk.ui.notes.between import BetweenDialog
 from kapdesk.ui.notes.open_steps import OutcomeDialog
-from kapdesk.usecases import clients, integration, notes
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import integration, notes
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

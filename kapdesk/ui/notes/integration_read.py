@@ -11,8 +11,8 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.notes.between import ask_page
 from kapdesk.ui.notes.open_steps import ask_outcome
-from kapdesk.usecases import integration
-from kapdesk.usecases.notes import Note
+from kapdesk.usecases.writing import integration
+from kapdesk.usecases.writing.notes import Note
 from kapdesk.vault.database import Vault
 
 

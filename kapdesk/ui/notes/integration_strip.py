@@ -16,7 +16,7 @@ from kapdesk.ui.notes.integration_fields import IntegrationFields
 from kapdesk.ui.notes.open_steps import OpenSteps
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import integration
+from kapdesk.usecases.writing import integration
 from kapdesk.vault.database import Vault
 
 _CARRIED_TO = (NoteKind.PREPARATION, NoteKind.KETAMINE, NoteKind.INTEGRATION)

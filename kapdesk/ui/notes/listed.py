@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapdesk.ui.days import shown
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases.notes import NoteHead
+from kapdesk.usecases.writing.notes import NoteHead
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole

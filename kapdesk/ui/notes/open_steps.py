@@ -13,9 +13,9 @@ from kapdesk.ui.choices import Choices
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.lines import fill, retone
 from kapdesk.ui.small_dialog import SmallDialog
-from kapdesk.usecases import integration
-from kapdesk.usecases.integration import OpenStep
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.writing import integration
+from kapdesk.usecases.writing.integration import OpenStep
 from kapdesk.vault.database import Vault
 
 

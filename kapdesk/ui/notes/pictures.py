@@ -13,7 +13,8 @@ from kapdesk.ui.notes.print_notes import PrintNotesDialog
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.writing.sheets import SheetDialog
-from kapdesk.usecases import clients, notes, private_notes
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes, private_notes
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, column, error_line, field, label, line, show_error
 from kapdesk.ui.papers.preview import unprintable_words
 from kapdesk.ui.tasks import Progress, Tasks
-from kapdesk.usecases import note_printing, private_notes
-from kapdesk.usecases.note_printing import LAYING_OUT, Chosen, Gathered
+from kapdesk.usecases.writing import note_printing, private_notes
+from kapdesk.usecases.writing.note_printing import LAYING_OUT, Chosen, Gathered
 from kapdesk.vault.database import Vault
 
 _THIS, _SPAN, _ALL = range(3)

@@ -16,8 +16,8 @@ from kapdesk.ui.look import button, column, error_line, field, label, line, mark
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.ui.writing.text import MarkdownText
-from kapdesk.usecases import private_notes
-from kapdesk.usecases.private_notes import NOT_HERE, PrivateNote
+from kapdesk.usecases.writing import private_notes
+from kapdesk.usecases.writing.private_notes import NOT_HERE, PrivateNote
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 1_500

@@ -19,8 +19,9 @@ from kapdesk.ui.notes.integration_read import IntegrationRead
 from kapdesk.ui.notes.wrong_chart import WrongChartDialog
 from kapdesk.ui.record.view import RecordView
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases import notes, session_record
-from kapdesk.usecases.notes import Addendum, Note, NoteHead
+from kapdesk.usecases.medicine_day import session_record
+from kapdesk.usecases.writing import notes
+from kapdesk.usecases.writing.notes import Addendum, Note, NoteHead
 from kapdesk.vault.database import Vault
 
 

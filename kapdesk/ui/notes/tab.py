@@ -18,7 +18,10 @@ from kapdesk.ui.notes.reader import NoteReader
 from kapdesk.ui.notes.wrong_chart import choose_other_client
 from kapdesk.ui.record.note_record import NoteRecord
 from kapdesk.ui.theme import px
-from kapdesk.usecases import courses, day_note, moving, notes
+from kapdesk.usecases.course import courses
+from kapdesk.usecases.house import moving
+from kapdesk.usecases.medicine_day import day_note
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 _EMPTY, _EDITOR, _READER = range(3)

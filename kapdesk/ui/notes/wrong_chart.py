@@ -13,8 +13,10 @@ from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, column, error_line, field, label, line, row, scroll, show_error
 from kapdesk.ui.papers.choose_client import ChooseClientDialog
-from kapdesk.usecases import clients, notes, session_record
-from kapdesk.usecases.notes import NoteHead
+from kapdesk.usecases.medicine_day import session_record
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes
+from kapdesk.usecases.writing.notes import NoteHead
 from kapdesk.vault.database import Vault
 
 _PRINTED = (

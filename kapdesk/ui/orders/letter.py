@@ -19,8 +19,10 @@ from kapdesk.ui.flow import Columns, Flow, fit, roomy
 from kapdesk.ui.orders.letter_form import LetterForm
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import authorizations, clients, form_drafts, letters
-from kapdesk.usecases.letters import MadeLetter
+from kapdesk.usecases.people import clients, form_drafts
+from kapdesk.usecases.prescribing import letters
+from kapdesk.usecases.prescribing.letters import MadeLetter
+from kapdesk.usecases.register import authorizations
 from kapdesk.vault.database import Vault
 
 _TITLE = "Letter to the prescriber"

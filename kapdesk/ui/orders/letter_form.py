@@ -16,7 +16,7 @@ from kapdesk.ui.details.entry import Ask, EntryForm
 from kapdesk.ui.disclosures.entering import BASES
 from kapdesk.ui.orders.form import on_change
 from kapdesk.ui.theme import px
-from kapdesk.usecases.letters import Letter, Offer
+from kapdesk.usecases.prescribing.letters import Letter, Offer
 
 _WHY = (Ask("why", "Why you write", "text"),)
 _SEEN = (Ask("observed", "What was observed, in your words", "text"), Ask("readings", "Readings", "text"))

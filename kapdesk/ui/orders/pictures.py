@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.domain.orders import Limits
 from kapdesk.ui.orders.letter import LetterDialog
 from kapdesk.ui.orders.scans import ScanDialog
-from kapdesk.usecases import clients, orders
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

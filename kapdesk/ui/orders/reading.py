@@ -16,7 +16,7 @@ from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.orders import fields
 from kapdesk.ui.orders.scans import ScanCard
 from kapdesk.ui.theme import px
-from kapdesk.usecases.orders import OrderFile, OrderVersion
+from kapdesk.usecases.prescribing.orders import OrderFile, OrderVersion
 
 if TYPE_CHECKING:
     from kapdesk.ui.orders.tab import OrdersTab

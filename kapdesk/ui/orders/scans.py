@@ -27,8 +27,10 @@ from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.theme import px
-from kapdesk.usecases import attachments, orders, safe_pdf
-from kapdesk.usecases.orders import OrderFile, Scan
+from kapdesk.usecases.house import attachments
+from kapdesk.usecases.paper import safe_pdf
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.prescribing.orders import OrderFile, Scan
 
 if TYPE_CHECKING:
     from kapdesk.ui.orders.tab import OrdersTab

@@ -20,9 +20,9 @@ from kapdesk.ui.orders.reading import reading
 from kapdesk.ui.orders.scans import ScanDialog
 from kapdesk.ui.orders.writer import OrderWriter, draft_of
 from kapdesk.ui.theme import px
-from kapdesk.usecases import orders
-from kapdesk.usecases.orders import OrderFile, OrderVersion, Scan
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.prescribing import orders
+from kapdesk.usecases.prescribing.orders import OrderFile, OrderVersion, Scan
 from kapdesk.vault.database import Vault
 
 _ANSWER = (

@@ -13,7 +13,8 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.days import clock_time, moment, shown
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.orders.form import OrderForm, prescribers_of
-from kapdesk.usecases import contacts, form_drafts, orders
+from kapdesk.usecases.people import contacts, form_drafts
+from kapdesk.usecases.prescribing import orders
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 1_500

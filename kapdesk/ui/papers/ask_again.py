@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.domain.dates import short
 from kapdesk.ui.flow import fit
 from kapdesk.ui.look import button, column, label, row, rule, scroll
-from kapdesk.usecases import asked_again
-from kapdesk.usecases.asked_again import AskAgain
+from kapdesk.usecases.paper import asked_again
+from kapdesk.usecases.paper.asked_again import AskAgain
 from kapdesk.vault.database import Vault
 
 _WHY = (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 from kapdesk.ui.flow import fit
 from kapdesk.ui.look import button, column, label, line, row
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 

@@ -19,10 +19,10 @@ from kapdesk.ui.papers.proofs import Proofs
 from kapdesk.ui.papers.save_version import SaveVersionDialog, lacking_question, saved_words
 from kapdesk.ui.papers.text_pane import TextPane
 from kapdesk.ui.papers.versions import VersionsDialog
-from kapdesk.usecases import asked_again, wording
-from kapdesk.usecases.proof import PaperText, Proof
-from kapdesk.usecases.undo import Undo
-from kapdesk.usecases.wording import CurrentWording
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import asked_again, wording
+from kapdesk.usecases.paper.proof import PaperText, Proof
+from kapdesk.usecases.paper.wording import CurrentWording
 from kapdesk.vault.database import Vault
 
 _KEEP_AFTER = 1_500

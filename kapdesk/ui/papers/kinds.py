@@ -1,6 +1,6 @@
 """The kinds of papers in the words of the library, and what the therapist is told of a text that came with the program."""
 
-from kapdesk.usecases.client_papers import SIGNED_KINDS
+from kapdesk.usecases.paper.client_papers import SIGNED_KINDS
 
 HEADINGS = {
     "handout": "Handouts",

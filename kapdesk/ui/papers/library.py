@@ -10,7 +10,7 @@ from kapdesk.domain import languages
 from kapdesk.ui.look import choice, column, label, line, show_error
 from kapdesk.ui.papers.kinds import HEADINGS
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases.papers import PaperRow
+from kapdesk.usecases.paper.papers import PaperRow
 
 _NAME = Qt.ItemDataRole.UserRole
 

@@ -24,8 +24,9 @@ from kapdesk.ui.look import (
     text_box,
 )
 from kapdesk.ui.theme import px
-from kapdesk.usecases import papers, practice
-from kapdesk.usecases.papers import Question
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.paper.papers import Question
 from kapdesk.vault.database import Vault
 
 _LONG = frozenset(

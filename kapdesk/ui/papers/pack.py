@@ -18,9 +18,11 @@ from kapdesk.ui.papers.choose_client import ChooseClientDialog
 from kapdesk.ui.papers.kinds import SIZES
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, paper_pack, papers, practice
-from kapdesk.usecases.paper_pack import PackLine
-from kapdesk.usecases.papers import How, PrintedPaper
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.paper import paper_pack, papers
+from kapdesk.usecases.paper.paper_pack import PackLine
+from kapdesk.usecases.paper.papers import How, PrintedPaper
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 _TITLE = "Intake pack"

@@ -21,8 +21,9 @@ from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.papers.pane import PaperPane
 from kapdesk.ui.record.paper import blank_dialog
 from kapdesk.ui.theme import px
-from kapdesk.usecases import asked_again, clients, papers
-from kapdesk.usecases.papers import PaperRow
+from kapdesk.usecases.paper import asked_again, papers
+from kapdesk.usecases.paper.papers import PaperRow
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 

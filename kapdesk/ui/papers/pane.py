@@ -17,9 +17,11 @@ from kapdesk.ui.look import button, choice, column, error_line, label, show_erro
 from kapdesk.ui.papers.kinds import SIZES, to_be_reviewed
 from kapdesk.ui.papers.missing import MissingFacts
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
-from kapdesk.usecases import clients, paper_typed, papers, practice
-from kapdesk.usecases.papers import How, PaperRow, PrintedPaper
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import paper_typed, papers
+from kapdesk.usecases.paper.papers import How, PaperRow, PrintedPaper
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 _PAGES = (("Letter", "letter"), ("A4", "a4"))
@@ -146,6 +148,11 @@ class PaperPane(QWidget):
             self._enter(made, "saved", f"{made.title} saved as {path.name}", going)
         except KapdeskError as error:
             show_error(self._error, str(error))
+
+    def start(self) -> None:
+        """Ready for what comes next: the first question, or the button that prints."""
+        first = next(iter(self.missing.fields.values()), None) if self.printed is None else None
+        (first or self._print).setFocus()
 
     def change_answers(self) -> None:
         """Ask again for what was typed for this print."""

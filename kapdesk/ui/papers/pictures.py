@@ -15,8 +15,9 @@ from kapdesk.ui.papers.pack import PackDialog
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.papers.save_version import SaveVersionDialog, lacking_question
 from kapdesk.ui.papers.versions import VersionsDialog
-from kapdesk.usecases import asked_again, clients, papers_on_paper, wording
-from kapdesk.usecases.papers_on_paper import OnPaper
+from kapdesk.usecases.paper import asked_again, papers_on_paper, wording
+from kapdesk.usecases.paper.papers_on_paper import OnPaper
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 _PAPER = "kap-introduction"

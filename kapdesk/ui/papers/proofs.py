@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui.tasks import Progress, Tasks
-from kapdesk.usecases.proof import PaperText, Proof
+from kapdesk.usecases.paper.proof import PaperText, Proof
 
 _AFTER = 400
 """Milliseconds after the last key until the pages are made anew."""

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kapdesk.ui.flow import fit
 from kapdesk.ui.look import button, card, column, label, row, scroll
-from kapdesk.usecases.proof import no_longer_says
-from kapdesk.usecases.wording import Change, CurrentWording
+from kapdesk.usecases.paper.proof import no_longer_says
+from kapdesk.usecases.paper.wording import Change, CurrentWording
 
 _KINDS: tuple[tuple[Change, str, str], ...] = (
     (

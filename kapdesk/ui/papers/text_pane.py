@@ -12,7 +12,7 @@ from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, column, error_line, field, label, line, mark_wrong, show_error
 from kapdesk.ui.papers.numbered_text import NumberedText
 from kapdesk.ui.theme import px
-from kapdesk.usecases.proof import PaperText, WordingField
+from kapdesk.usecases.paper.proof import PaperText, WordingField
 
 _STYLE = (
     ("B", "bold", "Bold", "Ctrl+B"),

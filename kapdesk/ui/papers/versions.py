@@ -11,9 +11,9 @@ from kapdesk.ui.flow import Columns, fit
 from kapdesk.ui.look import button, choice, column, field, label, row, scroll
 from kapdesk.ui.papers.difference import DifferenceView, in_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import wording
-from kapdesk.usecases.proof import PaperText
-from kapdesk.usecases.wording import SHIPPED, CurrentWording, WordingVersion
+from kapdesk.usecases.paper import wording
+from kapdesk.usecases.paper.proof import PaperText
+from kapdesk.usecases.paper.wording import SHIPPED, CurrentWording, WordingVersion
 from kapdesk.vault.database import Vault
 
 _BEFORE, _COUNTS, _SHIPPED = "before", "counts", "shipped"

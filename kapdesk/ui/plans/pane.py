@@ -22,10 +22,12 @@ from kapdesk.ui.plans.signed_on_paper import SignedOnPaperDialog
 from kapdesk.ui.plans.treatment_form import TreatmentForm
 from kapdesk.ui.plans.writer import PlanWriter
 from kapdesk.ui.theme import px
-from kapdesk.usecases import papers, plans, practice
-from kapdesk.usecases.papers import How, PrintedPaper
-from kapdesk.usecases.plans import PlanVersion
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.paper import papers
+from kapdesk.usecases.paper.papers import How, PrintedPaper
+from kapdesk.usecases.writing import plans
+from kapdesk.usecases.writing.plans import PlanVersion
 from kapdesk.vault.database import Vault
 
 _FIRST = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.domain.plans import Goal, GoalState, Person, SafetyPlan, TreatmentPlan
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.plans.signed_on_paper import SignedOnPaperDialog
-from kapdesk.usecases import plans
+from kapdesk.usecases.writing import plans
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from kapdesk.domain.plans import PlanKind
 from kapdesk.ui import look
 from kapdesk.ui.flow import fit
 from kapdesk.ui.plans.pane import PlanPane
-from kapdesk.usecases import clients
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 

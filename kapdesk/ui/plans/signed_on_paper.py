@@ -10,8 +10,8 @@ from kapdesk.ui import look
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.theme import px
-from kapdesk.usecases import plans
-from kapdesk.usecases.plans import PlanVersion
+from kapdesk.usecases.writing import plans
+from kapdesk.usecases.writing.plans import PlanVersion
 from kapdesk.vault.database import Vault
 
 

@@ -15,7 +15,7 @@ from kapdesk.ui.days import clock_time, moment
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.plans.safety_form import SafetyForm
 from kapdesk.ui.plans.treatment_form import TreatmentForm
-from kapdesk.usecases import plans
+from kapdesk.usecases.writing import plans
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 1_500

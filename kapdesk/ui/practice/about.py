@@ -16,7 +16,7 @@ from kapdesk.ui.help import topics
 from kapdesk.ui.practice.download import DownloadCard
 from kapdesk.ui.practice.licences import LicencesCard
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import doctor
+from kapdesk.usecases.house import doctor
 
 
 class AboutPart(QWidget):

@@ -19,9 +19,9 @@ from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.moving.secret import ask_secret
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import backups
-from kapdesk.usecases.backups import BackupReport, BackupSource, CheckReport
-from kapdesk.usecases.secrets import Secret
+from kapdesk.usecases.house import backups
+from kapdesk.usecases.house.backups import BackupReport, BackupSource, CheckReport
+from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
-from kapdesk.usecases import capacity
+from kapdesk.usecases.people import capacity
 from kapdesk.vault.database import Vault
 
 

@@ -8,8 +8,8 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import downloads
-from kapdesk.usecases.downloads import Compared
+from kapdesk.usecases.house import downloads
+from kapdesk.usecases.house.downloads import Compared
 
 _INSTALLERS = "Installers (*.exe *.dmg *.deb *.rpm *.xz *.pkg *.zip);;All files (*)"
 

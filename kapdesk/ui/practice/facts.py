@@ -13,7 +13,7 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
-from kapdesk.usecases import practice
+from kapdesk.usecases.house import practice
 from kapdesk.vault.database import Vault
 
 _LINES = (

@@ -10,7 +10,7 @@ from kapdesk.domain.protocol import FIGURES, FOUNDING
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.figures import FigureFields
-from kapdesk.usecases import protocol
+from kapdesk.usecases.course import protocol
 from kapdesk.vault.database import Vault
 
 _WORDS = (

@@ -7,13 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from kapdesk.errors import KapdeskError
-from kapdesk.preferences import Preferences
+from kapdesk.preferences import Preferences, make_usual, usual_practice
 from kapdesk.ui import look
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.new_passphrase_dialog import NewPassphraseDialog
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
-from kapdesk.usecases import moving, opening, practice
+from kapdesk.usecases.house import moving, opening, practice
 from kapdesk.vault.database import Vault
 
 _SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -119,6 +119,11 @@ class SecurityCard(QWidget):
             )
         )
         inside.addWidget(self._session_choices())
+        self.usual = QCheckBox("Open this practice when kapdesk starts")
+        self.usual.setObjectName("usual_practice")
+        self.usual.setChecked(usual_practice(preferences) == vault.folder)
+        self.usual.toggled.connect(lambda on: make_usual(preferences, vault.folder, on))
+        inside.addWidget(self.usual)
         layout.addWidget(here)
 
     def _session_choices(self) -> Flow:

@@ -26,8 +26,8 @@ from kapdesk.ui.look import (
     show_error,
     text_box,
 )
-from kapdesk.usecases import note_forms, private_notes
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.writing import note_forms, private_notes
 from kapdesk.vault.database import Vault
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.domain.readiness import PAPERS, Line
 from kapdesk.ui.calendar.booking_form import Wish
-from kapdesk.usecases import free_time
+from kapdesk.usecases.calendar import free_time
 
 if TYPE_CHECKING:
     from kapdesk.ui.chart.page import ChartPage

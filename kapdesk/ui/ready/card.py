@@ -11,8 +11,10 @@ from kapdesk.ui import look
 from kapdesk.ui.days import in_full
 from kapdesk.ui.lines import fill
 from kapdesk.ui.today.dialogs import TickDialog
-from kapdesk.usecases import clients, gate, ready
-from kapdesk.usecases.gate import OpenGate
+from kapdesk.usecases.course import ready
+from kapdesk.usecases.medicine_day import gate
+from kapdesk.usecases.medicine_day.gate import OpenGate
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 SIGNS = {

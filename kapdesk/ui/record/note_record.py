@@ -12,8 +12,8 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.record.view import RecordView
 from kapdesk.ui.theme import px
-from kapdesk.usecases import session_record
-from kapdesk.usecases.session_record import dose_words
+from kapdesk.usecases.medicine_day import session_record
+from kapdesk.usecases.medicine_day.session_record import dose_words
 from kapdesk.vault.database import Vault
 
 

@@ -17,7 +17,7 @@ from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.disclosures.for_whom import ForWhomBox
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
-from kapdesk.usecases import day_scans, paper_days, record_printing
+from kapdesk.usecases.medicine_day import day_scans, paper_days, record_printing
 from kapdesk.vault.database import Vault
 
 How = Literal["printed", "saved"]

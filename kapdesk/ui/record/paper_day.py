@@ -19,8 +19,8 @@ from kapdesk.ui.record.scans import DayScansDialog
 from kapdesk.ui.small_dialog import SmallDialog
 from kapdesk.ui.theme import px
 from kapdesk.ui.time_field import TimeField
-from kapdesk.usecases import day_entries, medicine, medicine_days, paper_days
-from kapdesk.usecases.paper_days import PaperLine
+from kapdesk.usecases.medicine_day import day_entries, medicine, medicine_days, paper_days
+from kapdesk.usecases.medicine_day.paper_days import PaperLine
 from kapdesk.vault.database import Vault
 
 _KINDS = (

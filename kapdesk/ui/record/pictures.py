@@ -13,8 +13,10 @@ from kapdesk.domain.vitals import read_vitals
 from kapdesk.ui.record.paper import blank_dialog, record_dialog
 from kapdesk.ui.record.paper_day import BeginDialog, PaperDayDialog
 from kapdesk.ui.record.scans import DayScansDialog
-from kapdesk.usecases import clients, day_entries, day_note, gate, medicine, medicine_days, notes, paper_days
-from kapdesk.usecases.paper_days import PaperLine
+from kapdesk.usecases.medicine_day import day_entries, day_note, gate, medicine, medicine_days, paper_days
+from kapdesk.usecases.medicine_day.paper_days import PaperLine
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

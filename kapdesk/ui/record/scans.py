@@ -16,9 +16,9 @@ from kapdesk.ui.disclosures.entering import Handing
 from kapdesk.ui.flow import fit
 from kapdesk.ui.orders.scans import FILES, KINDS, ScanDialog, read_scan, size_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases import day_scans
-from kapdesk.usecases.day_scans import Scan
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.medicine_day import day_scans
+from kapdesk.usecases.medicine_day.day_scans import Scan
 from kapdesk.vault.database import Vault
 
 

@@ -18,8 +18,8 @@ from kapdesk.ui.record.paper_day import BeginDialog, PaperDayDialog
 from kapdesk.ui.record.scans import DayScansDialog
 from kapdesk.ui.record.view import RecordView
 from kapdesk.ui.theme import px
-from kapdesk.usecases import session_record
-from kapdesk.usecases.session_record import DayRow
+from kapdesk.usecases.medicine_day import session_record
+from kapdesk.usecases.medicine_day.session_record import DayRow
 from kapdesk.vault.database import Vault
 
 

@@ -11,7 +11,7 @@ from kapdesk.domain.medicine_day import EntryKind, Shown, of_kind
 from kapdesk.domain.session_clock import Band
 from kapdesk.ui.paint import font
 from kapdesk.ui.theme import px, tokens
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day.medicine_days import Day
 
 _WHOLE = timedelta(hours=2, minutes=30)
 """What the bar shows where no end is booked."""

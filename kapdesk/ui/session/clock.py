@@ -16,7 +16,7 @@ from kapdesk.domain.vitals import Vitals, vitals_of
 from kapdesk.ui import look
 from kapdesk.ui.session.band import BandBar
 from kapdesk.ui.theme import px
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day.medicine_days import Day
 
 _BIG, _MIDDLE = 88, 35
 """Heights of the clock and of what stands beside it, in pixels at 100 %; less where the window is small."""

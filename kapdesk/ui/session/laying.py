@@ -20,8 +20,8 @@ from kapdesk.ui.session.medicine_panel import Asked, MedicinePanel, Tablets, hal
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.panels import AdverseForm, out_panel, signs_panel
 from kapdesk.ui.session.touch_panel import TouchPanel
-from kapdesk.usecases import day_entries, gate, medicine, medicine_days
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day import day_entries, gate, medicine, medicine_days
+from kapdesk.usecases.medicine_day.medicine_days import Day
 
 if TYPE_CHECKING:
     from kapdesk.ui.session.page import SessionPage

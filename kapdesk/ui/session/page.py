@@ -21,8 +21,9 @@ from kapdesk.ui.session import laying
 from kapdesk.ui.session.over import Over
 from kapdesk.ui.session.running import RunningScreen
 from kapdesk.ui.theme import px
-from kapdesk.usecases import day_entries, medicine_days, practice
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.medicine_day import day_entries, medicine_days
+from kapdesk.usecases.medicine_day.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 _SECOND = 1_000

@@ -18,7 +18,8 @@ from kapdesk.ui.session.stand_by import StandBy, StandByStrip
 from kapdesk.ui.session.touch_panel import TouchPanel
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
-from kapdesk.usecases import clients, day_entries, gate, medicine, medicine_days
+from kapdesk.usecases.medicine_day import day_entries, gate, medicine, medicine_days
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

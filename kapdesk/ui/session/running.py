@@ -18,8 +18,8 @@ from kapdesk.ui.session.key_panel import KeyPanel
 from kapdesk.ui.session.line import Line
 from kapdesk.ui.session.typing import Typing
 from kapdesk.ui.theme import px
-from kapdesk.usecases import day_entries, medicine
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day import day_entries, medicine
+from kapdesk.usecases.medicine_day.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 IN_HAND = timedelta(minutes=1)

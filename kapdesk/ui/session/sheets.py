@@ -18,8 +18,11 @@ from kapdesk.ui.plans import reading
 from kapdesk.ui.session.emergency import Emergency
 from kapdesk.ui.session.over import Act, Over
 from kapdesk.ui.theme import px
-from kapdesk.usecases import chart, contacts, health, notes, plans, practice, touch_agreement
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.medicine_day import touch_agreement
+from kapdesk.usecases.medicine_day.medicine_days import Day
+from kapdesk.usecases.people import chart, contacts, health
+from kapdesk.usecases.writing import notes, plans
 from kapdesk.vault.database import Vault
 
 KEYS = {"chart": "F2", "order": "F3", "safety": "F4", "touch": "F5"}

@@ -9,10 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame
 
 from kapdesk.domain import session_clock
+from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.session.emergency import Emergency, EmergencyCard
 from kapdesk.ui.theme import darken, px
-from kapdesk.usecases import locked
+from kapdesk.usecases.medicine_day import locked
 from kapdesk.vault.database import Vault
 
 _SECOND = 1_000
@@ -30,7 +31,10 @@ class StandBy:
 
 def standing_by(vault: Vault, now: datetime, sound: bool) -> StandBy | None:
     """What the locked screen keeps of a session that runs, whatever page is in sight; None while none runs."""
-    running = locked.behind_the_lock(vault, now)
+    try:
+        running = locked.behind_the_lock(vault, now)
+    except KapdeskError:  # the lock itself must not wait for it
+        return None
     if running is None:
         return None
     card = Emergency(running.room, running.prescriber.words)

@@ -12,8 +12,8 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui.session.drafts import CORRECT, PANEL, WITHDRAW, WORDS, Draft, from_line, to_line
 from kapdesk.ui.session.line import CLOSED, Line
 from kapdesk.ui.session.over import Over
-from kapdesk.usecases import day_entries, medicine
-from kapdesk.usecases.medicine_days import Day
+from kapdesk.usecases.medicine_day import day_entries, medicine
+from kapdesk.usecases.medicine_day.medicine_days import Day
 from kapdesk.vault.database import Vault
 
 _KEEP_AFTER = 50

@@ -11,8 +11,9 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.signing import copies, typing
 from kapdesk.ui.signing.steps import Step
-from kapdesk.usecases import paper_signing, practice
-from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.paper import paper_signing
+from kapdesk.usecases.paper.paper_signing import PaperInHand
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -12,7 +12,9 @@ from kapdesk import paths
 from kapdesk.domain.disclosures import TO_CLIENT, GoingOut
 from kapdesk.errors import BadInput
 from kapdesk.ui import ask, printer
-from kapdesk.usecases import attachments, filed_papers, part2
+from kapdesk.usecases.house import attachments
+from kapdesk.usecases.paper import filed_papers
+from kapdesk.usecases.register import part2
 from kapdesk.vault.database import Vault
 
 _NOTICE = "Notice of 42 CFR Part 2"

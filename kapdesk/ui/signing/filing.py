@@ -11,9 +11,9 @@ from kapdesk.ui.days import moment, shown
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.papers.preview import Preview, page_steps
 from kapdesk.ui.theme import px
-from kapdesk.usecases.filed_papers import PaperOnFile
-from kapdesk.usecases.paper_signing import PaperInHand
-from kapdesk.usecases.papers import PrintedPaper
+from kapdesk.usecases.paper.filed_papers import PaperOnFile
+from kapdesk.usecases.paper.paper_signing import PaperInHand
+from kapdesk.usecases.paper.papers import PrintedPaper
 
 _COPIES = (("Print a copy…", "printed"), ("Save a copy as PDF…", "saved"), ("No copy wanted", "none"))
 

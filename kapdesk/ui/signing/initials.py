@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from kapdesk.ui import look
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.theme import px
-from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.paper.paper_signing import PaperInHand
 
 _MOST = 12
 """Letters of initials."""

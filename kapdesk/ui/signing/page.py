@@ -26,9 +26,11 @@ from kapdesk.ui.signing.signer import SignStep
 from kapdesk.ui.signing.steps import SIGNED_BY, Step, first_open, is_done, open_before, steps_of
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases import contacts, filed_papers, paper_signing, under_medicine
-from kapdesk.usecases.paper_signing import PaperInHand
-from kapdesk.usecases.papers import PrintedPaper
+from kapdesk.usecases.medicine_day import under_medicine
+from kapdesk.usecases.paper import filed_papers, paper_signing
+from kapdesk.usecases.paper.paper_signing import PaperInHand
+from kapdesk.usecases.paper.papers import PrintedPaper
+from kapdesk.usecases.people import contacts
 from kapdesk.vault.database import Vault
 
 _SAVE_AFTER = 500

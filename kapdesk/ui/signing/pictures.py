@@ -11,8 +11,8 @@ from kapdesk.domain.strokes import Point
 from kapdesk.ui.signing import acts
 from kapdesk.ui.signing.signer import Way, Whose
 from kapdesk.ui.signing.steps import Step
-from kapdesk.usecases import clients
-from kapdesk.usecases.clients import ClientFacts
+from kapdesk.usecases.people import clients
+from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from kapdesk.ui import days, look
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.signing.ticks import Ticks
-from kapdesk.usecases.paper_signing import AskedField, PaperInHand
+from kapdesk.usecases.paper.paper_signing import AskedField, PaperInHand
 
 _LONG = frozenset(
     ("fees", "ketamine_fees", "board_contact", "state_notice", "release_what", "recipient_address", "address",

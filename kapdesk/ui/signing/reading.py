@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from kapdesk.ui import look
 from kapdesk.ui.papers.preview import Preview, page_steps, unprintable_words
 from kapdesk.ui.theme import px
-from kapdesk.usecases.papers import PrintedPaper
+from kapdesk.usecases.paper.papers import PrintedPaper
 
 
 class ReadStep(QWidget):

@@ -14,7 +14,7 @@ from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.signing.pad import SignaturePad
 from kapdesk.ui.signing.steps import SIGNED_BY, Step
-from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.paper.paper_signing import PaperInHand
 
 
 class Way(StrEnum):

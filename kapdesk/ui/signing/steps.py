@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from kapdesk.domain.signatures import Role, signer_for
-from kapdesk.usecases.paper_signing import PaperInHand
+from kapdesk.usecases.paper.paper_signing import PaperInHand
 
 
 class Step(StrEnum):

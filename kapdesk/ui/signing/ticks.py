@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QLabel, QRadioButton, QWidget
 
 from kapdesk.ui import look
-from kapdesk.usecases.paper_signing import AskedChoice
+from kapdesk.usecases.paper.paper_signing import AskedChoice
 
 
 class Words(QLabel):

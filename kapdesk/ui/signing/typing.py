@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kapdesk.ui.signing.steps import Step
-from kapdesk.usecases import form_drafts
+from kapdesk.usecases.people import form_drafts
 from kapdesk.vault.database import Vault
 
 

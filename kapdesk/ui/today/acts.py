@@ -10,8 +10,9 @@ from kapdesk.ui import ways
 from kapdesk.ui.calendar.booking import BookingDialog
 from kapdesk.ui.calendar.booking_form import Wish
 from kapdesk.ui.calendar.status import StatusDialog
-from kapdesk.usecases import appointments, tasks
-from kapdesk.usecases.today import TodayRow
+from kapdesk.usecases.calendar import appointments
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk.today import TodayRow
 
 if TYPE_CHECKING:
     from kapdesk.ui.window import Window

@@ -10,8 +10,10 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.theme import px
-from kapdesk.usecases import practice, putting_off, ready
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.course import ready
+from kapdesk.usecases.desk import putting_off
+from kapdesk.usecases.house import practice
+from kapdesk.usecases.house.undo import Undo
 from kapdesk.vault.database import Vault
 
 

@@ -1,13 +1,15 @@
 """Today: what the day holds, what needs the therapist, where everyone is; each with the one thing to do about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kapdesk.domain.needs import Need
+from kapdesk.domain.first_things import FirstThing
+from kapdesk.domain.needs import Kind, Need
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import in_full, shown
@@ -15,10 +17,12 @@ from kapdesk.ui.days import locale as computer
 from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.lines import fill
 from kapdesk.ui.today.dialogs import PutOffDialog
+from kapdesk.ui.today.first_thing import FirstThingCard
 from kapdesk.ui.today.rows import AppointmentLine, GroupLine, NeedLine, PutOffLine
 from kapdesk.ui.today.week import WeekStrip
-from kapdesk.usecases import putting_off, today
-from kapdesk.usecases.today import PutOffRow, TodayView
+from kapdesk.usecases.desk import putting_off, today
+from kapdesk.usecases.desk.today import PutOffRow, TodayView
+from kapdesk.usecases.house import setup
 from kapdesk.vault.database import Vault
 
 _FIRST_NEEDS = 12
@@ -38,6 +42,7 @@ class TodayPage(QWidget):
     find_wanted = Signal()
     new_client_wanted = Signal()
     booking_wanted = Signal()
+    first_thing_wanted = Signal(object)
 
     def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -54,6 +59,10 @@ class TodayPage(QWidget):
         layout = look.column(whole, gap=16)
         page_margins(layout)
         layout.addWidget(self._header())
+        self.first_thing = FirstThingCard()
+        self.first_thing.wanted.connect(self.first_thing_wanted)
+        self.first_thing.put_off.connect(self.put_off_first_thing)
+        layout.addWidget(self.first_thing)
         both = Columns(least=760, gap=18)
         left, right = QWidget(), QWidget()
         beside = look.column(left, gap=18)
@@ -132,7 +141,13 @@ class TodayPage(QWidget):
 
     def refresh(self) -> None:
         """Read the day again."""
-        self.show_view(today.read_today(self._vault, self._clock(), computer().firstDayOfWeek().value))
+        now = self._clock()
+        thing = setup.first_thing(self._vault, now.date())
+        view = today.read_today(self._vault, now, computer().firstDayOfWeek().value)
+        if thing is not None and thing.name == "backups":  # said once
+            view = replace(view, needs=tuple(need for need in view.needs if need.kind is not Kind.BACKUP))
+        self.first_thing.show_thing(thing)
+        self.show_view(view)
 
     def show_view(self, view: TodayView) -> None:
         """Show what was read."""
@@ -184,6 +199,12 @@ class TodayPage(QWidget):
             self.said.emit(dialog.undo.words, dialog.undo)
             self._changed()
         dialog.deleteLater()
+
+    def put_off_first_thing(self, thing: FirstThing) -> None:
+        """Not now."""
+        undo = setup.put_off(self._vault, thing, self._clock().date())
+        self.said.emit(undo.words, undo)
+        self._changed()
 
     def bring_back(self, row: PutOffRow) -> None:
         """Have a line back now."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kapdesk.domain.first_things import FIRST_THINGS
 from kapdesk.domain.needs import Kind
 from kapdesk.ui.today.dialogs import PutOffDialog, TickDialog
-from kapdesk.usecases import putting_off, today
+from kapdesk.usecases.desk import putting_off, today
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def draw(
     undo.take_back(vault, clock())
     page.show_view(replace(view, appointments=(), needs=(), week=()))
     take(window, "today-empty")
+    page.first_thing.show_thing(FIRST_THINGS["introduction"])
+    take(window, "today-first-thing")
     page.refresh()
     show(PutOffDialog(vault, clock, need.key, f"{need.words} · {need.client}", need.client_id, window), "put-off")
     rosa = view.appointments[0].row

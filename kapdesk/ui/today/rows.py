@@ -12,7 +12,7 @@ from kapdesk.ui import look
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.lines import retone
 from kapdesk.ui.theme import px
-from kapdesk.usecases.today import Group, PutOffRow, TodayRow
+from kapdesk.usecases.desk.today import Group, PutOffRow, TodayRow
 
 _TONES = {"late": "bad", "today": "bad", "soon": "warning", "due": "plain"}
 _PHASES = {

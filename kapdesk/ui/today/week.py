@@ -11,7 +11,7 @@ from kapdesk.domain.appointments import AppointmentKind
 from kapdesk.ui.days import locale
 from kapdesk.ui.paint import font
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases.appointment_rows import AppointmentRow
+from kapdesk.usecases.calendar.appointment_rows import AppointmentRow
 
 _HEAD, _LEAST = 24, 160
 _FIRST_HOUR, _LAST_HOUR = 9, 17

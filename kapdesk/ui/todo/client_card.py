@@ -10,8 +10,8 @@ from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.flow import Columns, Flow
 from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import tasks
-from kapdesk.usecases.tasks import TaskRow
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk.tasks import TaskRow
 from kapdesk.vault.database import Vault
 
 _TONES = {"late": "bad", "today": "warning"}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kapdesk.ui import paint
 from kapdesk.ui.theme import current, px
-from kapdesk.usecases.tasks import TaskRow
+from kapdesk.usecases.desk.tasks import TaskRow
 
 Index = QModelIndex | QPersistentModelIndex
 

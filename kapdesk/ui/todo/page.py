@@ -25,9 +25,10 @@ from kapdesk.ui.flow import Columns, Flow, page_margins, roomy
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.model import ROW_HEIGHT, TaskDelegate, TasksModel, widths
 from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import notes, tasks
-from kapdesk.usecases.tasks import TaskRow
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk.tasks import TaskRow
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kapdesk.ui import ways
 from kapdesk.ui.find import FindBox
 from kapdesk.ui.todo.task_dialog import TaskDialog
-from kapdesk.usecases import clients, tasks
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.date_field import DateField
 from kapdesk.ui.theme import px
-from kapdesk.usecases import clients, tasks
-from kapdesk.usecases.tasks import TaskRow
-from kapdesk.usecases.undo import Undo
+from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk.tasks import TaskRow
+from kapdesk.usecases.house.undo import Undo
+from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 
 

@@ -1,0 +1,1 @@
+"""The intake: its questions, the answers, and what they are to the chart."""

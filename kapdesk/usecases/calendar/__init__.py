@@ -1,0 +1,1 @@
+"""The calendar: booking, holding, free time, on paper and as a file."""

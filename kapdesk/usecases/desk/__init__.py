@@ -1,0 +1,1 @@
+"""What is on the desk each day: Today, tasks, finding anything."""

@@ -1,0 +1,1 @@
+"""The medicine day: the gate, the time line, fit to leave, the record."""

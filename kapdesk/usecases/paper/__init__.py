@@ -1,0 +1,1 @@
+"""Papers: their wording, filled, signed, filed, and how they stand."""

@@ -1,0 +1,1 @@
+"""People: clients, contacts, the first call, what is on file of them."""

@@ -1,0 +1,1 @@
+"""The prescriber's word: orders, and the letters to the prescriber."""

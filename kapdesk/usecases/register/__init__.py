@@ -1,0 +1,1 @@
+"""What leaves the practice about a client, by what right, and what she asks of her record."""

@@ -1,0 +1,1 @@
+"""What the therapist writes: notes, psychotherapy notes, plans, integration, signed and printed."""
