@@ -45,7 +45,7 @@ class FoundList(QWidget):
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.chosen_now.emit())
         self.list.hide()
-        self.list.setMinimumHeight(px(120))
+        self.list.setMinimumHeight(px(90))
         layout.addWidget(self.list, 1)
         self._nothing = QWidget()
         layout.addWidget(self._nothing, 1)

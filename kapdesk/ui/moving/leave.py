@@ -86,7 +86,7 @@ class LeaveDialog(QDialog):
         self.list.setObjectName("drives")
         self.list.setAccessibleName("Drives that are plugged in")
         self.list.itemActivated.connect(lambda _item: self.back_up())
-        self.list.setMinimumHeight(px(70))
+        self.list.setMinimumHeight(px(44))
         layout.addWidget(self.list, 1)
         self._nothing = QWidget()
         layout.addWidget(self._nothing, 1)
