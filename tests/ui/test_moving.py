@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 import kapdesk
 from kapdesk.app import Desk
 from kapdesk.preferences import Preferences
-from kapdesk.ui import ask, ways
-from kapdesk.ui.moving import drives, news
-from kapdesk.ui.moving.drives import Drive
+from kapdesk.ui import ask, drives, ways
+from kapdesk.ui.drives import Drive
+from kapdesk.ui.moving import news
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.unlock import UnlockWindow
@@ -52,7 +52,7 @@ def stick(practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     backups.make_backup(backups.prepare_backup(vault), stick / backups.suggested_name(vault, NOW), NOW)
     opening.close_practice(vault, NOW)
     monkeypatch.setattr(drives, "places", lambda _last: [Place(stick, "drive STICK")])
-    monkeypatch.setattr(drives, "drives", lambda: [Drive(stick, "drive STICK", 8_000_000_000)])
+    monkeypatch.setattr(drives, "drives", lambda: [Drive(stick, "STICK", 8_000_000_000)])
     return stick
 
 
