@@ -108,7 +108,6 @@ class Desk(QObject):
         unlock.unlocked.connect(self.open_practice)
         unlock.known_wanted.connect(self.show_unlock)
         unlock.another_wanted.connect(self.choose_another)
-        unlock.backup_wanted.connect(self.restore)
         unlock.new_wanted.connect(lambda: self.show_first_launch(folder))
         unlock.backup_wanted.connect(self.restore)
         unlock.closed.connect(self._app.quit)
