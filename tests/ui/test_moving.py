@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.app import Desk
-from kapdesk.preferences import Preferences
+from kapdesk.preferences import Preferences, usual_practice
 from kapdesk.ui import ask
 from kapdesk.ui.moving import drives
 from kapdesk.ui.moving.drives import Drive
@@ -150,7 +150,7 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     press(dialog, "retire_file")
     assert not dialog.isVisible()
     assert "This practice moved to another computer on June 9, 2026. Here it is read only." in words_on(empty_window)
-    assert empty_window.preferences.practice == ""
+    assert usual_practice(empty_window.preferences) == vault.folder, "the next start says that it moved, not “Welcome”"
     ask.answer(True)
     press(empty_window, "retired_act")
     assert "read only" not in words_on(empty_window)
