@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kapdesk import preferences
 from kapdesk.app import Desk
 from kapdesk.preferences import Preferences, usual_practice
 from kapdesk.ui import ask
@@ -111,6 +112,29 @@ def test_from_installer_and_stick_to_work_in_six_presses(
     assert not list(practice_folder.parent.glob("*.part"))
     press(window, "restored_close")
     assert moving.restored_from(window.vault) == ""
+
+
+def test_what_was_restored_and_closed_without_opening_is_not_lost_from_sight(
+    fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
+) -> None:
+    assert fresh_desk.window is not None
+    press(fresh_desk.window, "have_backup")
+    dialog = dialog_of(RestoreDialog, fresh_desk.window)
+    assert isinstance(dialog, RestoreDialog)
+    dialog.set_folder(practice_folder.parent)
+    qtbot.waitUntil(lambda: dialog.found.list.count() == 1)
+    press(dialog, "next")
+    dialog.fields.text.setText(PASSPHRASE)
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "The practice is back" in words_on(dialog), timeout=30_000)
+    folder = dialog.target
+    press(dialog, "cancel")
+    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, UnlockWindow))
+    assert isinstance(fresh_desk.window, UnlockWindow)
+    assert fresh_desk.window.folder == folder
+    assert usual_practice(preferences.load()) == folder
 
 
 def test_nothing_found_says_what_to_do_and_a_file_is_taken_by_hand(

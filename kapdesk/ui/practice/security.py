@@ -40,7 +40,10 @@ class RecoveryDialog(QDialog):
         layout = look.column(self, gap=12, margin=24)
         layout.addWidget(look.label("A new recovery key", "heading"))
         layout.addWidget(
-            look.label("An older sheet, if there is one, then opens older backups only. Nothing changes until you confirm.", "muted")
+            look.label(
+                "An older sheet, if there is one, then opens older backups only. Nothing changes until you confirm.",
+                "muted",
+            )
         )
         self.panel = RecoveryPanel(
             self.key, lambda: opening.recovery_sheet(facts, vault.folder, self.key, facts.page, on), vault.folder.parent
