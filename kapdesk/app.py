@@ -260,7 +260,9 @@ class Desk(QObject):
     def restore(self, backup: Path | None = None) -> None:
         """Make a practice file from a backup, and go straight on with it."""
         folder = self._preferences.backup_folder
-        beginnings.restore_practice(self.window, self._tasks, now, folder, self.open_restored, backup)
+        asked = beginnings.restore_practice(self.window, self._tasks, now, folder, self.open_restored, backup)
+        asked.restored.connect(partial(beginnings.note_restored, self._preferences))
+        asked.put_by.connect(lambda folder: QTimer.singleShot(0, partial(self._show_put_by, folder)))
 
     def open_restored(self, unlocked: Any) -> None:
         """Open what was restored; what was open is closed in order, with its drafts kept."""
@@ -294,6 +296,11 @@ class Desk(QObject):
             self.window.refresh_look()  # type: ignore[attr-defined]  # the desk is open
 
     # inside
+
+    def _show_put_by(self, folder: Path) -> None:
+        """What was restored and not opened yet stands ready, instead of the way that led to it."""
+        if self._vault is None and self.window is not None and self.window.isVisible():
+            self.show_unlock(folder)
 
     def _show_found(self, folder: Path) -> None:
         """The usual practice lies somewhere else now."""

@@ -87,12 +87,14 @@ def _fits(name: str, value: Any) -> bool:
 def usual_practice(preferences: Preferences) -> Path | None:
     """The practice file that opens when the program starts, whether or not it is there just now.
 
-    One that was left behind gives way to another that is known here.
+    One that was left behind gives way to another that is known here, but not to the sample; alone it still opens, and its
+    lock screen says where the work goes on.
     """
     usual = Path(preferences.practice) if preferences.practice else None
     if usual is None or marked_since(usual) is None:
         return usual
-    return next((one for one in known_practices(preferences, usual) if marked_since(one) is None), usual)
+    others = (one for one in known_practices(preferences, usual) if not one.stem.startswith(SAMPLE))
+    return next((one for one in others if marked_since(one) is None), usual)
 
 
 def known_practices(preferences: Preferences, but: Path | None = None) -> list[Path]:
@@ -104,13 +106,15 @@ def known_practices(preferences: Preferences, but: Path | None = None) -> list[P
 def note_opened(preferences: Preferences, folder: Path, may_be_usual: bool = True) -> None:
     """Remember a practice file that was opened.
 
-    It becomes the usual one when there is none, or when that was deleted or moved; not while only its drive is missing.
+    It becomes the usual one when there is none, or when that was deleted, moved or retired; not while only its drive is
+    missing.
     """
     name, usual = str(folder), usual_practice(preferences)
     known_before = name in preferences.practices
     preferences.practices = [name, *(one for one in preferences.practices if one != name)][:_MOST]
     gone = usual is not None and not usual.is_dir() and usual.parent.is_dir()
-    if may_be_usual and (gone or (usual is None and not known_before)):
+    left = usual is not None and marked_since(usual) is not None
+    if may_be_usual and (gone or left or (usual is None and not known_before)):
         preferences.practice = name
     preferences.save()
 

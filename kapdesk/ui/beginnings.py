@@ -48,14 +48,23 @@ def restore_practice(
     backup_folder: str,
     done: Callable[[Any], None],
     backup: Path | None = None,
-) -> None:
-    """Make a practice file from a backup, the one given or one that is found; `done` is given what opens it."""
+) -> Any:
+    """Make a practice file from a backup, the one given or one that is found; `done` is given what opens it.
+
+    The dialog, open.
+    """
     from kapdesk.ui.moving.restoring import RestoreDialog
 
     dialog = RestoreDialog(tasks, clock, backup_folder, backup, window)
     dialog.opened.connect(done)
     dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+    return dialog
+
+
+def note_restored(preferences: Preferences, folder: Path) -> None:
+    """Remember a practice that came from a backup, also when it is not opened now; the sample opens by itself never."""
+    prefs.note_opened(preferences, folder, not folder.stem.startswith(prefs.SAMPLE))
 
 
 def free(path: Path) -> Path:

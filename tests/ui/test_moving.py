@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import kapdesk
+from kapdesk import preferences
 from kapdesk.app import Desk
-from kapdesk.preferences import Preferences
+from kapdesk.preferences import Preferences, usual_practice
 from kapdesk.ui import ask, drives, ways
 from kapdesk.ui.drives import Drive
 from kapdesk.ui.moving import news
@@ -115,6 +116,29 @@ def test_from_installer_and_stick_to_work_in_six_presses(
     assert moving.restored_from(window.vault) == ""
 
 
+def test_what_was_restored_and_closed_without_opening_is_not_lost_from_sight(
+    fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
+) -> None:
+    assert fresh_desk.window is not None
+    press(fresh_desk.window, "have_backup")
+    dialog = dialog_of(RestoreDialog, fresh_desk.window)
+    assert isinstance(dialog, RestoreDialog)
+    dialog.set_folder(practice_folder.parent)
+    qtbot.waitUntil(lambda: dialog.found.list.count() == 1)
+    press(dialog, "next")
+    dialog.fields.text.setText(PASSPHRASE)
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    press(dialog, "next")
+    qtbot.waitUntil(lambda: "The practice is back" in words_on(dialog), timeout=30_000)
+    folder = dialog.target
+    press(dialog, "cancel")
+    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, UnlockWindow))
+    assert isinstance(fresh_desk.window, UnlockWindow)
+    assert fresh_desk.window.folder == folder
+    assert usual_practice(preferences.load()) == folder
+
+
 def test_nothing_found_says_what_to_do_and_a_file_is_taken_by_hand(
     fresh_desk: Desk, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -152,7 +176,7 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     press(dialog, "retire_file")
     assert not dialog.isVisible()
     assert "This practice moved to another computer on June 9, 2026. Here it is read only." in words_on(empty_window)
-    assert empty_window.preferences.practice == ""
+    assert usual_practice(empty_window.preferences) == vault.folder, "the next start says that it moved, not “Welcome”"
     ask.answer(True)
     press(empty_window, "retired_act")
     assert "read only" not in words_on(empty_window)

@@ -37,9 +37,6 @@ def ask_to_retire(window: "Window") -> bool:
         window.messages.say(str(error))
         return False
     window.messages.forget()  # what could be undone cannot be any more
-    if window.preferences.practice == str(window.vault.folder):
-        window.preferences.practice = ""
-        window.preferences.save()
     window.refresh_page()
     return True
 

@@ -34,9 +34,14 @@ _AFTER = (
 
 
 class RestoreDialog(QDialog):
-    """Makes a practice file from a backup; `opened` carries what opens it when it shall open straight on."""
+    """Makes a practice file from a backup; `opened` carries what opens it when it shall open straight on.
+
+    `restored` carries its folder once it is there, and `put_by` does when it was closed without being opened.
+    """
 
     opened = Signal(object)
+    restored = Signal(object)
+    put_by = Signal(object)
 
     def __init__(
         self,
@@ -200,6 +205,7 @@ class RestoreDialog(QDialog):
         self.counted.setText(f"{found.clients:,} clients and {found.notes:,} notes, as of {moment(found.made_at)}.")
         self.lies.setText(f"Everything was read back and checked. It lies at {report.folder}.")
         self.show_step(3)
+        self.restored.emit(report.folder)
 
     def _open(self) -> None:
         unlocked, self._unlocked = self._unlocked, None
@@ -272,5 +278,6 @@ class RestoreDialog(QDialog):
         self.fields.text.clear()
         if self._unlocked is not None:
             opening.forget_key(self._unlocked)
-            self._unlocked = None
+            folder, self._unlocked = self._unlocked.folder, None
+            self.put_by.emit(folder)
         super().done(code)

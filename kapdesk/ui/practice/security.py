@@ -40,7 +40,10 @@ class RecoveryDialog(QDialog):
         layout = look.column(self, gap=12, margin=24)
         layout.addWidget(look.label("A new recovery key", "heading"))
         layout.addWidget(
-            look.label("The old sheet then opens older backups only. Nothing changes until you confirm.", "muted")
+            look.label(
+                "An older sheet, if there is one, then opens older backups only. Nothing changes until you confirm.",
+                "muted",
+            )
         )
         self.panel = RecoveryPanel(
             self.key, lambda: opening.recovery_sheet(facts, vault.folder, self.key, facts.page, on), vault.folder.parent
@@ -55,6 +58,7 @@ class RecoveryDialog(QDialog):
         layout.addLayout(look.row(None, cancel, keep))
         self.panel.typed.returnPressed.connect(self.keep)
         fit(self, 660, 560)
+        self.panel.typed.setFocus()
 
     def keep(self) -> None:
         """Set the key, once its group was typed right."""
