@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
 
+from kapdesk import paths
 from kapdesk.usecases.house.found_backups import Place
 
 _PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
@@ -48,7 +49,9 @@ def places(backup_folder: str) -> list[Place]:
     ):
         wanted += [Place(Path(one), words) for one in QStandardPaths.standardLocations(kind)]
     home = Path.home()
-    return [one for one in wanted if one.folder.is_dir() and one.folder != home]  # the whole home would take minutes
+    return [
+        one for one in wanted if paths.is_folder(one.folder) and one.folder != home
+    ]  # the whole home would take minutes
 
 
 def _is_plugged_in(folder: Path) -> bool:
