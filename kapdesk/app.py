@@ -93,7 +93,7 @@ class Desk(QObject):
         """The unlock window of a practice file, or the first launch."""
         if folder is None:
             self.show_first_launch()
-        elif folder == prefs.usual_practice(self._preferences) and not folder.is_dir():
+        elif folder == prefs.usual_practice(self._preferences) and not paths.is_folder(folder):
             self.show_missing(folder)
         else:
             self.show_unlock(folder)
@@ -162,7 +162,10 @@ class Desk(QObject):
             vault = self._open_vault(unlocked)
             if vault is None:
                 return
-            if unlocked.by == "recovery" and not set_new_passphrase(self.window, vault, unlocked, self._tasks, now):
+            asks = (
+                unlocked.by == "recovery" and not vault.reads_only
+            )  # a retired file keeps its secrets, and opens all the same
+            if asks and not set_new_passphrase(self.window, vault, unlocked, self._tasks, now):
                 opening.close_practice(vault, now())
                 return
         except KapdeskError as error:
@@ -268,7 +271,7 @@ class Desk(QObject):
         """Open what was restored; what was open is closed in order, with its drafts kept."""
         self._close_vault()
         usual = prefs.usual_practice(self._preferences)
-        if usual is not None and not usual.is_dir():
+        if usual is not None and not paths.is_folder(usual):
             prefs.make_usual(self._preferences, unlocked.folder, True)
         self.show_unlock(unlocked.folder)  # where it stays when no new passphrase is chosen
         self.open_practice(unlocked)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo
 
+from kapdesk import paths
 from kapdesk.domain.doctor import in_size
 from kapdesk.usecases.house.found_backups import Place
 
@@ -79,7 +80,9 @@ def places(backup_folder: str) -> list[Place]:
     ):
         wanted += [Place(Path(one), words) for one in QStandardPaths.standardLocations(kind)]
     home = Path.home()
-    return [one for one in wanted if one.folder.is_dir() and one.folder != home]  # the whole home would take minutes
+    return [
+        one for one in wanted if paths.is_folder(one.folder) and one.folder != home
+    ]  # the whole home would take minutes
 
 
 def _comes(drive: Drive) -> bool:

@@ -75,7 +75,12 @@ class BackupPlace(QWidget):
         self._vault = vault
         kept = Path(self._preferences.backup_folder) if self._preferences.backup_folder else None
         self.look()
-        if self.folder is None and kept is not None and kept.is_dir() and not drives.same_drive(kept, vault.folder):
+        if (
+            self.folder is None
+            and kept is not None
+            and paths.is_folder(kept)
+            and not drives.same_drive(kept, vault.folder)
+        ):
             self.set_place(kept)
 
     def look(self) -> None:

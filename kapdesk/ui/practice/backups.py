@@ -76,7 +76,7 @@ class BackupsCard(QWidget):
     def back_up(self) -> None:
         """Ask where, and make a backup in the worker."""
         folder = Path(self._preferences.backup_folder or paths.documents())
-        folder = folder if folder.is_dir() else paths.documents()
+        folder = folder if paths.is_folder(folder) else paths.documents()
         suggested = folder / backups.suggested_name(self._vault, self._clock())
         to = ask.save_file(self, "Back up to", suggested, KDBK)
         if to is None:
