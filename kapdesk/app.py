@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -78,7 +77,7 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
-        self._install_crash_dialog()
+        crash.install(lambda: self.window, self._app.quit)
         F1(app, self)
         if sys.platform == "darwin":  # elsewhere it is a word of the command, and a filter has its price at every event
             self._documents = Documents(self)
@@ -390,10 +389,6 @@ class Desk(QObject):
                 self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
-
-    def _install_crash_dialog(self) -> None:
-        sys.excepthook = partial(crash.told, lambda: self.window, self._app.quit)
-        threading.excepthook = lambda told: sys.stderr.write(crash.report(told.exc_type, told.exc_traceback) + "\n")
 
 
 def now() -> datetime:
