@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -78,7 +77,7 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
-        self._install_crash_dialog()
+        crash.install(lambda: self.window, self._app.quit)
         F1(app, self)
         if sys.platform == "darwin":  # elsewhere it is a word of the command, and a filter has its price at every event
             self._documents = Documents(self)
@@ -93,7 +92,7 @@ class Desk(QObject):
         """The unlock window of a practice file, or the first launch."""
         if folder is None:
             self.show_first_launch()
-        elif folder == prefs.usual_practice(self._preferences) and not folder.is_dir():
+        elif folder == prefs.usual_practice(self._preferences) and not paths.is_folder(folder):
             self.show_missing(folder)
         else:
             self.show_unlock(folder)
@@ -162,7 +161,10 @@ class Desk(QObject):
             vault = self._open_vault(unlocked)
             if vault is None:
                 return
-            if unlocked.by == "recovery" and not set_new_passphrase(self.window, vault, unlocked, self._tasks, now):
+            asks = (
+                unlocked.by == "recovery" and not vault.reads_only
+            )  # a retired file keeps its secrets, and opens all the same
+            if asks and not set_new_passphrase(self.window, vault, unlocked, self._tasks, now):
                 opening.close_practice(vault, now())
                 return
         except KapdeskError as error:
@@ -268,7 +270,7 @@ class Desk(QObject):
         """Open what was restored; what was open is closed in order, with its drafts kept."""
         self._close_vault()
         usual = prefs.usual_practice(self._preferences)
-        if usual is not None and not usual.is_dir():
+        if usual is not None and not paths.is_folder(usual):
             prefs.make_usual(self._preferences, unlocked.folder, True)
         self.show_unlock(unlocked.folder)  # where it stays when no new passphrase is chosen
         self.open_practice(unlocked)
@@ -387,10 +389,6 @@ class Desk(QObject):
                 self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
                 self.window.raise_()
                 self.window.activateWindow()
-
-    def _install_crash_dialog(self) -> None:
-        sys.excepthook = partial(crash.told, lambda: self.window, self._app.quit)
-        threading.excepthook = lambda told: sys.stderr.write(crash.report(told.exc_type, told.exc_traceback) + "\n")
 
 
 def now() -> datetime:

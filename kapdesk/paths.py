@@ -35,3 +35,13 @@ def settings() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "kapdesk"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "kapdesk"
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there and may be looked at; never an error, whatever a settings file holds."""
+    return os.path.isdir(path)  # noqa: PTH112  # a path's own is_dir raises for a folder that may not be entered
+
+
+def is_file(path: Path) -> bool:
+    """The same of a file."""
+    return os.path.isfile(path)  # noqa: PTH113  # as above

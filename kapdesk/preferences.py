@@ -100,7 +100,7 @@ def usual_practice(preferences: Preferences) -> Path | None:
 def known_practices(preferences: Preferences, but: Path | None = None) -> list[Path]:
     """The practice files that were opened here and are there, the newest first."""
     known = dict.fromkeys([*preferences.practices, *filter(None, [preferences.practice])])
-    return [Path(one) for one in known if Path(one) != but and Path(one).is_dir()]
+    return [Path(one) for one in known if Path(one) != but and paths.is_folder(Path(one))]
 
 
 def note_opened(preferences: Preferences, folder: Path, may_be_usual: bool = True) -> None:
@@ -112,7 +112,7 @@ def note_opened(preferences: Preferences, folder: Path, may_be_usual: bool = Tru
     name, usual = str(folder), usual_practice(preferences)
     known_before = name in preferences.practices
     preferences.practices = [name, *(one for one in preferences.practices if one != name)][:_MOST]
-    gone = usual is not None and not usual.is_dir() and usual.parent.is_dir()
+    gone = usual is not None and not paths.is_folder(usual) and paths.is_folder(usual.parent)
     left = usual is not None and marked_since(usual) is not None
     if may_be_usual and (gone or left or (usual is None and not known_before)):
         preferences.practice = name

@@ -14,7 +14,7 @@ from kapdesk.domain.contacts import Way
 from kapdesk.domain.medicine_observed import observed
 from kapdesk.domain.paper_states import State
 from kapdesk.domain.tablets import Dose
-from kapdesk.errors import KapdeskError, PracticeDamaged, PracticeNewer
+from kapdesk.errors import DiskFull, KapdeskError, PracticeDamaged, PracticeNewer
 from kapdesk.records import REVISION
 from kapdesk.records.base import Table
 from kapdesk.records.guards import GUARDS
@@ -240,3 +240,29 @@ def test_a_vault_of_every_released_schema_opens(schema: str, tmp_path: Path) -> 
     opening.close_practice(vault, NOW)
     report = backups.restore_backup(RELEASED / f"{schema}.kdbk", secret, tmp_path / "again.kapdesk", NOW)
     assert report.report.clients == 2
+
+
+def test_an_old_file_whose_update_fails_or_finds_no_room_is_opened_by_the_older_kapdesk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "0004.kapdesk"
+    shutil.copytree(RELEASED / "0004.kapdesk", folder)
+    bytes_before = (folder / "vault.db").read_bytes()
+    secret = Secret.passphrase(RELEASED_PASSPHRASE)
+    broken = scripts(tmp_path, "raise ZeroDivisionError")
+    said: list[str] = []
+    with monkeypatch.context() as newer:
+        newer.setattr(paths, "migrations", lambda: broken)
+        newer.setattr(opening, "REVISION", NEWER)
+        with pytest.raises(KapdeskError, match="as it was before"):
+            opening.unlock(folder, secret, NOW, lambda words, _fraction: said.append(words))
+        newer.setattr(migrate, "_SPARE", 10**15)
+        with pytest.raises(DiskFull, match="a copy of it is kept first"):
+            opening.unlock(folder, secret, NOW)
+    assert "Bringing the practice file up to date (a checked copy is kept)" in said
+    assert (folder / "vault.db").read_bytes() == bytes_before
+    older = before(tmp_path, "0004")
+    with monkeypatch.context() as then:
+        then.setattr(paths, "migrations", lambda: older)
+        then.setattr(opening, "REVISION", "0004")
+        opening.unlock(folder, secret, NOW).key.wipe()

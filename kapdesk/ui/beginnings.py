@@ -99,7 +99,7 @@ def ask_the_first_window(folder: Path) -> None:
     """When this practice is open in another window, ask that one to come forward and say so (OpenElsewhere)."""
     from kapdesk.vault.lock import claim
 
-    if (folder / "vault.db").is_file():
+    if paths.is_file(folder / "vault.db"):
         claim(folder).release()
 
 

@@ -1,8 +1,10 @@
 """The crash dialog: type, versions and places; never a message, never a value."""
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +28,12 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     ]
     steps = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n".join((*lines, *steps))
+
+
+def install(window: Callable[[], QWidget | None], close: Callable[[], object]) -> None:
+    """From here on what is not caught is told: by the dialog, and from other threads on standard error."""
+    sys.excepthook = partial(told, window, close)
+    threading.excepthook = lambda of: sys.stderr.write(report(of.exc_type, of.exc_traceback) + "\n")
 
 
 def told(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from kapdesk import paths
 from kapdesk.ui import ask
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.look import button, card, column, error_line, label, scroll, show_error
@@ -68,7 +69,7 @@ class MissingPractice(QWidget):
 
     def look(self) -> bool:
         """Go on when it is there; whether it is."""
-        if not (self.folder / "vault.db").is_file():
+        if not paths.is_file(self.folder / "vault.db"):
             return False
         self._looking.stop()
         self.there.emit(self.folder)
@@ -91,9 +92,9 @@ class MissingPractice(QWidget):
             self.known_wanted.emit(folder)
 
     def _ask(self, words: str) -> Path | None:
-        start = next((one for one in self.folder.parents if one.is_dir()), Path.home())
+        start = next((one for one in self.folder.parents if paths.is_folder(one)), Path.home())
         folder = ask.folder(self, words, start)
-        if folder is not None and not (folder / "vault.db").is_file():
+        if folder is not None and not paths.is_file(folder / "vault.db"):
             show_error(self._error, f"There is no practice in {folder}. Choose a folder whose name ends in .kapdesk.")
             return None
         return folder
@@ -105,6 +106,6 @@ class MissingPractice(QWidget):
 
 
 def _why(folder: Path) -> str:
-    if not folder.parent.is_dir():
+    if not paths.is_folder(folder.parent):
         return "Its drive or folder is not there. If it lies on a stick, plug the stick in: it is then found by itself."
     return "It may have been moved, renamed or deleted. Show where it is, or get it back from a backup."

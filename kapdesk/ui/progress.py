@@ -29,7 +29,7 @@ class Progress(QWidget):
         self.bar.setAccessibleName("Progress")
         self.doing = look.label("", "small", f"{name}_doing")
         self.stop = look.button("Stop", f"{name}_stop")
-        self.stop.clicked.connect(self._stop)
+        self.stop.clicked.connect(self.stop_it)
         inside = look.column(self, gap=6)
         inside.addWidget(self.bar)
         inside.addLayout(look.row(self.doing, None, self.stop))
@@ -72,5 +72,6 @@ class Progress(QWidget):
         if self._number:
             self.show_step(words, fraction)
 
-    def _stop(self) -> None:
+    def stop_it(self) -> None:
+        """Stop the work of its own; nothing else."""
         self._tasks.stop(self._number)

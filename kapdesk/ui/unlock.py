@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QPushButton, QWidget
 
+from kapdesk import paths
 from kapdesk.errors import KapdeskError, WrongSecret
 from kapdesk.preferences import SAMPLE, called
 from kapdesk.ui.doctor.link import doctor_link
@@ -55,7 +56,7 @@ class UnlockWindow(QWidget):
         fit(self, 560, 500)
         if stand_by is not None:
             self._stand_by(stand_by)
-        if not (folder / "vault.db").exists():
+        if not paths.is_file(folder / "vault.db"):
             self.say(f"There is no practice at {folder}. Open another one, or make a new one.")
         self._countdown = QTimer(self, interval=500)
         self._countdown.timeout.connect(self._count_down)

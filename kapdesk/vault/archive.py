@@ -313,9 +313,10 @@ def _parse_manifest(data: bytes, path: Path) -> Manifest:
 
 @contextlib.contextmanager
 def _opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
-    if not path.is_file():
-        raise BackupBad(f"There is no backup at {path}.")
-    with disk_in_words(path), path.open("rb") as file:
+    with disk_in_words(path, reading=True):
+        if not path.is_file():
+            raise BackupBad(f"There is no backup at {path}.")
+    with disk_in_words(path, reading=True), path.open("rb") as file:
         try:
             archive = zipfile.ZipFile(_whole(file, path))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):

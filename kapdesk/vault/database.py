@@ -287,7 +287,11 @@ def open_vault(folder: Path, key: DataKey, sweep: bool = True) -> Vault:
 
 def check_folder(folder: Path) -> None:
     """Refuse, before any key is asked for, what cannot be a whole practice file; nothing is created or changed."""
-    database = folder / DATABASE
+    with disk_in_words(folder, reading=True):
+        _check_outside(folder, folder / DATABASE)
+
+
+def _check_outside(folder: Path, database: Path) -> None:
     if not folder.is_dir():
         raise NotAPractice(
             f"There is no practice file at {folder}. A practice file is a folder whose name ends in {SUFFIX}."
@@ -307,7 +311,7 @@ def check_folder(folder: Path) -> None:
             f"The database in {folder.name} was cut off or added to ({size} bytes is no whole number of pages). "
             "Restore the practice from a backup."
         )
-    with disk_in_words(folder), database.open("rb") as file:
+    with database.open("rb") as file:
         if file.read(16) == _PLAIN_HEADER:
             raise PracticeForeign(
                 f"The database in {folder.name} is not encrypted, so it is not kapdesk's. "

@@ -46,18 +46,20 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def disk_in_words(place: Path) -> Iterator[None]:
+def disk_in_words(place: Path, reading: bool = False) -> Iterator[None]:
     """Turn an operating system's error at `place` into CannotWrite or DiskFull with a plain sentence."""
     try:
         yield
     except OSError as error:
-        raise in_words(error, place) from None
+        raise in_words(error, place, reading) from None
 
 
-def in_words(error: OSError, place: Path) -> CannotWrite:
+def in_words(error: OSError, place: Path, reading: bool = False) -> CannotWrite:
     """The sentence for an operating system's error at `place`."""
     if error.errno in _FULL:
         return DiskFull(f"There is no room left at {place}. Free some space or choose another place, then try again.")
+    if error.errno in _REFUSED and reading:
+        return CannotWrite(f"{place} may not be read. Change its permissions, or sign in as the person whose it is.")
     if error.errno in _REFUSED:
         return CannotWrite(f"{place} may not be written to. Choose another place, or change its permissions.")
     if error.errno in (errno.ENOENT, errno.ENOTDIR):

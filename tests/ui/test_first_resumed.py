@@ -14,8 +14,8 @@ from kapdesk import paths, preferences
 from kapdesk.app import Desk
 from kapdesk.errors import WrongRecoveryKey
 from kapdesk.preferences import Preferences
+from kapdesk.ui.drives import Drive, other_drives
 from kapdesk.ui.first import typed
-from kapdesk.ui.first.places import Drive, other_drives
 from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow

@@ -59,7 +59,7 @@ def words_of_the_desk() -> frozenset[str]:
     """Every string that the desk's code holds, as it is shown: without the keys and the mark of a key that stand in it."""
     found: set[str] = {*(name.capitalize() for name in CHART_TABS), *(f"{sheet.title}…" for sheet in SHEETS)}
     pages = (*(PACKAGE / "ui").rglob("*.py"), *(PACKAGE / "domain").rglob("*.py"))
-    for path in (*pages, PACKAGE / "usecases" / "setup.py"):
+    for path in (*pages, PACKAGE / "usecases" / "house" / "setup.py"):
         tree = ast.parse(path.read_text("utf-8"))
         documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):

@@ -8,19 +8,21 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import kapdesk
 from kapdesk import preferences
 from kapdesk.app import Desk
 from kapdesk.preferences import Preferences, usual_practice
-from kapdesk.ui import ask
-from kapdesk.ui.moving import drives
-from kapdesk.ui.moving.drives import Drive
+from kapdesk.ui import ask, drives, ways
+from kapdesk.ui.drives import Drive
+from kapdesk.ui.moving import news
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.unlock import UnlockWindow
-from kapdesk.ui.window import Window
+from kapdesk.ui.window import PAGE_NAMES, Window
 from kapdesk.usecases.house import backups, moving, opening
 from kapdesk.usecases.house.found_backups import Place
 from kapdesk.usecases.house.secrets import Secret
+from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 
@@ -51,7 +53,7 @@ def stick(practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     backups.make_backup(backups.prepare_backup(vault), stick / backups.suggested_name(vault, NOW), NOW)
     opening.close_practice(vault, NOW)
     monkeypatch.setattr(drives, "places", lambda _last: [Place(stick, "drive STICK")])
-    monkeypatch.setattr(drives, "drives", lambda: [Drive(stick, "drive STICK", 8_000_000_000)])
+    monkeypatch.setattr(drives, "drives", lambda: [Drive(stick, "STICK", 8_000_000_000)])
     return stick
 
 
@@ -189,3 +191,58 @@ def test_the_unlock_window_says_that_the_practice_moved(
     window = UnlockWindow(practice_folder, tasks, clock)  # type: ignore[arg-type]  # the fixture's
     qtbot.addWidget(window)
     assert "moved to another computer on June 9, 2026" in words_on(window)
+
+
+def test_in_a_retired_file_each_act_says_the_one_sentence_and_every_page_shows(window: Window, sample: Vault) -> None:
+    """What was being written is kept before; nothing reaches the crash dialog, and backups can still be made."""
+    window.open_client(1)
+    window.chart.new_note()
+    window.chart.notes.editor.text.setPlainText("typed just before")
+    assert window.keep_all()
+    moving.retire(sample, NOW)
+    window.refresh_page()
+    for name in PAGE_NAMES:
+        if name != "chart":
+            window.show_page(name)
+        assert "moved to another computer" in words_on(window.notices)
+
+    def says_so(act: Callable[[], object]) -> None:
+        window.messages.hide()
+        act()
+        assert "kept to be read only" in words_on(window.messages), act
+
+    window.open_client(1)
+    says_so(window.chart.new_note)
+    says_so(lambda: ways.begin_session(window, 1))
+    says_so(lambda: ways.sign_paper(window, 1, "consent-therapy"))
+    window.show_practice("Security")
+    says_so(window.practice.security.change_passphrase)
+    says_so(window.practice.security.replace_recovery_key)
+    says_so(lambda: window.practice.writing._set_asks(True))
+    drafts = [head for head in notes.list_notes(sample, 1, NOW.date()) if head.first_words == "typed just before"]
+    window.open_note(1, drafts[0].id)
+    assert window.chart.notes.editor.text.isReadOnly()
+    assert window.keep_all()
+    source = backups.prepare_backup(sample)
+    report = backups.make_backup(source, sample.folder.parent / "after.kdbk", NOW)
+    backups.record_backup(sample, report, NOW)
+    assert backups.backup_state(sample, NOW).headline == "Read only"
+
+
+def test_what_is_new_is_shown_once_and_never_over_a_client(
+    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(news.WhatsNewDialog, "open", lambda dialog: shown.append(dialog.text.toPlainText()))
+    window.preferences.seen_version = "0.1.0"
+    monkeypatch.setattr(window, "clock", lambda: NOW.replace(hour=13, minute=20))  # Theo comes at 13:30
+    news.show_once(window)
+    assert (shown, window.preferences.seen_version) == ([], "0.1.0")
+    monkeypatch.setattr(window, "clock", lambda: NOW.replace(hour=20))
+    news.show_once(window)
+    news.show_once(window)
+    assert len(shown) == 1
+    assert kapdesk.__version__ in shown[0]
+    window.preferences.seen_version = "9.0.0"
+    news.show_once(window)
+    assert (len(shown), window.preferences.seen_version) == (1, "9.0.0")

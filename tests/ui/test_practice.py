@@ -212,7 +212,7 @@ def test_a_backup_shows_its_progress_and_can_be_stopped(
     qtbot.waitUntil(lambda: "reading back" in words_on(page))
     assert page.findChild(QProgressBar, "backup_progress").value() == 500
     assert not page.findChild(QPushButton, "make_backup").isEnabled()
-    press(page, "stop_task")
+    press(page, "backup_stop")
     qtbot.waitUntil(lambda: "Stopped" in words_on(page))
     assert page.findChild(QPushButton, "make_backup").isEnabled()
     assert not to.exists()

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 from kapdesk import paths
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import ask
+from kapdesk.ui import ask, drives
 from kapdesk.ui.beginnings import free
-from kapdesk.ui.first import places
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.look import button, card, clear, column, label, set_role
 from kapdesk.ui.progress import Progress
@@ -40,7 +39,7 @@ class BackupPlace(QWidget):
         super().__init__()
         self._vault: Any = None
         self._clock, self._tasks, self._preferences = clock, tasks, preferences
-        self._drives: list[places.Drive] = []
+        self._drives: list[drives.Drive] = []
         self.folder: Path | None = None
         self.done = False
         frame, layout = card("Where backups go")
@@ -76,33 +75,38 @@ class BackupPlace(QWidget):
         self._vault = vault
         kept = Path(self._preferences.backup_folder) if self._preferences.backup_folder else None
         self.look()
-        if self.folder is None and kept is not None and kept.is_dir() and not places.same_drive(kept, vault.folder):
+        if (
+            self.folder is None
+            and kept is not None
+            and paths.is_folder(kept)
+            and not drives.same_drive(kept, vault.folder)
+        ):
             self.set_place(kept)
 
     def look(self) -> None:
         """Look for drives again; what was chosen stays chosen while it is there."""
         if self._vault is None or self.done or self._progress.running:
             return
-        found = places.plugged_in(self._vault.folder)
+        found = drives.for_backups(self._vault.folder)
         if found != self._drives or self._group is None:
             self.offer(found)
 
-    def offer(self, drives: list[places.Drive]) -> None:
+    def offer(self, found: list[drives.Drive]) -> None:
         """Offer these drives; the only one there is is chosen."""
-        self._drives = drives
+        self._drives = found
         clear(self._list)
         self._group = QButtonGroup(self)
-        for number, drive in enumerate(drives, 1):
+        for number, drive in enumerate(found, 1):
             one = QRadioButton(drive.words.replace("&", "&&"))
             one.setObjectName(f"drive_{number}")
-            one.setAccessibleName(f"Back up to {drive.words}, at {drive.root}")
-            one.setToolTip(str(drive.root))
-            one.setChecked(self.folder == drive.root)
-            one.toggled.connect(partial(self._toggled, drive.root))
+            one.setAccessibleName(f"Back up to {drive.words}, at {drive.folder}")
+            one.setToolTip(str(drive.folder))
+            one.setChecked(self.folder == drive.folder)
+            one.toggled.connect(partial(self._toggled, drive.folder))
             self._group.addButton(one)
             self._list.addWidget(one)
-        self._none.setVisible(not drives)
-        if len(drives) == 1 and self.folder is None:
+        self._none.setVisible(not found)
+        if len(found) == 1 and self.folder is None:
             self._group.buttons()[0].setChecked(True)
 
     def _toggled(self, root: Path, on: bool) -> None:
@@ -111,7 +115,7 @@ class BackupPlace(QWidget):
 
     def choose(self) -> bool:
         """Ask for a folder; whether one was chosen."""
-        start = self._drives[0].root if self._drives else paths.documents()
+        start = self._drives[0].folder if self._drives else paths.documents()
         chosen = ask.folder(self, "Where backups go", start)
         if chosen is None:
             return False
@@ -126,7 +130,7 @@ class BackupPlace(QWidget):
     def set_place(self, folder: Path) -> None:
         """Backups go there."""
         self.folder = folder
-        same = self._vault is not None and places.same_drive(folder, self._vault.folder)
+        same = self._vault is not None and drives.same_drive(folder, self._vault.folder)
         self._chosen.setText(f"Backups go to {folder}. {_SAME if same else ''}".strip())
         set_role(self._chosen, "warning" if same else "small")
         self._chosen.show()
@@ -168,7 +172,7 @@ class BackupPlace(QWidget):
 
     def _after(self) -> str:
         """What is still to do with the stick, where it is one."""
-        here = self.folder is None or places.same_drive(self.folder, self._vault.folder)
+        here = self.folder is None or drives.same_drive(self.folder, self._vault.folder)
         return "" if here else "Take the stick out the way your system asks for it."
 
     def _failed(self, error: KapdeskError) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from kapdesk.preferences import Preferences
+from kapdesk.ui.drives import Drive
 from kapdesk.ui.first import typed
-from kapdesk.ui.first.places import Drive
 from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases.house import opening
@@ -61,6 +61,6 @@ def _places(take: Callable[[QWidget, str], None], first: Any) -> None:
     place.offer([])
     take(first, "first-launch-no-drive")
     place.offer([_DISK, _STICK])
-    place.set_place(_STICK.root)
+    place.set_place(_STICK.folder)
     place.offer([_DISK, _STICK])
     take(first, "first-launch-4")

@@ -42,4 +42,4 @@ def forget() -> None:
 def made_already() -> Path | None:
     """The practice file that was just made when the power went; None when it did not come to that."""
     making = kept().get("making", "")
-    return Path(making) if making and (Path(making) / "vault.db").is_file() else None
+    return Path(making) if making and paths.is_file(Path(making) / "vault.db") else None

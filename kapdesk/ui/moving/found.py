@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from kapdesk.domain.doctor import in_size
 from kapdesk.errors import KapdeskError
-from kapdesk.ui import ask, look
+from kapdesk.ui import ask, drives, look
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Flow
-from kapdesk.ui.moving import drives
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.usecases.house import found_backups
@@ -45,7 +44,7 @@ class FoundList(QWidget):
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(lambda _item: self.chosen_now.emit())
         self.list.hide()
-        self.list.setMinimumHeight(px(120))
+        self.list.setMinimumHeight(px(90))
         layout.addWidget(self.list, 1)
         self._nothing = QWidget()
         layout.addWidget(self._nothing, 1)

@@ -8,13 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from kapdesk.domain.doctor import in_size
 from kapdesk.errors import Cancelled, KapdeskError
-from kapdesk.ui import ask, look
+from kapdesk.ui import ask, drives, look
+from kapdesk.ui.drives import Drive
 from kapdesk.ui.flow import Flow, fit
-from kapdesk.ui.moving import drives
-from kapdesk.ui.moving.drives import Drive
-from kapdesk.ui.moving.running import Running
+from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.usecases.house import backups
@@ -64,8 +62,8 @@ class LeaveDialog(QDialog):
             self.steps.addWidget(look.scroll(build()))
         self.error = look.error_line("leave_error")
         whole.addWidget(self.error)
-        self.running = Running(tasks)
-        whole.addWidget(self.running)
+        self.progress = Progress(tasks, "moving")
+        whole.addWidget(self.progress)
         self.cancel = look.button("Cancel", "cancel")
         self.cancel.clicked.connect(self.reject)
         self.make = look.button("Make the backup", "make_backup_for_move", "primary")
@@ -86,7 +84,7 @@ class LeaveDialog(QDialog):
         self.list.setObjectName("drives")
         self.list.setAccessibleName("Drives that are plugged in")
         self.list.itemActivated.connect(lambda _item: self.back_up())
-        self.list.setMinimumHeight(px(70))
+        self.list.setMinimumHeight(px(44))
         layout.addWidget(self.list, 1)
         self._nothing = QWidget()
         layout.addWidget(self._nothing, 1)
@@ -120,7 +118,7 @@ class LeaveDialog(QDialog):
         self._drives = found
         self.list.clear()
         for one in found:
-            self.list.addItem(QListWidgetItem(f"{one.words}   ·   {in_size(one.free)} free   ·   {one.folder}"))
+            self.list.addItem(QListWidgetItem(f"{one.words}   ·   {one.folder}"))
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self._nothing.setVisible(not found)
@@ -138,7 +136,7 @@ class LeaveDialog(QDialog):
     def back_up(self) -> None:
         """Make the backup on the drive that is chosen."""
         row = self.list.currentRow()
-        if row >= 0 and not self.running.on:
+        if row >= 0 and not self.progress.running:
             self._back_up_to(self._drives[row].folder)
 
     def _back_up_to(self, folder: Path) -> None:
@@ -155,7 +153,7 @@ class LeaveDialog(QDialog):
             self._failed(error)
             return
         self._busy(True)
-        self._tasks.run(
+        self.progress.run(
             "Backing up", lambda progress: backups.make_backup(source, to, at, progress), self._done, self._failed
         )
 
@@ -190,20 +188,16 @@ class LeaveDialog(QDialog):
     def _busy(self, busy: bool) -> None:
         for one in (self.make, self.steps):
             one.setEnabled(not busy)
-        if busy:
-            self.running.begin("Backing up")
-        else:
-            self.running.end()
 
     def reject(self) -> None:
         """Escape stops what runs; else it closes."""
-        if self.running.on:
-            self._tasks.stop()
+        if self.progress.running:
+            self.progress.stop_it()
         else:
             super().reject()
 
     def done(self, code: Any) -> None:
         """Closed, also by a lock: what runs is stopped."""
-        if self.running.on:
-            self._tasks.stop()
+        if self.progress.running:
+            self.progress.stop_it()
         super().done(code)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kapdesk.errors import WrongPassphrase
 from kapdesk.ui import theme
-from kapdesk.ui.moving.drives import Drive
+from kapdesk.ui.drives import Drive
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.news import WhatsNewDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
@@ -56,8 +56,8 @@ def draw(take: Take, put_away: Callable[[QDialog, str], None], window: "Window",
 def _restoring(take: Take, window: "Window", clock: Clock) -> None:
     made = clock().replace(tzinfo=None)
     found = [
-        FoundBackup(_STICK / "high-mesa-2026-06-09.kdbk", made, 1_240_000, "drive STICK"),
-        FoundBackup(_STICK / "high-mesa-2026-05-26.kdbk", made.replace(month=5, day=26), 1_180_000, "drive STICK"),
+        FoundBackup(_STICK / "high-mesa-2026-06-09.kdbk", made, 1_240_000, "STICK"),
+        FoundBackup(_STICK / "high-mesa-2026-05-26.kdbk", made.replace(month=5, day=26), 1_180_000, "STICK"),
         FoundBackup(Path("old.kdbk"), made.replace(year=2025), 640_000, "Documents"),
     ]
     dialog = RestoreDialog(Tasks(), clock, "", None, window)
@@ -79,10 +79,10 @@ def _restoring(take: Take, window: "Window", clock: Clock) -> None:
     take(dialog, "restore-envelope")
     dialog.show_step(2)
     take(dialog, "restore-where")
-    dialog.running.begin("Checking every page")
     dialog._set_busy(True)
-    dialog.running.bar.setValue(640)
+    dialog.progress.show_step("Checking every page", 0.64)
     take(dialog, "restore-running")
+    dialog.progress.hide()
     dialog._set_busy(False)
     dialog.counted.setText("12 clients and 154 notes, as of June 9, 2026, 14:02.")
     dialog.lies.setText("Everything was read back and checked. It lies at Documents/high-mesa.kapdesk.")
@@ -97,7 +97,7 @@ def _leaving(take: Take, window: "Window", vault: Vault, clock: Clock) -> None:
     dialog.show()
     dialog.show_drives([])
     take(dialog, "leave-no-stick")
-    dialog.show_drives([Drive(_STICK, "drive STICK", 7_800_000_000)])
+    dialog.show_drives([Drive(_STICK, "STICK", 7_800_000_000)])
     take(dialog, "leave")
     counts = {"client": 12, "note": 154}
     dialog.show_made(BackupReport(_STICK / "high-mesa-2026-06-09.kdbk", clock(), 1_240_000, counts))

@@ -14,8 +14,8 @@ from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import fit
 from kapdesk.ui.moving.found import FoundList
-from kapdesk.ui.moving.running import Running
 from kapdesk.ui.moving.secret import SecretFields
+from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases.house import backups, opening
 from kapdesk.usecases.house.backups import RestoreReport
@@ -70,8 +70,8 @@ class RestoreDialog(QDialog):
             self.steps.addWidget(look.scroll(build()))
         self.error = look.error_line("restore_error")
         whole.addWidget(self.error)
-        self.running = Running(tasks)
-        whole.addWidget(self.running)
+        self.progress = Progress(tasks, "moving")
+        whole.addWidget(self.progress)
         self.cancel = look.button("Cancel", "cancel")
         self.cancel.clicked.connect(self.reject)
         self.back = look.button("Back", "back")
@@ -141,7 +141,7 @@ class RestoreDialog(QDialog):
 
     def go_on(self) -> None:
         """The next step, once this one holds."""
-        if self.running.on:
+        if self.progress.running:
             return
         look.show_error(self.error, "")
         try:
@@ -214,20 +214,17 @@ class RestoreDialog(QDialog):
             self.opened.emit(unlocked)
 
     def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
-        self.running.begin(words)
         self._set_busy(True)
 
         def ended(result: Any) -> None:
             self._set_busy(False)
             done(result)
 
-        self._tasks.run(words, work, ended, self._failed)
+        self.progress.run(words, work, ended, self._failed)
 
     def _set_busy(self, busy: bool) -> None:
         for one in (self.next, self.back, self.steps):
             one.setEnabled(not busy)
-        if not busy:
-            self.running.end()
 
     def _failed(self, error: KapdeskError) -> None:
         self._set_busy(False)
@@ -268,16 +265,16 @@ class RestoreDialog(QDialog):
 
     def reject(self) -> None:
         """Escape stops what runs; else it closes."""
-        if self.running.on:
-            self._tasks.stop()
+        if self.progress.running:
+            self.progress.stop_it()
         else:
             super().reject()
 
     def done(self, code: int) -> None:
         """Closed, also by a lock: what runs is stopped, and a key that nobody wants is dropped."""
         self.found.gone = True
-        if self.running.on:
-            self._tasks.stop()
+        if self.progress.running:
+            self.progress.stop_it()
         self.fields.text.clear()
         if self._unlocked is not None:
             opening.forget_key(self._unlocked)

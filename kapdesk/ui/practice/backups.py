@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
 from kapdesk.errors import Cancelled, KapdeskError
@@ -18,6 +18,7 @@ from kapdesk.ui.moving.found import KDBK
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.moving.secret import ask_secret
+from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
 from kapdesk.usecases.house import backups
 from kapdesk.usecases.house.backups import BackupReport, BackupSource, CheckReport
@@ -58,25 +59,12 @@ class BackupsCard(QWidget):
         acts = Flow(gap=12)
         acts.set_widgets(list(self._buttons))
         layout.addWidget(acts)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setObjectName("backup_progress")
-        self.bar.setAccessibleName("Progress")
-        self.doing = look.label("", "small", "doing")
-        self.stop = look.button("Stop", "stop_task")
-        self.stop.clicked.connect(tasks.stop)
-        self._progress = QWidget()
-        inner = look.column(self._progress, gap=6)
-        inner.addWidget(self.bar)
-        inner.addLayout(look.row(self.doing, None, self.stop))
-        self._progress.hide()
+        self._progress = Progress(tasks, "backup")
         layout.addWidget(self._progress)
         self.result = look.label("", "body", "backup_result")
         self.result.hide()
         layout.addWidget(self.result)
         look.column(self).addWidget(frame)
-        tasks.progressed.connect(self._step)
-        tasks.idle.connect(self._rest)
         self.refresh()
 
     def refresh(self) -> None:
@@ -88,7 +76,7 @@ class BackupsCard(QWidget):
     def back_up(self) -> None:
         """Ask where, and make a backup in the worker."""
         folder = Path(self._preferences.backup_folder or paths.documents())
-        folder = folder if folder.is_dir() else paths.documents()
+        folder = folder if paths.is_folder(folder) else paths.documents()
         suggested = folder / backups.suggested_name(self._vault, self._clock())
         to = ask.save_file(self, "Back up to", suggested, KDBK)
         if to is None:
@@ -146,16 +134,20 @@ class BackupsCard(QWidget):
         return (path, secret) if secret is not None else None
 
     def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
-        if not self._buttons[0].isEnabled():
+        if self._progress.running:
             self.said.emit("Something is still running. Wait for it, or stop it.", None)
             return
         self.result.hide()
-        self.bar.setValue(0)
-        self.doing.setText(words)
-        self._progress.show()
-        for one in self._buttons:
-            one.setEnabled(False)
-        self._tasks.run(words, work, done, self._failed)
+        self._set_busy(True)
+
+        def ended(tell: Callable[[Any], None]) -> Callable[[Any], None]:
+            def end(value: Any) -> None:
+                self._set_busy(False)
+                tell(value)
+
+            return end
+
+        self._progress.run(words, work, ended(done), ended(self._failed))
 
     def _backed_up(self, report: BackupReport) -> None:
         try:
@@ -185,11 +177,6 @@ class BackupsCard(QWidget):
         self.result.style().polish(self.result)
         self.result.show()
 
-    def _step(self, words: str, fraction: float) -> None:
-        self.doing.setText(words)
-        self.bar.setValue(round(1000 * max(0.0, min(1.0, fraction))))
-
-    def _rest(self) -> None:
-        self._progress.hide()
+    def _set_busy(self, busy: bool) -> None:
         for one in self._buttons:
-            one.setEnabled(True)
+            one.setEnabled(not busy)

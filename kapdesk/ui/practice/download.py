@@ -60,7 +60,7 @@ class DownloadCard(QWidget):
             return
         folder = paths.documents().parent / "Downloads"
         file = ask.open_file(
-            self, "Choose the installer file", folder if folder.is_dir() else paths.documents(), _INSTALLERS
+            self, "Choose the installer file", folder if paths.is_folder(folder) else paths.documents(), _INSTALLERS
         )
         if file is None:
             return

@@ -265,7 +265,9 @@ def _check(source: Source, progress: Progress) -> CheckReport:
 def _unpack(path: Path, secret: Secret, into: Path, progress: Progress) -> archive.Manifest:
     """Decrypt a backup `into` a folder and check it; nothing of it is plain on the disk."""
     progress("Opening the backup", 0.0)
-    check_room(into, path.stat().st_size if path.is_file() else 0)
+    with disk_in_words(path, reading=True):
+        size = path.stat().st_size if path.is_file() else 0
+    check_room(into, size)
     manifest, raw_key = archive.open_payload(path, _unlocking(path, secret), into, span(progress, 0.1, 0.5))
     archive.check_unpacked(into, raw_key, manifest, span(progress, 0.5, 1.0))
     return manifest

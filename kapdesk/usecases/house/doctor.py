@@ -103,7 +103,7 @@ def places(practice: Path | None, backup_folder: str) -> list[Line]:
     lines = [_place("Program", paths.resources().parent), _place("Settings", paths.settings())]
     lines += _with_room("Documents", paths.documents(), size, practice)
     lines += _with_room("Temporary files", Path(tempfile.gettempdir()), size, practice, tried=True)
-    if practice is not None and not practice.is_dir():
+    if practice is not None and not paths.is_folder(practice):
         lines.append(Line(Part.PLACES, "Practice file", str(practice), told=shortened(practice, Path.home(), practice)))
     elif practice is not None:
         lines += _with_room("Practice file", practice, size, practice, tried=True)
@@ -203,7 +203,7 @@ def _system() -> str:
 
 
 def _place(what: str, folder: Path, practice: Path | None = None) -> Line:
-    there = "" if folder.is_dir() else " (not made yet)"
+    there = "" if paths.is_folder(folder) else " (not made yet)"
     return Line(Part.PLACES, what, f"{folder}{there}", told=shortened(folder, Path.home(), practice) + there)
 
 
@@ -231,7 +231,7 @@ def _backup_folder(practice: Path | None, chosen: str, size: int) -> list[Line]:
         todo = "Make a backup (Practice → Backups) and choose a stick or another drive for it."
         return [Line(Part.PLACES, what, "None chosen on this computer yet", "amber", todo)]
     folder = Path(chosen)
-    if not folder.is_dir():
+    if not paths.is_folder(folder):
         words = "not there now; it is well to keep a stick unplugged between backups"
         return [Line(Part.PLACES, what, f"{folder} ({words})", told=f"{shortened(folder, Path.home())} ({words})")]
     lines = _with_room(what, folder, size, practice)

@@ -75,7 +75,7 @@ def check_download(file: Path, pasted: str = "", progress: Progress = silent) ->
     if not wanted:
         wanted, source = sum_beside(file), f"the sum in the {SUMS} file beside it"
     made, done = hashlib.sha256(), 0
-    with disk_in_words(file), file.open("rb") as content:
+    with disk_in_words(file, reading=True), file.open("rb") as content:
         whole = max(1, file.stat().st_size)
         while piece := content.read(_PIECE):
             made.update(piece)

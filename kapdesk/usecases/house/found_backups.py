@@ -57,6 +57,8 @@ def find_backups(places: Sequence[Place], progress: Progress = silent) -> list[F
 def read_outside(path: Path, where: str = "") -> FoundBackup | None:
     """What a backup tells without being opened; None when this is none."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return None
         with zipfile.ZipFile(path) as archive:
             made = archive.getinfo("payload.age").date_time
             archive.getinfo("identity.age")

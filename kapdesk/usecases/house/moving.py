@@ -34,9 +34,11 @@ _FACT, RESTORED = "retired", "restored_from"
 
 
 def retired_since(vault: Vault) -> date | None:
-    """The day on which this file was retired; None while it is the one that is worked in."""
-    found = vault.fact(_FACT)
-    return date.fromisoformat(found.decode()) if found else None
+    """The day on which this file was retired; None while it is worked in, and when the fact makes no sense."""
+    try:
+        return date.fromisoformat((vault.fact(_FACT) or b"").decode())
+    except ValueError:
+        return None
 
 
 def retire(vault: Vault, at: datetime) -> None:
@@ -67,7 +69,7 @@ def keep_retired(vault: Vault) -> None:
 
 def restored_from(vault: Vault) -> str:
     """The moment of the backup that this file was restored from, in words, until a backup is made here; else empty."""
-    return (vault.fact(RESTORED) or b"").decode()
+    return (vault.fact(RESTORED) or b"").decode("utf-8", "replace")
 
 
 def settle_in(vault: Vault) -> None:

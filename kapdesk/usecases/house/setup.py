@@ -3,6 +3,7 @@
 A practice that was not made by the first launch, or before there was this, has nothing open.
 """
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
@@ -134,8 +135,12 @@ def _read(db: Session) -> Setup | None:
     kept = db.execute(text("SELECT value FROM vault_fact WHERE name = :name"), {"name": _FACT}).scalar_one_or_none()
     if kept is None:
         return None
-    content = json.loads(kept)
-    return Setup(**{one.name: content[one.name] for one in fields(Setup) if one.name in content})
+    with contextlib.suppress(ValueError, TypeError, AttributeError, RecursionError):
+        content = json.loads(kept)
+        waits = {name: date.fromisoformat(until).isoformat() for name, until in content.get("put_off", {}).items()}
+        known = {one.name: content[one.name] for one in fields(Setup) if one.name in content}
+        return Setup(**{**known, "put_off": waits})
+    return None  # what makes no sense keeps nobody out
 
 
 def _put(connection: Connection, setup: Setup) -> None:
