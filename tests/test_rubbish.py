@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kapdesk import paths, preferences
-from kapdesk.domain.file_names import what_is_wrong
+from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import CannotWrite
 from kapdesk.ui import beginnings
 from kapdesk.ui.first import typed
@@ -82,3 +82,10 @@ def test_a_practice_that_may_not_be_written_to_opens_no_second_program_but_its_w
 
     monkeypatch.setattr(lock, "claim", refuse)
     beginnings.ask_the_first_window(tmp_path)
+
+
+def test_the_name_that_is_offered_fits() -> None:
+    """However long the practice's own is."""
+    assert fitted("Cedar / Room.") == "Cedar  Room"
+    assert not what_is_wrong(fitted("The Center for Slow Medicine & Friends " * 9))
+    assert not what_is_wrong(fitted("é🦉" * 90))

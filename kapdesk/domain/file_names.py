@@ -7,6 +7,12 @@ _LONGEST = 100
 """Bytes: with the day and the endings of a backup, and the folders before it, that is what Windows has room for."""
 
 
+def fitted(name: str) -> str:
+    """A name that is offered for a practice of this name: without what does not belong in it, and not too long."""
+    kept = "".join(sign for sign in name if sign not in NOT_IN_NAMES and sign.isprintable()).strip(" .")
+    return kept.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").strip(" .")
+
+
 def what_is_wrong(name: str) -> str:
     """Why a practice file cannot have this name, as the end of a sentence; empty when it can."""
     if not name or name.startswith(".") or any(sign in NOT_IN_NAMES or not sign.isprintable() for sign in name):

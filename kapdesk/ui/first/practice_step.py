@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
-from kapdesk.domain.file_names import NOT_IN_NAMES, what_is_wrong
+from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import BadInput
 from kapdesk.ui import ask
 from kapdesk.ui.flow import Columns
@@ -182,7 +182,7 @@ class PracticeStep(QWidget):
 
 
 def _file_name(name: str) -> str:
-    return "".join(sign for sign in name if sign not in NOT_IN_NAMES).strip()
+    return fitted(name)
 
 
 def _this_zone(now: datetime | None) -> str:

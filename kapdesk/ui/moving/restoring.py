@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from kapdesk import paths
-from kapdesk.domain.file_names import NOT_IN_NAMES, what_is_wrong
+from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import BadInput, Cancelled, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment
@@ -239,7 +239,7 @@ class RestoreDialog(QDialog):
 
     def _suggest(self, backup: FoundBackup) -> None:
         """The practice's own name, or one beside what is there."""
-        name = "".join(sign for sign in backup.practice if sign not in NOT_IN_NAMES).strip(" .")
+        name = fitted(backup.practice)
         name = "practice" if what_is_wrong(name) else name
         self.taken.clear()
         if (self._folder / f"{name}{_SUFFIX}").exists():
