@@ -89,3 +89,4 @@ def test_the_name_that_is_offered_fits() -> None:
     assert fitted("Cedar / Room.") == "Cedar  Room"
     assert not what_is_wrong(fitted("The Center for Slow Medicine & Friends " * 9))
     assert not what_is_wrong(fitted("é🦉" * 90))
+    assert not what_is_wrong(fitted("é🦉" * 90, leaving=25) + " restored 2026-06-09 12")

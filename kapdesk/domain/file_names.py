@@ -7,10 +7,10 @@ _LONGEST = 100
 """Bytes: with the day and the endings of a backup, and the folders before it, that is what Windows has room for."""
 
 
-def fitted(name: str) -> str:
-    """A name that is offered for a practice of this name: without what does not belong in it, and not too long."""
+def fitted(name: str, leaving: int = 0) -> str:
+    """A name that is offered for a practice of this name: without what does not belong in it, and not too long, `leaving` bytes."""
     kept = "".join(sign for sign in name if sign not in NOT_IN_NAMES and sign.isprintable()).strip(" .")
-    return kept.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").strip(" .")
+    return kept.encode("utf-8", "replace")[: _LONGEST - leaving].decode("utf-8", "ignore").strip(" .")
 
 
 def what_is_wrong(name: str) -> str:

@@ -244,7 +244,7 @@ class RestoreDialog(QDialog):
         self.taken.clear()
         if (self._folder / f"{name}{_SUFFIX}").exists():
             self.taken.setText(f"“{name}” is there already and stays as it is; so this one is given another name.")
-            day = f"{name} restored {self._clock():%Y-%m-%d}"
+            day = f"{fitted(name, leaving=25)} restored {self._clock():%Y-%m-%d}"
             number, name = 1, day
             while (self._folder / f"{name}{_SUFFIX}").exists():
                 number += 1
