@@ -161,9 +161,8 @@ class Desk(QObject):
             vault = self._open_vault(unlocked)
             if vault is None:
                 return
-            asks = (
-                unlocked.by == "recovery" and not vault.reads_only
-            )  # a retired file keeps its secrets, and opens all the same
+            # a retired file keeps its secrets, and opens all the same
+            asks = unlocked.by == "recovery" and not vault.reads_only
             if asks and not set_new_passphrase(self.window, vault, unlocked, self._tasks, now):
                 opening.close_practice(vault, now())
                 return

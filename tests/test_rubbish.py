@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from kapdesk import paths, preferences
+from kapdesk.domain.file_names import fitted, what_is_wrong
+from kapdesk.errors import CannotWrite
+from kapdesk.ui import beginnings
 from kapdesk.ui.first import typed
 from kapdesk.usecases.house import found_backups, moving, setup
+from kapdesk.vault import lock
 from kapdesk.vault.database import Vault
 from kapdesk.vault.files import in_words
 
@@ -58,3 +62,31 @@ def test_a_pipe_is_no_backup(tmp_path: Path) -> None:
     """It is not waited for."""
     os.mkfifo(tmp_path / "x.kdbk")
     assert found_backups.read_outside(tmp_path / "x.kdbk") is None
+
+
+@pytest.mark.parametrize("name", ["", ".a", "a/b", "a\nb", "\ud800", "con", "NUL.x", "Lpt1 ", "🦉" * 60])
+def test_a_practice_file_has_a_name_that_every_system_takes(name: str) -> None:
+    """Also what Windows keeps for itself, and what is too long to be backed up."""
+    assert what_is_wrong(name)
+    assert not what_is_wrong("Dana’s “Cedar” & Co. 🦉")
+
+
+def test_a_practice_that_may_not_be_written_to_opens_no_second_program_but_its_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence is said in the window, not where nobody reads it."""
+    (tmp_path / "vault.db").touch()
+
+    def refuse(_folder: Path) -> None:
+        raise CannotWrite("no")
+
+    monkeypatch.setattr(lock, "claim", refuse)
+    beginnings.ask_the_first_window(tmp_path)
+
+
+def test_the_name_that_is_offered_fits() -> None:
+    """However long the practice's own is."""
+    assert fitted("Cedar / Room.") == "Cedar  Room"
+    assert not what_is_wrong(fitted("The Center for Slow Medicine & Friends " * 9))
+    assert not what_is_wrong(fitted("é🦉" * 90))
+    assert not what_is_wrong(fitted("é🦉" * 90, leaving=25) + " restored 2026-06-09 12")

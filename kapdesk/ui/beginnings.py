@@ -1,5 +1,6 @@
 """Other ways to a practice file than making one: restored from a backup, or the fictional sample."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
 from kapdesk import preferences as prefs
+from kapdesk.errors import CannotWrite
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask
 from kapdesk.ui.tasks import Tasks
@@ -100,7 +102,8 @@ def ask_the_first_window(folder: Path) -> None:
     from kapdesk.vault.lock import claim
 
     if paths.is_file(folder / "vault.db"):
-        claim(folder).release()
+        with contextlib.suppress(CannotWrite):  # said once there is a window to say it in
+            claim(folder).release()
 
 
 def tell_at_opening(window: Any, vault: Any, migrated: str | None, at: datetime) -> None:

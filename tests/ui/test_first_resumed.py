@@ -20,7 +20,7 @@ from kapdesk.ui.first.window import FirstLaunch
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
-from kapdesk.usecases.house import opening, setup
+from kapdesk.usecases.house import moving, opening, setup
 from kapdesk.usecases.house.opening import Created
 from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import FACTS, NOW, PASSPHRASE
@@ -147,3 +147,14 @@ def test_sticks_are_offered_and_nothing_else(monkeypatch: pytest.MonkeyPatch) ->
     assert stick.words == "STICK · 27.8 GB free"
     assert large.words.startswith("Archive · 412")
     assert Drive(Path("E:"), "STICK", 9).words.startswith("STICK (E:) · ")
+
+
+def test_a_retired_practice_opens_with_the_recovery_key_and_keeps_its_secrets(
+    started: Desk, broken_off: Created
+) -> None:
+    folder = broken_off.unlocked.folder
+    with closing(opening.open_practice(opened(folder), program.now())) as vault:
+        moving.retire(vault, program.now())
+    started.open_practice(opened(folder, Secret.recovery(broken_off.recovery_key.words)))
+    assert isinstance(started.window, Window)
+    assert started.window.vault.reads_only

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kapdesk import paths
+from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import BadInput
 from kapdesk.ui import ask
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import button, card, choice, column, field, label, line, mark_wrong, row
 
 _SUFFIX = ".kapdesk"
-_NOT_IN_NAMES = '/\\:*?"<>|'
 _MORE = ("phone", "email", "credentials", "file_name")
 
 
@@ -105,9 +105,9 @@ class PracticeStep(QWidget):
         for one in (*self.fields.values(), self.file_name):
             mark_wrong(one, False)
         name = self.file_name.text().strip()
-        if not name or any(sign in name for sign in _NOT_IN_NAMES) or name.startswith("."):
+        if wrong := what_is_wrong(name):
             raise BadInput(
-                f"Give the practice file a name, without any of {' '.join(_NOT_IN_NAMES)}: the practice’s own, or another one.",
+                f"Give the practice file a name, {wrong}: the practice’s own, or another one.",
                 "file_name",
             )
         if self.target.exists():
@@ -182,7 +182,7 @@ class PracticeStep(QWidget):
 
 
 def _file_name(name: str) -> str:
-    return "".join(sign for sign in name if sign not in _NOT_IN_NAMES).strip()
+    return fitted(name)
 
 
 def _this_zone(now: datetime | None) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from kapdesk import paths
+from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import BadInput, Cancelled, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment
@@ -25,7 +26,6 @@ from kapdesk.usecases.house.opening import Unlocked
 _STEPS = ("which backup", "what opens it", "where it will lie")
 _NEXT = ("Next", "Next", "Restore", "Open it")
 _SUFFIX = ".kapdesk"
-_FORBIDDEN = '/\\:*?"<>|'
 _AFTER = (
     "What was written after that moment is not in it. If the old computer still runs, retire the practice file there "
     "(Practice page, Backups, “Move to another computer…”), so that the two do not drift apart. Then choose where backups "
@@ -186,8 +186,8 @@ class RestoreDialog(QDialog):
 
     def _restore(self) -> None:
         name = self.name.text().strip()
-        if not name or any(sign in name for sign in _FORBIDDEN) or name.startswith("."):
-            raise BadInput(f"Give the practice file a name, without any of {' '.join(_FORBIDDEN)}", "name")
+        if wrong := what_is_wrong(name):
+            raise BadInput(f"Give the practice file a name, {wrong}", "name")
         if self.target.exists():
             raise BadInput("There is a practice file of that name already. Choose another name or folder.", "name")
         path, secret, folder, at = self._chosen().path, self.fields.secret(), self.target, self._clock()
@@ -242,11 +242,12 @@ class RestoreDialog(QDialog):
 
     def _suggest(self, backup: FoundBackup) -> None:
         """The practice's own name, or one beside what is there."""
-        name = "".join(sign for sign in backup.practice if sign not in _FORBIDDEN).strip(" .") or "practice"
+        name = fitted(backup.practice)
+        name = "practice" if what_is_wrong(name) else name
         self.taken.clear()
         if (self._folder / f"{name}{_SUFFIX}").exists():
             self.taken.setText(f"“{name}” is there already and stays as it is; so this one is given another name.")
-            day = f"{name} restored {self._clock():%Y-%m-%d}"
+            day = f"{fitted(name, leaving=25)} restored {self._clock():%Y-%m-%d}"
             number, name = 1, day
             while (self._folder / f"{name}{_SUFFIX}").exists():
                 number += 1
