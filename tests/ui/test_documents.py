@@ -1,6 +1,7 @@
 """A practice or a backup opened from the desktop of a Mac."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -25,8 +26,8 @@ def test_a_double_click_arrives_as_the_path(qapp: QApplication) -> None:
 def test_it_opens_when_no_practice_is_open_and_else_says_what_to_do(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, restored = tmp_path / "other.kapdesk", []
-    monkeypatch.setattr(beginnings, "restore_practice", lambda *given: restored.append(given[-1]))
+    other, restored = tmp_path / "other.kapdesk", Mock()
+    monkeypatch.setattr(beginnings, "restore_practice", restored)
     ask.answer()
     desk.open_document(other)
     assert desk._vault is not None
@@ -36,7 +37,7 @@ def test_it_opens_when_no_practice_is_open_and_else_says_what_to_do(
     assert isinstance(desk.window, UnlockWindow)
     assert desk.window.folder == other
     desk.open_document(tmp_path / "a.kdbk")
-    assert restored == [tmp_path / "a.kdbk"]
+    assert restored.call_args.args[-1] == tmp_path / "a.kdbk"
 
 
 def test_the_icon_has_the_sizes_of_a_frame_and_a_task_bar(qapp: QApplication) -> None:
