@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
@@ -78,7 +79,7 @@ def draw(
     `only` names the pictures that are wanted (it ends when they are drawn); all otherwise.
     """
     app = _application()
-    with _settings_in(to):
+    with _settings_aside():
         theme.apply(app, dark, scale)
         theme.load_more_fonts()
         album = _Album(to, app, only)
@@ -123,16 +124,17 @@ def _application() -> QApplication:
 
 
 @contextmanager
-def _settings_in(folder: Path) -> Iterator[None]:
+def _settings_aside() -> Iterator[None]:
     """Pictures leave this computer's preferences alone."""
     before = os.environ.get("XDG_CONFIG_HOME")
-    os.environ["XDG_CONFIG_HOME"] = str(folder / ".settings")
-    try:
-        yield
-    finally:
-        os.environ.pop("XDG_CONFIG_HOME")
-        if before is not None:
-            os.environ["XDG_CONFIG_HOME"] = before
+    with TemporaryDirectory(prefix="kapdesk-") as room:
+        os.environ["XDG_CONFIG_HOME"] = room
+        try:
+            yield
+        finally:
+            os.environ.pop("XDG_CONFIG_HOME")
+            if before is not None:
+                os.environ["XDG_CONFIG_HOME"] = before
 
 
 def _before_the_desk(album: _Album, folder: Path, clock: Callable[[], datetime], size: tuple[int, int]) -> None:
