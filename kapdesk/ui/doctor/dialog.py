@@ -50,7 +50,7 @@ class DoctorDialog(QDialog):
         self._clock = clock
         self._vault = vault
         self._lines: dict[str, list[Line]] = {}
-        self._looking = Looking(self)
+        self._looking = Looking()
         self._looking.found.connect(self._found)
         whole = look.column(self, gap=12, margin=20)
         whole.addWidget(look.label("Doctor: is everything well?", "heading"))

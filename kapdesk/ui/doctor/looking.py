@@ -13,14 +13,19 @@ from PySide6.QtCore import QObject, Signal
 from kapdesk.domain.doctor import Line
 
 
+_KEPT: list["Looking"] = []
+"""A thread may come back after its window is gone: whom it tells must not be gone too, so each one stays."""
+
+
 class Looking(QObject):
     """Runs each piece in a thread of its own; `found` gives its lines on the window's thread."""
 
     found = Signal(str, object)
     _ended = Signal(str, int, object, object)
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
+        _KEPT.append(self)
         self._rounds: dict[str, int] = {}
         self._going: set[str] = set()
         self._ended.connect(self._end)  # sent from the thread, and so received on the window's
@@ -43,7 +48,7 @@ class Looking(QObject):
             lines = work()
         except BaseException as caught:
             error = caught
-        with contextlib.suppress(RuntimeError):  # the window is gone meanwhile
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             self._ended.emit(piece, number, lines, error)
 
     def _end(self, piece: str, number: int, lines: list[Line], error: BaseException | None) -> None:
