@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from kapdesk.domain.doctor import Line
 
-
 _KEPT: list["Looking"] = []
 """A thread may come back after its window is gone: whom it tells must not be gone too, so each one stays."""
 
