@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from kapdesk.errors import Cancelled, KapdeskError
+from kapdesk.ui import collecting
 
 Progress = Callable[[str, float], None]
 Work = Callable[[Progress], Any]
@@ -25,10 +26,11 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         """Run in the worker's thread."""
-        try:
-            result, error = self._work(self._step), None
-        except BaseException as caught:
-            result, error = None, caught
+        with collecting.put_off():
+            try:
+                result, error = self._work(self._step), None
+            except BaseException as caught:
+                result, error = None, caught
         self._owner._ended.emit(self._number, result, error)
 
     def _step(self, words: str, fraction: float) -> None:
@@ -85,6 +87,7 @@ class Tasks(QObject):
         self._pool.waitForDone()
 
     def _end(self, number: int, result: Any, error: BaseException | None) -> None:
+        collecting.go_on()
         self._stops.pop(number, None)
         done, failed = self._waiting.pop(number, (None, None))
         if not self._waiting:

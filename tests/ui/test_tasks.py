@@ -1,5 +1,6 @@
 """Slow work beside the window: results, errors, stopping, closing down."""
 
+import gc
 import sys
 import threading
 import time
@@ -94,3 +95,10 @@ def test_progress_is_told_in_words(qtbot: QtBot, tasks: Tasks) -> None:
         tasks.run("Working", lambda progress: progress("reading back", 0.25), nothing, nothing)
     assert got.args == ["reading back", 0.25]
     qtbot.waitUntil(lambda: not tasks.busy)
+
+
+def test_nothing_is_collected_while_the_worker_works(qtbot: QtBot) -> None:
+    tasks, seen = Tasks(), []
+    tasks.run("Looking", lambda _progress: gc.isenabled(), seen.append, seen.append)
+    qtbot.waitUntil(lambda: bool(seen) and gc.isenabled())
+    assert seen == [False]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from kapdesk.domain.doctor import Line
+from kapdesk.ui import collecting
 
 _KEPT: list["Looking"] = []
 """A thread may come back after its window is gone: whom it tells must not be gone too, so each one stays."""
@@ -44,13 +45,15 @@ class Looking(QObject):
         lines: list[Line] = []
         error: BaseException | None = None
         try:
-            lines = work()
+            with collecting.put_off():
+                lines = work()
         except BaseException as caught:
             error = caught
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             self._ended.emit(piece, number, lines, error)
 
     def _end(self, piece: str, number: int, lines: list[Line], error: BaseException | None) -> None:
+        collecting.go_on()
         if self._rounds[piece] != number:
             return
         self._going.discard(piece)
