@@ -159,12 +159,7 @@ class Vault:
         """Keep facts of the vault's own, all or none."""
         with self.write() as db:
             for name, value in facts.items():
-                db.execute(
-                    text(
-                        "INSERT INTO vault_fact VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value"
-                    ),
-                    {"name": name, "value": value},
-                )
+                put_fact(db, name, value)
 
     def only_read(self, but: str) -> None:
         """From here on refuse to change anything but to add rows to the table named; PracticeRetired says so."""
@@ -220,6 +215,14 @@ class Vault:
             raise BadInput(
                 "There is half a character in this text, such as a broken emoji. Delete it and type it again.", "text"
             ) from None
+
+
+def put_fact(db: Session | Connection, name: str, value: bytes) -> None:
+    """Keep a fact of the vault's own, in the caller's write."""
+    db.execute(
+        text("INSERT INTO vault_fact VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value"),
+        {"name": name, "value": value},
+    )
 
 
 def create(folder: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[Connection], None]) -> Vault:

@@ -53,7 +53,7 @@ def stick(practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     backups.make_backup(backups.prepare_backup(vault), stick / backups.suggested_name(vault, NOW), NOW)
     opening.close_practice(vault, NOW)
     monkeypatch.setattr(drives, "places", lambda _last: [Place(stick, "drive STICK")])
-    monkeypatch.setattr(drives, "drives", lambda: [Drive(stick, "STICK", 8_000_000_000)])
+    monkeypatch.setattr(drives, "for_backups", lambda _practice: [Drive(stick, "STICK", 8_000_000_000)])
     return stick
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWid
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.ui import ask, drives, look
+from kapdesk.ui.beginnings import free
 from kapdesk.ui.drives import Drive
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.progress import Progress
@@ -52,7 +53,7 @@ class LeaveDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("leave_dialog")
         self.setWindowTitle("kapdesk")
-        self._vault, self._clock, self._tasks, self._ask_to_retire = vault, clock, tasks, ask_to_retire
+        self._vault, self._clock, self._ask_to_retire = vault, clock, ask_to_retire
         self._drives: list[Drive] = []
         whole = look.column(self, gap=12, margin=24)
         whole.addWidget(look.label("Move to another computer", "title"))
@@ -111,7 +112,7 @@ class LeaveDialog(QDialog):
 
     def look_again(self) -> None:
         """List the drives that are plugged in now."""
-        self.show_drives(drives.drives())
+        self.show_drives(drives.for_backups(self._vault.folder))
 
     def show_drives(self, found: list[Drive]) -> None:
         """List drives to choose from, the first one chosen."""
@@ -142,11 +143,7 @@ class LeaveDialog(QDialog):
     def _back_up_to(self, folder: Path) -> None:
         look.show_error(self.error, "")
         at = self._clock()
-        to = folder / backups.suggested_name(self._vault, at)
-        number = 1
-        while to.exists():
-            number += 1
-            to = folder / backups.suggested_name(self._vault, at).replace(".kdbk", f" {number}.kdbk")
+        to = free(folder / backups.suggested_name(self._vault, at))
         try:
             source = backups.prepare_backup(self._vault)
         except KapdeskError as error:

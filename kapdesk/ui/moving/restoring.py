@@ -54,7 +54,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("restore_dialog")
         self.setWindowTitle("kapdesk")
-        self._tasks, self._clock = tasks, clock
+        self._clock = clock
         self._backup: FoundBackup | None = None
         self._unlocked: Unlocked | None = None
         self._folder = paths.documents()

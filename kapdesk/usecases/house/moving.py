@@ -15,7 +15,7 @@ from kapdesk.records.history import HistoryEntry
 from kapdesk.usecases.house.history import enter
 from kapdesk.vault import retired
 from kapdesk.vault.connection import RETIRED as READ_ONLY
-from kapdesk.vault.database import Vault
+from kapdesk.vault.database import Vault, put_fact
 
 __all__ = [
     "READ_ONLY",
@@ -44,7 +44,7 @@ def retired_since(vault: Vault) -> date | None:
 def retire(vault: Vault, at: datetime) -> None:
     """Mark this file as the one left behind: from here on it can be read, and nothing in it changes but its history."""
     with vault.write() as db:
-        _remember(db, _FACT, at.date().isoformat())
+        put_fact(db, _FACT, at.date().isoformat().encode())
         enter(db, at, "practice", "retired")
     keep_retired(vault)
 
@@ -81,17 +81,10 @@ def settle_in(vault: Vault) -> None:
 def come_from_backup(db: Session, made: str, at: datetime) -> None:
     """Enter a restoring: the practice goes on here, so it is not retired, and it is as of when the backup was `made`."""
     forget(db)
-    _remember(db, RESTORED, made)
+    put_fact(db, RESTORED, made.encode())
     enter(db, at, "backup", "restored", detail=f"of {made}")
 
 
 def forget(db: Session, name: str = _FACT) -> None:
     """A file that is worked in is not retired, and one that is backed up is at home."""
     db.execute(text("DELETE FROM vault_fact WHERE name = :name"), {"name": name})
-
-
-def _remember(db: Session, name: str, value: str) -> None:
-    db.execute(
-        text("INSERT INTO vault_fact VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value"),
-        {"name": name, "value": value.encode()},
-    )

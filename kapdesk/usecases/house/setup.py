@@ -17,7 +17,7 @@ from kapdesk.records.client import Client
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.house.history import enter
 from kapdesk.usecases.house.undo import Undo
-from kapdesk.vault.database import Vault
+from kapdesk.vault.database import Vault, put_fact
 
 State = Literal["open", "later", "done"]
 INTRODUCTION = "kap-introduction"
@@ -144,7 +144,4 @@ def _read(db: Session) -> Setup | None:
 
 
 def _put(connection: Connection, setup: Setup) -> None:
-    connection.execute(
-        text("INSERT INTO vault_fact VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value"),
-        {"name": _FACT, "value": json.dumps(asdict(setup)).encode()},
-    )
+    put_fact(connection, _FACT, json.dumps(asdict(setup)).encode())
