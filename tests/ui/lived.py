@@ -157,8 +157,10 @@ def main() -> None:
     times = Times()
     unlocked = opening.unlock(Path(sys.argv[1]), Secret.passphrase(sys.argv[2]), times())
     vault = opening.open_practice(unlocked, times())
-    arrive(vault, opened(vault, times), times)
-    QTest.qWait(200)  # the last letters are kept within this
+    window = opened(vault, times)
+    arrive(vault, window, times)
+    while window.session.running.typing._timer.isActive():  # the last letters are kept when it is over
+        QTest.qWait(20)
     sys.stdout.write("lived\n")
     sys.stdout.flush()
     os.kill(os.getpid(), signal.SIGKILL)

@@ -108,5 +108,5 @@ def _leaving(take: Take, window: "Window", vault: Vault, clock: Clock) -> None:
 
 def _settled(dialog: RestoreDialog) -> None:
     """Wait until it has looked for backups of this computer, which are none of the picture's."""
-    while dialog._tasks.busy:
+    while dialog.found._tasks.busy:
         QApplication.processEvents()
