@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.doctor import Line, Part
@@ -28,6 +28,8 @@ Clock = Callable[[], datetime]
 
 
 def words_on(widget: QWidget) -> str:
+    """All words in sight, once what was just laid out is shown."""
+    QApplication.processEvents()
     return "\n".join(one.text().replace("\u200b", "") for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
