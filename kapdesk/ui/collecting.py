@@ -16,7 +16,8 @@ def here_only() -> None:
     gc.disable()
     app = QCoreApplication.instance()
     if app is not None and app.findChild(QTimer, "collecting") is None:
-        timer = QTimer(app, interval=_LOOK_EVERY, objectName="collecting")
+        timer = QTimer(app, interval=_LOOK_EVERY)
+        timer.setObjectName("collecting")
         timer.timeout.connect(collect_due)
         timer.start()
 
