@@ -22,6 +22,10 @@ from kapdesk.usecases.house import opening
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
+from tests.ui.seen import PATIENCE
+
+for waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
+    waits.__kwdefaults__["timeout"] = PATIENCE
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,8 @@ _NAMED = {
     "F4": Key.Key_F4,
     "F6": Key.Key_F6,
 }
+PATIENCE = 60_000
+"""Milliseconds that a test waits for what must come: a slow machine is no failure."""
 _LOOK_AGAIN = 5
 """Milliseconds until it is looked again whether a dialog is there."""
 
@@ -66,7 +68,7 @@ def focus() -> QWidget:
     return found
 
 
-def keys(*pressed: str | Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def type_keys(*pressed: str | Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Keys by their names (`Enter`, `Ctrl+Enter`), else letters and words, wherever the cursor is."""
     for one in pressed:
         if isinstance(one, Key):
@@ -84,7 +86,7 @@ def tab_to(name: str) -> None:
     for _ in range(120):
         if focus().objectName() == name:
             return
-        keys("Tab")
+        type_keys("Tab")
     raise AssertionError(f"Tab never came to {name}")
 
 
