@@ -53,7 +53,7 @@ def opened(vault: Vault, times: Times) -> Window:
     window = Window(vault, times, Tasks(), Preferences(theme="dark", scale=1.5))
     window.resize(1280, 800)
     window.show()
-    QTest.qWaitForWindowExposed(window)
+    QTest.qWaitForWindowExposed(window, PATIENCE)
     window.activateWindow()
     QTest.qWaitForWindowActive(window, PATIENCE)
     window.session._steady = lambda: times().timestamp()  # the steady clock moves with the one on the wall
