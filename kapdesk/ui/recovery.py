@@ -55,7 +55,8 @@ class RecoveryPanel(QWidget):
         asked.setBuddy(self.typed)
         inside = QWidget()
         layout = column(inside, gap=8)
-        for widgets in ([print_it, save], [asked, self.typed]):
+        lines: tuple[list[QWidget], ...] = ([print_it, save], [asked, self.typed])
+        for widgets in lines:
             flow = Flow(gap=12)
             flow.set_widgets(widgets)
             layout.addWidget(flow)

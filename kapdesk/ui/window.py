@@ -22,6 +22,7 @@ from kapdesk.ui.help import show_about
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.moving import acts
+from kapdesk.ui.moving.read_only import ReadOnly
 from kapdesk.ui.moving.strip import Notices
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.place import Place
@@ -163,6 +164,7 @@ class Window(QMainWindow):
         self.banner = fictional_banner(self.own_wanted.emit)
         self.notices = Notices(self.banner)
         self.foot = foot_of(self.messages)
+        self._read_only = ReadOnly(self, self.messages)
         self.setCentralWidget(framed(self.sidebar, self.notices, self._stack, self.foot))
 
     def _wire(self) -> None:
@@ -324,6 +326,7 @@ class Window(QMainWindow):
         alone = self._page in ways.ALONE
         self.banner.setVisible(facts.fictional and not alone)
         self.notices.show_state(moving.retired_since(self.vault), moving.restored_from(self.vault), alone)
+        self._read_only.apply(self.vault.reads_only)
 
     def refresh_page(self) -> None:
         """Read the page in sight again, and what stands around it."""
@@ -352,6 +355,7 @@ class Window(QMainWindow):
         """Before a lock or the end: keep drafts, forget undos, stop the timers; False when something could not be kept."""
         self._journal.stop()
         self._backup_look.stop()
+        self._read_only.apply(False)
         self.messages.forget()
         kept = self.keep_all()
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
