@@ -305,8 +305,13 @@ class Window(QMainWindow):
             "Checking the practice file",
             lambda progress: backups.check_practice(source, progress),
             lambda _report: None,
-            lambda error: None if isinstance(error, Cancelled) else self.messages.say(str(error)),
+            self._found_damaged,
         )
+
+    def _found_damaged(self, error: KapdeskError) -> None:
+        if not isinstance(error, Cancelled):
+            backups.record_damage(self.vault, error, self.clock())
+            self.messages.say(str(error))
 
     def show_help(self) -> None:
         """The topic of what is in sight, in a window beside."""
