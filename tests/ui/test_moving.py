@@ -1,10 +1,12 @@
 """Moving house, as the therapist sees it: a backup becomes the practice here; the file that stays behind is read only."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -170,6 +172,17 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     press(dialog, "make_backup_for_move")
     qtbot.waitUntil(lambda: "0 clients and 0 notes read back from it" in words_on(dialog), timeout=30_000)
     assert len(list(stick.glob("*.kdbk"))) == 2
+    ask.answer(stick / "steps.pdf")
+    press(dialog, "save_steps")
+    pages = PdfReader(stick / "steps.pdf").pages
+    page = " ".join(pages[0].extract_text().split())
+    assert len(pages) == 1
+    assert re.search(r"juniper-2026-06-09(-2)?\.kdbk, made June 9, 2026, 14:02", page)
+    assert vault.folder.name in page
+    shown = "\n".join(one.read_text("utf-8") for one in Path(kapdesk.__file__).parent.glob("ui/**/*.py"))
+    names = re.findall("“([^”]+)”", page.replace("- ", "-"))
+    assert len(names) > 10
+    assert [name for name in names if f'"{name}"' not in shown] == ["A new computer, and a newer version"]
     ask.answer(False, True)
     press(dialog, "retire_file")
     assert moving.retired_since(vault) is None
