@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 import kapdesk
 from kapdesk import paths
 from kapdesk.domain.dates import in_full, long
-from kapdesk.errors import BackupBad, FolderExists, PracticeDamaged, WrongPassphrase
+from kapdesk.errors import BackupBad, FolderExists, HistoryBroken, KapdeskError, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.house import history, moving
@@ -47,6 +48,13 @@ class BackupState:
     headline: str
     detail: str
     at: datetime | None
+
+    @property
+    def newest(self) -> str:
+        """Which backup is the one to go back to."""
+        if self.at is None:
+            return "No backup is known to this practice: look for files that end in .kdbk on your sticks and drives."
+        return f"{self.headline}."
 
 
 @dataclass(frozen=True)
@@ -246,6 +254,16 @@ def record_check(vault: Vault, at: datetime) -> None:
     """Enter a check that found the practice whole; on the window's thread."""
     with vault.write() as db:
         enter(db, at, "practice", "checked")
+
+
+def record_damage(vault: Vault, error: KapdeskError, at: datetime) -> None:
+    """Enter that a check found damage, if that is what the error says; on the window's thread.
+
+    Nothing is raised: a damaged file may not take it any more, and the damage itself is what must be told.
+    """
+    if isinstance(error, (PracticeDamaged, HistoryBroken)):
+        with contextlib.suppress(KapdeskError, DBAPIError), vault.write() as db:
+            enter(db, at, "practice", "found_damaged")
 
 
 def _check(source: Source, progress: Progress) -> CheckReport:
