@@ -26,8 +26,9 @@ import pyrage
 from kapdesk.errors import BackupBad, Cancelled, CannotWrite, NameTaken, PracticeDamaged, WrongSecret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
-from kapdesk.vault.database import DATABASE, Source, remove_folder
+from kapdesk.vault.database import DATABASE, Source
 from kapdesk.vault.files import check_room, disk_in_words, sync_folder
+from kapdesk.vault.half_made import remove_folder
 from kapdesk.vault.identity import BackupIdentities
 from kapdesk.vault.keys import KeySlots
 from kapdesk.vault.snapshot import take_snapshot
