@@ -72,7 +72,7 @@ def note_restored(preferences: Preferences, folder: Path) -> None:
 def free(path: Path) -> Path:
     """The path, or the same with a number, so that it does not exist."""
     number, found = 1, path
-    while found.exists():
+    while paths.is_there(found):
         number += 1
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return found

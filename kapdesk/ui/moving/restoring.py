@@ -188,7 +188,7 @@ class RestoreDialog(QDialog):
         name = self.name.text().strip()
         if wrong := what_is_wrong(name):
             raise BadInput(f"Give the practice file a name, {wrong}", "name")
-        if self.target.exists():
+        if paths.is_there(self.target):
             raise BadInput("There is a practice file of that name already. Choose another name or folder.", "name")
         path, secret, folder, at = self._chosen().path, self.fields.secret(), self.target, self._clock()
 
@@ -245,11 +245,11 @@ class RestoreDialog(QDialog):
         name = fitted(backup.practice)
         name = "practice" if what_is_wrong(name) else name
         self.taken.clear()
-        if (self._folder / f"{name}{_SUFFIX}").exists():
+        if paths.is_there(self._folder / f"{name}{_SUFFIX}"):
             self.taken.setText(f"“{name}” is there already and stays as it is; so this one is given another name.")
             day = f"{fitted(name, leaving=25)} restored {self._clock():%Y-%m-%d}"
             number, name = 1, day
-            while (self._folder / f"{name}{_SUFFIX}").exists():
+            while paths.is_there(self._folder / f"{name}{_SUFFIX}"):
                 number += 1
                 name = f"{day} {number}"
         self.taken.setVisible(bool(self.taken.text()))

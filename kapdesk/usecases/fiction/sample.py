@@ -65,7 +65,7 @@ def sample_facts() -> PracticeFacts:
 def open_or_create_sample(folder: Path, on: date, at: datetime, progress: Progress = silent) -> Unlocked:
     """The sample at `folder` as it was left; made when there is none, beside what has that name and is none. For a worker."""
     number, file = 1, folder
-    while file.exists():
+    while paths.is_there(file):
         with suppress(KapdeskError):
             return opening.unlock(file, Secret.passphrase(PASSPHRASE), at, progress)
         number += 1

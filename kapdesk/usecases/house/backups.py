@@ -171,7 +171,8 @@ def make_backup(
         )
     finally:
         source.source.key.wipe()
-    return BackupReport(to, at, to.stat().st_size, manifest.counts)
+    with disk_in_words(to.parent):  # pulled at the last moment, it is not called good
+        return BackupReport(to, at, to.stat().st_size, manifest.counts)
 
 
 def record_backup(vault: Vault, report: BackupReport, at: datetime) -> None:
