@@ -92,8 +92,8 @@ def made_already(preferences: Preferences) -> Path | None:
 
     folder = typed.made_already()
     if folder is not None:
+        note_restored(preferences, folder)  # known before what leads to it is forgotten
         typed.forget()
-        prefs.note_opened(preferences, folder)
     return folder
 
 

@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kapdesk.errors import CannotWrite, DiskFull
@@ -95,6 +95,9 @@ def try_writing(folder: Path) -> None:
     """
     probe = folder / f"doctor-{secrets.token_hex(4)}.part"
     content = secrets.token_bytes(64)
+    with suppress(OSError):
+        for left in folder.glob("doctor-????????.part"):
+            left.unlink()
     with disk_in_words(folder):
         try:
             with probe.open("xb") as file:

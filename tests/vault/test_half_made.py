@@ -1,5 +1,6 @@
 """What was being made when the power went: it has no practice's name, and it is swept up the next time."""
 
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from kapdesk.errors import Cancelled, CannotWrite
 from kapdesk.usecases.fiction import sample
 from kapdesk.usecases.house import backups, opening
 from kapdesk.usecases.house.secrets import Secret
-from kapdesk.vault import half_made
+from kapdesk.vault import files, half_made
 from kapdesk.vault.database import Vault
 from kapdesk.vault.lock import claim
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY
@@ -71,3 +72,20 @@ def test_a_practice_keeps_its_name_when_what_was_restored_cannot_take_it(
         backups.restore_backup(path, OURS, vault.folder, NOW)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["b.kdbk", vault.folder.name]
     opening.unlock(vault.folder, OURS, NOW).key.wipe()
+
+
+def test_a_check_that_was_killed_leaves_nothing_among_the_temporary_files(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW).path
+    (room := tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    seen: set[str] = set()
+    backups.check_backup(path, OURS, lambda *_: seen.update(one.name for one in room.iterdir()))
+    assert seen
+    for name in seen:
+        died(room, name)
+    (room / "doctor-0a1b2c3d.part").touch()
+    files.try_writing(room)
+    backups.check_backup(path, OURS)
+    assert list(room.iterdir()) == []

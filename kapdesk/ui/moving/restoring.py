@@ -13,6 +13,7 @@ from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import BadInput, Cancelled, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment
+from kapdesk.ui.first import typed
 from kapdesk.ui.flow import fit
 from kapdesk.ui.moving.found import FoundList
 from kapdesk.ui.moving.secret import SecretFields
@@ -196,6 +197,7 @@ class RestoreDialog(QDialog):
             report = backups.restore_backup(path, secret, folder, at, progress, keep_aside=False)
             return report, opening.unlock(report.folder, secret, at)
 
+        typed.begin_making(folder)
         self._run("Restoring", work, self._restored)
 
     def _restored(self, made: tuple[RestoreReport, Unlocked]) -> None:
@@ -206,6 +208,7 @@ class RestoreDialog(QDialog):
         self.lies.setText(f"Everything was read back and checked. It lies at {report.folder}.")
         self.show_step(3)
         self.restored.emit(report.folder)
+        typed.end_making()
 
     def _open(self) -> None:
         unlocked, self._unlocked = self._unlocked, None
@@ -234,6 +237,7 @@ class RestoreDialog(QDialog):
         if step == 1:
             self.fields.start()
         elif step == len(_STEPS) - 1:
+            typed.end_making()
             look.mark_wrong(self.name, isinstance(error, BadInput))
             self.name.setFocus()
 

@@ -37,6 +37,7 @@ from kapdesk.vault.lock import claim
 from kapdesk.vault.migrate import bring_up_to_date
 
 AMBER_AFTER_DAYS, RED_AFTER_DAYS = 7, 14
+_TO_COME = "That day is still to come: this computer’s clock is wrong, or was. Set it right, and back up now."
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def state_of_backups(db: Session, now: datetime) -> BackupState:
     days = (now.date() - day.date()).days
     when = {0: f"today {day:%H:%M}", 1: f"yesterday {day:%H:%M}"}.get(days, long(day.date(), now.date()))
     level: Literal["good", "amber", "red"] = "good"
+    if days < 0:  # it would count as new until that day comes
+        return BackupState("amber", f"Last good backup: {when}", _TO_COME, last.made_at)
     if days > AMBER_AFTER_DAYS:
         level = "red" if days > RED_AFTER_DAYS else "amber"
     found = json.loads(last.counts).get("note", 0)
@@ -328,9 +331,14 @@ def _put_in_place(part: Path, folder: Path, at: datetime) -> Path | None:
 
 @contextmanager
 def _room() -> Iterator[Path]:
-    with disk_in_words(Path(tempfile.gettempdir())):
-        room = Path(tempfile.mkdtemp(prefix="kapdesk-"))
+    """A folder of ours among the temporary ones, named so that a later one sweeps it away when this one is killed."""
+    place = Path(tempfile.gettempdir())
+    remove_half_made(place)
+    room = half_made(place / f"check{SUFFIX}")
+    with disk_in_words(place):
+        room.mkdir(mode=0o700)
     try:
-        yield room
+        with contextlib.closing(claim(room)):
+            yield room
     finally:
         remove_folder(room)
