@@ -2,13 +2,14 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from kapdesk import __version__, paths
+from kapdesk.errors import KapdeskError
+from kapdesk.vault.files import write_atomically
 from kapdesk.vault.retired import marked_since
 
 _NAME = "preferences.json"
@@ -46,16 +47,11 @@ class Preferences:
         A folder that cannot be written is no reason to stop working.
         """
         folder = paths.settings()
-        part = folder / (_NAME + ".part")
         content = {**self._take_from_others(), **asdict(self)}
         self._before = asdict(self)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(KapdeskError, OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(content, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(folder / _NAME)
+            write_atomically(folder / _NAME, json.dumps(content, indent=1).encode())
 
     def _take_from_others(self) -> dict[str, Any]:
         """What was not changed here is as it stands in the file now; all that the file holds, a newer kapdesk's too."""

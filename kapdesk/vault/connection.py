@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, PracticeDamaged, PracticeRetired, RecordSigned
-from kapdesk.vault.files import disk_in_words, is_full
+from kapdesk.vault.files import disk_in_words, folder_of, is_full
 
 OLDEST_SQLITE = (3, 53, 3)
 """Older versions can lose commits in a race of the journal's reset."""
@@ -135,7 +135,7 @@ def in_words(error: BaseException, path: Path) -> KapdeskError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == _FULL or (code == _INPUT_OUTPUT and is_full(path.parent)):
         return DiskFull(
-            f"There is no room left at {path.parent}. Free some space, then try again. Nothing was changed."
+            f"There is no room left at {folder_of(path.parent)}. Free some space, then try again. Nothing was changed."
         )
     if code in (_CORRUPT, _NOT_A_DATABASE):
         return PracticeDamaged(
@@ -144,7 +144,7 @@ def in_words(error: BaseException, path: Path) -> KapdeskError | None:
         )
     if code in (_READ_ONLY, _INPUT_OUTPUT, _CANNOT_OPEN):
         return CannotWrite(
-            f"The practice file at {path.parent} cannot be written or read. "
+            f"The practice file at {folder_of(path.parent)} cannot be written or read. "
             "Check the drive and its permissions, then try again. Nothing was changed."
         )
     if code == _NOT_ALLOWED:

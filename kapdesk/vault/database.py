@@ -41,7 +41,7 @@ from kapdesk.vault.connection import (
     settle,
 )
 from kapdesk.vault.engine import engine_over
-from kapdesk.vault.files import check_room, disk_in_words
+from kapdesk.vault.files import check_room, disk_in_words, folder_of
 from kapdesk.vault.half_made import (
     SUFFIX,
     check_free,
@@ -244,7 +244,11 @@ def create(folder: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[C
     except BaseException:
         remove_folder(part)
         raise
-    return open_vault(folder, key)
+    try:
+        return open_vault(folder, key)
+    except BaseException:  # nobody has seen it, and its recovery key would never be shown
+        remove_folder(folder)
+        raise
 
 
 def _make_database(part: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[Connection], None]) -> None:
@@ -259,6 +263,8 @@ def _make_database(part: Path, key: DataKey, key_slots: KeySlots, migrate: Calla
         with vault.connection() as connection:
             migrate(connection)
         vault.set_facts(vault_id=key.vault_id.encode(), key_slots=key_slots.to_bytes())
+        if not vault.checkpoint():  # the journal goes below: what is still in it would be lost
+            raise CannotWrite(f"{folder_of(part)} cannot be written just now. Try again.")
     finally:
         vault.close()
     for leftover in ("lock", DATABASE + "-wal", DATABASE + "-shm"):

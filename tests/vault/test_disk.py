@@ -155,6 +155,23 @@ def test_a_new_practice_that_has_no_room_leaves_nothing(drive: MountDrive) -> No
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.parametrize("room", ["700k", "1000k", "1400k", "1600k", "2300k"])
+def test_a_new_practice_is_whole_or_not_there_however_little_room_there_is(drive: MountDrive, room: str) -> None:
+    place, told = drive(room), ""
+    try:
+        opening.create_practice(place / "new.kapdesk", PASSPHRASE, FACTS, NOW).unlocked.key.wipe()
+    except DiskFull as error:
+        told = str(error)
+    if told:
+        assert f"no room left at {place}." in told  # and not at a name that means nothing to a person
+        assert list(place.iterdir()) == []
+        return
+    subprocess.run(["mount", "-o", "remount,size=20m", str(place)], check=True)
+    vault = opened(place / "new.kapdesk")
+    backups.check_practice(backups.prepare_backup(vault))
+    opening.close_practice(vault, NOW)
+
+
 def test_a_backup_needs_room_beside_the_practice_too(
     drive: MountDrive, practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

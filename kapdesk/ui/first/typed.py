@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 
 from kapdesk import paths
+from kapdesk.errors import KapdeskError
+from kapdesk.vault.files import write_atomically
 
 _NAME = "first-launch.json"
 _MAKING = "making"
@@ -16,11 +18,9 @@ _MAKING = "making"
 def keep(words: dict[str, str]) -> None:
     """Keep it; a folder that cannot be written is no reason to stop working."""
     folder = paths.settings()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(KapdeskError, OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        part = folder / (_NAME + ".part")
-        part.write_text(json.dumps(words, indent=1), "utf-8")
-        part.replace(folder / _NAME)
+        write_atomically(folder / _NAME, json.dumps(words, indent=1).encode())
 
 
 def kept() -> dict[str, str]:

@@ -139,7 +139,11 @@ def create_practice(
     progress("Making the practice file", 0.8)
     made = folder if fill is None else half_made(folder)
     vault = create(made, key.copy(), new_slots, lambda connection: _first_tables(connection, facts, at, guided))
-    close_practice(vault, at, quietly=True)
+    try:
+        close_practice(vault, at, quietly=True)
+    except BaseException:  # nobody has seen it, and its recovery key would never be shown
+        remove_folder(made)
+        raise
     unlocked = Unlocked(made, "passphrase", key)
     if fill is not None:
         _fill(unlocked, folder, fill)
