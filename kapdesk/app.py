@@ -95,6 +95,8 @@ class Desk(QObject):
 
     def begin(self, folder: Path | None) -> None:
         """The unlock window of a practice file, or the first launch."""
+        beginnings.made_already(self._preferences)  # known from here on, also when another one opens now
+        folder = folder or prefs.usual_practice(self._preferences)
         if folder is None:
             self.show_first_launch()
         elif folder == prefs.usual_practice(self._preferences) and not paths.is_folder(folder):
