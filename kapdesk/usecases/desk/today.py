@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import needs as rules
@@ -153,18 +154,28 @@ def _known(db: Session, today: date) -> _Known:
 
 def _postponed(db: Session, today: date) -> frozenset[int]:
     """The appointments of today whose medicine day was postponed."""
-    query = select(MedicineDay.appointment_id).where(
-        MedicineDay.on_date == today, MedicineDay.ending == DayEnding.POSTPONED.value, MedicineDay.session_id.is_(None)
+    return frozenset(number for number in db.scalars(_postponed_on(), {"day": today}) if number is not None)
+
+
+@cache
+def _postponed_on() -> Select[int | None]:
+    return select(MedicineDay.appointment_id).where(
+        MedicineDay.on_date == bindparam("day"),
+        MedicineDay.ending == DayEnding.POSTPONED.value,
+        MedicineDay.session_id.is_(None),
     )
-    return frozenset(number for number in db.scalars(query) if number is not None)
 
 
 def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
-    query = select(Client.id, Client.preferred_name, Client.legal_name, Client.status, Client.since, Client.referred_by)
     return {
         row.id: (row.preferred_name or row.legal_name, Status(row.status), row.since, row.referred_by)
-        for row in db.connection().execute(query)
+        for row in db.connection().execute(_clients())
     }
+
+
+@cache
+def _clients() -> Any:
+    return select(Client.id, Client.preferred_name, Client.legal_name, Client.status, Client.since, Client.referred_by)
 
 
 def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: datetime) -> Iterator[ClientFacts]:
@@ -242,14 +253,18 @@ def _unsigned(db: Session, week: Sequence[AppointmentRow], now: datetime) -> dic
         for row in week
         if row.status is AppointmentStatus.BOOKED and row.when.until > now
     }
-    query = select(Note.client_id, Note.id, Note.kind, Note.on_date, Note.session_id).where(Note.signed_id.is_(None))
     found: dict[int, list[UnsignedNote]] = defaultdict(list)
-    for client_id, note_id, kind, on, session_id in db.connection().execute(query):
+    for client_id, note_id, kind, on, session_id in db.connection().execute(_drafts()):
         if (client_id, kind, on) in still_to_end:
             continue
         ketamine = kind == NoteKind.KETAMINE.value and session_id is not None
         found[client_id].append(UnsignedNote(note_id, f"{NoteKind(kind).words} note", on, ketamine))
     return found
+
+
+@cache
+def _drafts() -> Any:
+    return select(Note.client_id, Note.id, Note.kind, Note.on_date, Note.session_id).where(Note.signed_id.is_(None))
 
 
 def _unwritten(decided: Decided) -> list[tuple[int, date]]:
@@ -261,16 +276,10 @@ def _unwritten(decided: Decided) -> list[tuple[int, date]]:
 
 def _passed(db: Session, now: datetime) -> dict[int, list[Passed]]:
     """The appointments that still read "booked" although their time is over, by client."""
-    query = select(
-        Appointment.id, Appointment.client_id, Appointment.kind, Appointment.starts, Appointment.minutes,
-        Appointment.zone, Appointment.second,
-    ).where(
-        Appointment.status == AppointmentStatus.BOOKED.value,
-        Appointment.client_id.is_not(None),
-        Appointment.starts <= datetime.combine(now.date() + timedelta(days=1), time()),
-    )  # fmt: skip
     found: dict[int, list[Passed]] = defaultdict(list)
-    for number, client_id, kind, starts, minutes, zone, second in db.connection().execute(query):
+    until = datetime.combine(now.date() + timedelta(days=1), time())
+    rows = db.connection().execute(_still_booked(), {"until": until})
+    for number, client_id, kind, starts, minutes, zone, second in rows:
         when = When(starts, minutes, zone, second)
         if when.until <= now:
             found[int(client_id or 0)].append(
@@ -279,15 +288,31 @@ def _passed(db: Session, now: datetime) -> dict[int, list[Passed]]:
     return found
 
 
+@cache
+def _still_booked() -> Any:
+    return select(
+        Appointment.id, Appointment.client_id, Appointment.kind, Appointment.starts, Appointment.minutes,
+        Appointment.zone, Appointment.second,
+    ).where(
+        Appointment.status == AppointmentStatus.BOOKED.value,
+        Appointment.client_id.is_not(None),
+        Appointment.starts <= bindparam("until"),
+    )  # fmt: skip
+
+
 def _called(db: Session, sheets: Mapping[int, Call]) -> set[int]:
     """The clients whose introductory call is booked, or was held."""
-    booked = select(Appointment.client_id).where(
+    held = {client for client, sheet in sheets.items() if sheet.called_on is not None}
+    return held | {int(client or 0) for client in db.scalars(_calls())}
+
+
+@cache
+def _calls() -> Select[int | None]:
+    return select(Appointment.client_id).where(
         Appointment.kind == AppointmentKind.CALL.value,
         Appointment.client_id.is_not(None),
         Appointment.status.in_((AppointmentStatus.BOOKED.value, AppointmentStatus.HELD.value)),
     )
-    held = {client for client, sheet in sheets.items() if sheet.called_on is not None}
-    return held | {int(client or 0) for client in db.scalars(booked)}
 
 
 def _without_put_off(needs: Sequence[Need], put: Mapping[str, Put], today: date) -> tuple[list[Need], list[PutOffRow]]:
