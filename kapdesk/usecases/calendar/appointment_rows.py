@@ -87,7 +87,7 @@ def between(db: Session, first: date, last: date, zone: str) -> list[Appointment
         "begin": begin - timedelta(days=1),
         "long_begin": begin - timedelta(days=_LONGEST_DAYS),
     }
-    for one in db.connection().execute(_around(), values):
+    for one in db.connection().execute(_around(), values).all():
         if one.zone == zone and one.starts.date() > last:
             continue  # only what was kept by another wall clock may still belong here
         row = _row(one, zone)

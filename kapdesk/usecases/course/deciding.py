@@ -79,9 +79,8 @@ def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int
     values = {"since": datetime.combine(since - timedelta(days=2), time()), "client": client_id}
     zone = practice_zone(db)
     found: dict[int, list[Booked]] = {}
-    for client, kind, number, starts, minutes, kept_in, second in db.connection().execute(
-        _booked(client_id is not None), values
-    ):
+    rows = db.connection().execute(_booked(client_id is not None), values).all()
+    for client, kind, number, starts, minutes, kept_in, second in rows:
         day = starts.date() if kept_in == zone else When(starts, minutes, kept_in, second).shown_in(zone).day
         if day >= since:
             found.setdefault(int(client or 0), []).append(Booked(SessionKind(kind), day, number))
@@ -111,7 +110,8 @@ def held_in(db: Session, courses: Iterable[int]) -> dict[int, list[Held]]:
     """The sessions of courses with the first note of each that is this client's."""
     withheld = {row[0] for row in db.connection().execute(withheld_sessions())}
     found: dict[int, list[Held]] = defaultdict(list)
-    for number, course, kind, on, medicine, note in db.connection().execute(_held(), {"courses": list(courses)}):
+    rows = db.connection().execute(_held(), {"courses": list(courses)}).all()
+    for number, course, kind, on, medicine, note in rows:
         if number not in withheld:
             found[course].append(Held(number, SessionKind(kind), on, note, Medicine(medicine)))
     return found

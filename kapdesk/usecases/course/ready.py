@@ -18,7 +18,7 @@ from kapdesk.domain.health import Weight
 from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
 from kapdesk.domain.paper_states import RELEASE, TRANSPORT, Standing, State
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
-from kapdesk.domain.readiness import PAPERS, TICKS, Known, Line, OrderForDay, Tick, lines
+from kapdesk.domain.readiness import PAPERS, TICKS, Known, Line, OrderForDay, Tick, lines, paper_lines
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.contact import ClientContact, Contact
 from kapdesk.records.health import PrescriberFlag
@@ -144,10 +144,19 @@ def lines_for(
         ride=_first_to_call(known, client_id, Role.DRIVER),
         emergency=_first_to_call(known, client_id, Role.EMERGENCY),
         ticks=known.ticks.get(client_id, {}),
-        papers={name: paper_for(known, client_id, name, on) for name in PAPERS.values()},
+        papers=_papers_for(known, client_id, on),
         no_course=_no_course(decided),
     )
     return lines(found, on, today)
+
+
+def lines_of_papers(known: OnFile, client_id: int, on: date, today: date) -> tuple[Line, ...]:
+    """Of the same lines only those that a paper answers, for whoever asks for no other."""
+    return paper_lines(_papers_for(known, client_id, on), known.ticks.get(client_id, {}), today)
+
+
+def _papers_for(known: OnFile, client_id: int, on: date) -> dict[str, Standing]:
+    return {name: paper_for(known, client_id, name, on) for name in PAPERS.values()}
 
 
 def paper_for(known: OnFile, client_id: int, name: str, on: date) -> Standing:

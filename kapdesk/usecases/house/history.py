@@ -97,7 +97,7 @@ def enter(
 
 @cache
 def _entered() -> Any:
-    return insert(HistoryEntry.__table__)
+    return insert(HistoryEntry.__table__)  # type: ignore[arg-type]  # a record has a table
 
 
 def head(db: Session) -> tuple[int, str]:

@@ -58,6 +58,8 @@ class OnFile:
     def standings(self, client_id: int, name: str, on: date) -> list[Standing]:
         """The same for each of several papers of a name, the newest first; one that is missing when there is none."""
         papers, events = self.papers.get(client_id, ()), self.events.get(client_id, ())
+        if not papers and not events:
+            return [Standing(name, "", State.MISSING)]
         filed = [(one.from_on, one.id, one.about) for one in papers if one.name == name]
         told = [(one.from_on, one.id, one.about) for one in events if one.name == name]
         abouts: dict[str, str] = {}

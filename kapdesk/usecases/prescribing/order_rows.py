@@ -42,7 +42,7 @@ def order_of(row: Any) -> Order:
 def newest_versions(db: Session, client_id: int | None = None) -> dict[int, list[Order]]:
     """Of each client every order in its newest version, in the order of their numbers."""
     found: dict[int, list[Order]] = defaultdict(list)
-    rows = db.connection().execute(_newest(client_id is not None), {"client": client_id})
+    rows = db.connection().execute(_newest(client_id is not None), {"client": client_id}).all()
     for row in rows:  # rows, not records: a third of the time
         found[row.client_id].append(order_of(row))
     return dict(found)
@@ -91,7 +91,7 @@ def standings_from(
 def days_taken(db: Session, client_id: int | None = None) -> dict[int, list[date]]:
     """The days of each client's ketamine sessions in which medicine was taken, or nothing was recorded about it."""
     found: dict[int, list[date]] = defaultdict(list)
-    for client, held_on in db.connection().execute(_taken(client_id is not None), {"client": client_id}):
+    for client, held_on in db.connection().execute(_taken(client_id is not None), {"client": client_id}).all():
         found[client].append(held_on)
     return dict(found)
 
