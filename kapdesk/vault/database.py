@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import URL, Connection, create_engine, event, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
 
 from kapdesk.errors import (
     BadInput,
@@ -43,6 +42,7 @@ from kapdesk.vault.connection import (
     is_not_a_database,
     settle,
 )
+from kapdesk.vault.engine import engine_over
 from kapdesk.vault.files import check_room, disk_in_words, sync_folder
 from kapdesk.vault.keys import DataKey, KeySlots
 from kapdesk.vault.lock import FolderLock, claim, is_held
@@ -73,13 +73,11 @@ class Source:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on a connection of the worker's own, which can only read."""
-        with connected(self.database, self.raw_key) as connection:
-            engine = create_engine(
-                "sqlite://", module=sqlcipher, hide_parameters=True, creator=lambda: connection, poolclass=StaticPool
-            )
-            event.listen(engine, "begin", _begin)
-            with Session(engine) as db:
-                yield db
+        with (
+            connected(self.database, self.raw_key) as raw_connection,
+            Session(engine_over(lambda: raw_connection)) as db,
+        ):
+            yield db
 
 
 class Vault:
@@ -92,15 +90,7 @@ class Vault:
         self.reads_only = False
         self._lock = lock
         self._unsaved_journal = False
-        self._engine = create_engine(
-            URL.create("sqlite", database=str(folder / DATABASE)),
-            module=sqlcipher,
-            hide_parameters=True,
-            poolclass=StaticPool,
-            connect_args={"isolation_level": None, "check_same_thread": True},
-        )
-        event.listen(self._engine, "connect", self._settle)
-        event.listen(self._engine, "begin", _begin)
+        self._engine = engine_over(self._connect)
         self._read = sessionmaker(self._engine)
         self._write = sessionmaker(
             self._engine.execution_options(kapdesk_begin="BEGIN IMMEDIATE"), expire_on_commit=False
@@ -198,9 +188,15 @@ class Vault:
         self._lock.release()
         self._lock = None  # type: ignore[assignment]  # closed: every door fails loudly from here on
 
-    def _settle(self, connection: Any, _record: object) -> None:
-        settle(connection, self.key.branch("database"))
-        connection.execute("PRAGMA journal_mode = WAL")
+    def _connect(self) -> Any:
+        connection = sqlcipher.connect(str(self.database), isolation_level=None)
+        try:
+            settle(connection, self.key.branch("database"))
+            connection.execute("PRAGMA journal_mode = WAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -386,12 +382,6 @@ def _cut(folder: Path) -> PracticeCut:
 def _check_engine() -> None:
     if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
         raise PracticeNewer("This computer's copy of kapdesk has too old a database engine. Install kapdesk again.")
-
-
-def _begin(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("kapdesk_begin", "BEGIN")
-    if statement:
-        connection.exec_driver_sql(statement)
 
 
 def owner_only() -> None:
