@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -131,7 +132,7 @@ def backup_state(vault: Vault, now: datetime) -> BackupState:
 
 def state_of_backups(db: Session, now: datetime) -> BackupState:
     """The same for who reads already."""
-    last = db.scalars(select(BackupMade).order_by(BackupMade.id.desc()).limit(1)).first()
+    last = db.scalars(_last()).first()
     if last is None:
         return BackupState("red", "No backup yet", "If this computer dies, everything is lost.", None)
     day = last.made_at.astimezone(now.tzinfo)
@@ -145,6 +146,11 @@ def state_of_backups(db: Session, now: datetime) -> BackupState:
     found = json.loads(last.counts).get("note", 0)
     detail = f"{found:,} notes read back from it" if level == "good" else f"{days} days old. Back up now."
     return BackupState(level, f"Last good backup: {when}", detail, last.made_at)
+
+
+@cache
+def _last() -> Select[BackupMade]:
+    return select(BackupMade).order_by(BackupMade.id.desc()).limit(1)
 
 
 def suggested_name(vault: Vault, at: datetime) -> str:
