@@ -329,6 +329,13 @@ def test_self_test_lives_a_small_life(capsys: pytest.CaptureFixture[str]) -> Non
     assert said(capsys)[0].count("ok ") == 9
 
 
+def test_without_a_terminal_the_passphrase_is_asked_for_as_an_argument(
+    practice_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["clients", str(practice_folder)]) == 1
+    assert "no terminal" in said(capsys)[1]
+
+
 def test_a_real_process_reads_the_passphrase_from_standard_input(made: dict[str, Created], tmp_path: Path) -> None:
     """With its own keys, not the tests' weak ones: made and opened by the program as it is shipped."""
     kapdesk = [sys.executable, "-m", "kapdesk"]
@@ -346,8 +353,6 @@ def test_a_real_process_reads_the_passphrase_from_standard_input(made: dict[str,
     wrong = run("clients", str(folder), "--passphrase-file", "-", given="no")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert wrong.stderr.startswith("kapdesk: That is not the passphrase")
-    without = run("clients", str(folder))
-    assert (without.returncode, "no terminal" in without.stderr) == (1, True)
     assert all(file.stat().st_mode & 0o077 == 0 for file in folder.iterdir())
     weak = tmp_path / "weak"
     weak.write_bytes((made["empty"].unlocked.folder / "keyslots.json").read_bytes())

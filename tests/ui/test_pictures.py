@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
 from kapdesk.ui import ask, pictures
 from kapdesk.ui.help import topics
+from kapdesk.usecases.house import opening
 from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import PASSPHRASE
 
@@ -176,30 +177,24 @@ def no_answers() -> None:
     ask._answers = None
 
 
-SAME = {"clients", "chart-overview", "chart-note-signed", "papers"}
+SAME = {"clients", "papers", "chart-overview", "chart-note-signed"}
 
 
-@pytest.mark.usefixtures("no_answers")
-def test_the_same_practice_gives_the_same_pictures(sample_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
-    again = tmp_path / "again" / sample_folder.name
-    shutil.copytree(sample_folder, again)
-    first, second = (
-        _draw(folder, tmp_path / name, False, 1.0, (1280, 800), SAME)
-        for folder, name in ((sample_folder, "first"), (again, "second"))
-    )
-    assert set(first) == set(second) == SAME
-    assert sizes(first)["clients"] == (1280, 800)
-    for name, path in first.items():
-        assert path.read_bytes() == second[name].read_bytes(), name
+@pytest.fixture(scope="module")
+def everything(
+    made: dict[str, opening.Created], tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> dict[str, Path]:
+    """All pictures, by name: some two hundred, in the dark look, in which nothing else of the suite is drawn as a whole."""
+    return _draw(made["sample"].unlocked.folder, tmp_path_factory.mktemp("pictures"))
 
 
-@pytest.mark.timeout(400)  # some two hundred pictures
+@pytest.mark.timeout(400)
+@pytest.mark.xdist_group("pictures")
 @pytest.mark.usefixtures("no_answers")
 def test_every_page_dialog_and_state_is_drawn_and_the_smallest_window_holds_the_largest_text(
-    sample_folder: Path, tmp_path: Path, qapp: QApplication
+    everything: dict[str, Path],
 ) -> None:
-    """In the dark look, in which nothing else of the suite is drawn as a whole."""
-    found = sizes(_draw(sample_folder, tmp_path / "pictures", True, 2.0, (1024, 700)))
+    found = {name: QImageReader(str(path)).size().toTuple() for name, path in everything.items()}
     assert set(found) >= EXPECTED | topics.pictures_named()
     assert all(width > 100 and height > 100 for width, height in found.values())
     for name in (
@@ -210,14 +205,22 @@ def test_every_page_dialog_and_state_is_drawn_and_the_smallest_window_holds_the_
         assert found[name] == (1024, 700), name
 
 
-def _draw(
-    folder: Path, to: Path, dark: bool, scale: float, size: tuple[int, int], only: set[str] | None = None
-) -> dict[str, Path]:
+@pytest.mark.timeout(400)
+@pytest.mark.xdist_group("pictures")
+@pytest.mark.usefixtures("no_answers")
+def test_the_same_practice_gives_the_same_pictures(
+    everything: dict[str, Path], made: dict[str, opening.Created], tmp_path: Path
+) -> None:
+    again = _draw(made["sample"].unlocked.folder, tmp_path / "again", SAME)
+    assert set(again) == SAME
+    for name, path in again.items():
+        assert path.read_bytes() == everything[name].read_bytes(), name
+
+
+def _draw(made: Path, room: Path, only: set[str] | None = None) -> dict[str, Path]:
+    """Draw from a copy, at 200 % in the smallest window."""
+    shutil.copytree(made, room / made.name)
+    to = room / "drawn"
     to.mkdir()
-    drawn = pictures.draw(folder, Secret.passphrase(PASSPHRASE), to, dark, scale, size, only)
+    drawn = pictures.draw(room / made.name, Secret.passphrase(PASSPHRASE), to, True, 2.0, (1024, 700), only)
     return {path.stem: path for path in drawn}
-
-
-def sizes(drawn: dict[str, Path]) -> dict[str, tuple[int, int]]:
-    """The width and height of each picture."""
-    return {name: QImage(str(path)).size().toTuple() for name, path in drawn.items()}

@@ -17,7 +17,7 @@ from tests import hostile
 from tests.conftest import NOW, TODAY
 
 
-@pytest.mark.parametrize("number", [80, pytest.param(3000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [30, pytest.param(3000, marks=pytest.mark.long)])
 def test_a_note_keeps_every_character_through_its_signature(vault: Vault, number: int) -> None:
     client = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
     for text in hostile.texts(number):
@@ -36,7 +36,7 @@ def test_a_note_keeps_every_character_through_its_signature(vault: Vault, number
         assert notes.get_note(vault, note, TODAY).text == text
 
 
-@pytest.mark.parametrize("number", [80, pytest.param(3000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [30, pytest.param(3000, marks=pytest.mark.long)])
 def test_a_name_is_kept_or_refused(vault: Vault, number: int) -> None:
     for text in hostile.texts(number, seed=2):
         try:
@@ -46,7 +46,7 @@ def test_a_name_is_kept_or_refused(vault: Vault, number: int) -> None:
         assert clients.get_client(vault, client).legal_name == text.strip()
 
 
-@pytest.mark.parametrize("number", [50, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [20, pytest.param(2000, marks=pytest.mark.long)])
 def test_an_order_and_a_disclosure_are_kept_as_typed_or_refused(vault: Vault, number: int) -> None:
     client = clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
     for text in hostile.texts(number, seed=4):
@@ -64,7 +64,7 @@ def test_an_order_and_a_disclosure_are_kept_as_typed_or_refused(vault: Vault, nu
     assert disclosures.accounting_pdf(disclosures.prepare_accounting(vault, client, span, TODAY)).pages > 1
 
 
-@pytest.mark.parametrize("number", [150, pytest.param(3000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [60, pytest.param(3000, marks=pytest.mark.long)])
 def test_any_question_is_answered(sample: Vault, number: int) -> None:
     for text in hostile.texts(number, seed=3):
         assert find.find(sample, text, TODAY).rows is not None

@@ -95,7 +95,7 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=200) | st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["save", "sign", "add", "reopen"]), WORDS), max_size=12))
 def test_no_order_of_steps_loses_or_alters_a_word(
     made: dict[str, opening.Created], steps: list[tuple[str, str]]

@@ -123,7 +123,7 @@ def test_bits_of_the_record_of_the_last_close_change_nothing(practice_folder: Pa
     """Its seal holds, or the whole history is checked instead."""
     counts = open_check_and_close(practice_folder)
     record, chance = practice_folder / "lastclose.json", random.Random(7)
-    for _ in range(40):
+    for _ in range(15):
         record.write_bytes(flipped(record.read_bytes(), chance))
         found = open_check_and_close(practice_folder)
         assert found == {**counts, "history": found["history"]}

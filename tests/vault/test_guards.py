@@ -296,7 +296,9 @@ def test_each_guard_is_missed_when_it_alone_is_gone(signed: Vault) -> None:
         not_missed = []
         for guard, sql in GUARDS.items():
             connection.execute(f"DROP TRIGGER {guard}")
-            if not any(goes_through(connection, statement) for statement in REFUSED):
+            table = max((one for one in TABLES if guard.startswith(one)), key=len)
+            likely_first = sorted(REFUSED, key=lambda statement: table not in statement)
+            if not any(goes_through(connection, statement) for statement in likely_first):
                 not_missed.append(guard)
             connection.execute(sql)
         assert not_missed == []
