@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.errors import KapdeskError, OlderThanLastClosed
-from kapdesk.ui import ask, beginnings, crash, loading, theme
+from kapdesk.ui import ask, beginnings, crash, loading, starting, theme
 from kapdesk.ui.documents import Documents
 from kapdesk.ui.help.f1 import F1
 from kapdesk.ui.tasks import Tasks
@@ -33,12 +33,17 @@ _CHECK_AFTER = 20_000
 
 
 def run(folder: Path | None, unlocked: Any = None) -> int:
-    """Open the desk and stay until it is closed; the exit code."""
+    """Open the desk and stay until it is closed; the exit code, 1 when it could not start, which is said in a window."""
+    desk = starting.told(partial(_start, folder, unlocked))
+    return 1 if desk is None or desk.window is None else QApplication.exec()
+
+
+def _start(folder: Path | None, unlocked: Any) -> "Desk":
     app = loading.application()
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
-    backup = folder if folder is not None and folder.suffix == _BACKUP else None
+    backup = folder if folder is not None and folder.suffix.lower() == _BACKUP else None
     folder = prefs.usual_practice(chosen) if backup else folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None and backup is None:
         beginnings.ask_the_first_window(folder)
@@ -49,7 +54,7 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
         desk.begin(folder)
     if backup is not None:
         QTimer.singleShot(0, partial(desk.restore, backup))
-    return app.exec()
+    return desk
 
 
 def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
@@ -90,6 +95,8 @@ class Desk(QObject):
 
     def begin(self, folder: Path | None) -> None:
         """The unlock window of a practice file, or the first launch."""
+        beginnings.made_already(self._preferences)  # known from here on, also when another one opens now
+        folder = folder or prefs.usual_practice(self._preferences)
         if folder is None:
             self.show_first_launch()
         elif folder == prefs.usual_practice(self._preferences) and not paths.is_folder(folder):
@@ -279,7 +286,7 @@ class Desk(QObject):
         if self._vault is not None:
             if path != self._vault.folder:
                 ask.tell(self.window, f"A practice is open here. Lock it first (Ctrl+L), then open {path.name} again.")
-        elif path.suffix == _BACKUP:
+        elif path.suffix.lower() == _BACKUP:
             self.restore(path)
         else:
             self.show_unlock(path)

@@ -1,5 +1,6 @@
 """Doctor in the program: over the desk and before a practice is open; the check, damage, and what is passed on. About."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -109,7 +110,8 @@ def test_damage_says_what_to_do(qtbot: QtBot, doctor: DoctorDialog, vault: Vault
     assert "Keep the damaged file" in shown
     assert "No backup is known to this practice" in shown
     assert doctor.summary.text().startswith("2 things need you now")  # and there is no backup
-    assert "Check of the whole file       Damage found" in doctor.text()
+    assert re.search("Check of the whole file +Damage found", doctor.text())
+    assert history.practice_history(vault)[0].words == "A check of the practice file found damage"
 
 
 def test_it_helps_before_a_practice_is_open(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk import paths
@@ -23,6 +23,7 @@ from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
 from kapdesk.usecases.fiction import sample
 from kapdesk.usecases.house import opening, practice, setup
+from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
 from tests.ui.seen import press, words_on
 
@@ -88,6 +89,32 @@ def test_enter_goes_on_through_all_three_steps(first: FirstLaunch, qtbot: QtBot,
     assert setup.first_thing(vault, clock().date()) is not None
     opening.close_practice(vault, clock())
     assert [path.name for path in tmp_path.glob("*.kdbk")] == ["Cedar Room-2026-06-09.kdbk"]
+
+
+def in_sight(one: QWidget) -> bool:
+    return one.isVisible() and one.visibleRegion().boundingRect() == one.rect()
+
+
+@pytest.mark.styled
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_with_large_text_in_a_small_window_what_must_be_acted_on_is_in_sight(
+    qapp: QApplication, qtbot: QtBot, vault: Vault, tasks: Tasks, clock: Clock, scale: float
+) -> None:
+    theme.apply(qapp, False, scale)
+    first = FirstLaunch(tasks, clock, Preferences(), True)
+    qtbot.addWidget(first, before_close_func=lambda one: one.hand_on())
+    first.resize(1000, 676)
+    first.show()
+    for name in ("name", "therapist", "open_existing", "have_backup", "look_at_sample", "next", "back"):
+        qtbot.waitUntil(lambda name=name: in_sight(first.findChild(QWidget, name)))
+    first.sheet.show_new(vault)
+    first._show_step(2)
+    for name in ("print_sheet", "save_sheet", "confirm_group", "later", "next", "more_below"):
+        qtbot.waitUntil(lambda name=name: in_sight(first.findChild(QWidget, name)))
+    for _ in range(9):
+        first.findChild(QPushButton, "more_below").click()
+    assert in_sight(first.findChild(QLabel, "without_sheet"))
+    assert not first.findChild(QPushButton, "more_below").isVisible()
 
 
 def test_enter_on_a_button_does_what_the_button_says(first: FirstLaunch, qtbot: QtBot) -> None:

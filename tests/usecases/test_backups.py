@@ -70,6 +70,8 @@ def test_the_state_turns_amber_after_7_days_and_red_after_14(vault: Vault, tmp_p
     levels = [backups.backup_state(vault, NOW + timedelta(days=days)).level for days in (0, 7, 8, 14, 15)]
     assert levels == ["good", "good", "amber", "amber", "red"]
     assert backups.backup_state(vault, NOW).headline == "Last good backup: today 14:02"
+    before = backups.backup_state(vault, NOW - timedelta(days=400))  # the clock was wrong then, or is now
+    assert (before.level, "still to come" in before.detail) == ("amber", True)
 
 
 def test_a_name_that_is_taken_is_not_overwritten(vault: Vault, tmp_path: Path) -> None:

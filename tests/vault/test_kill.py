@@ -102,7 +102,7 @@ def kill_backups(folder: Path, to: Path, recovery_key: RecoveryKey, kill: KillAt
     to.mkdir()
     for _ in range(rounds):
         said = int(kill(0.25, "backups", to))
-        whole = sorted(int(one.stem.split("-")[1]) for one in to.glob("*.kdbk"))
+        whole = sorted(int(one.stem.split("-")[-1]) for one in to.glob("*.kdbk"))
         assert whole in (list(range(said + 1)), list(range(said + 2)))
         for good in to.glob("*.kdbk"):
             backups.check_backup(good, Secret.recovery(recovery_key.words))

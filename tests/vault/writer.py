@@ -78,7 +78,7 @@ def make_backups(folder: Path, passphrase: str, say: Say, to: str) -> None:
     vault = opened(folder, passphrase)
     say("-1")
     for number in range(1_000_000):
-        backups.make_backup(backups.prepare_backup(vault), Path(to) / f"{folder.stem}-{number}.kdbk", now())
+        backups.make_backup(backups.prepare_backup(vault), Path(to) / f"{folder.stem}-2026-06-09-{number}.kdbk", now())
         say(str(number))
 
 

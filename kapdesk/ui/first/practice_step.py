@@ -38,11 +38,11 @@ class PracticeStep(QWidget):
         self.file_name = line("file_name", "Name of the practice file", "such as High Mesa")
         frame, layout = card("Your practice")
         column(self).addWidget(frame)
-        layout.addWidget(
-            label("Two names are enough for now. All of it can be changed later on the Practice page.", "muted")
-        )
-        layout.addWidget(field("Name of the practice", self.fields["name"]))
-        layout.addWidget(field("Your name", self.fields["therapist"]))
+        layout.addWidget(label("Two names are enough for now.", "muted"))
+        names = Columns(least=400)
+        names.add(field("Name of the practice", self.fields["name"]), 1)
+        names.add(field("Your name", self.fields["therapist"]), 1)
+        layout.addWidget(names)
         self.place = label("", "small", "place")
         layout.addWidget(self.place)
         self.more = button("More…", "more_facts", "quiet")
@@ -110,7 +110,7 @@ class PracticeStep(QWidget):
                 f"Give the practice file a name, {wrong}: the practice’s own, or another one.",
                 "file_name",
             )
-        if self.target.exists():
+        if paths.is_there(self.target):
             raise BadInput(
                 "There is a practice file of that name already. Choose another name or folder, or open that one.",
                 "file_name",
@@ -140,7 +140,7 @@ class PracticeStep(QWidget):
         """Show what was typed before."""
         for name, one in (*self.fields.items(), ("file_name", self.file_name)):
             one.setText(typed.get(name, ""))
-        if Path(typed.get("folder", "")).is_absolute() and Path(typed["folder"]).is_dir():
+        if Path(typed.get("folder", "")).is_absolute() and paths.is_folder(Path(typed["folder"])):
             self._folder = Path(typed["folder"])
         if typed.get("time_zone"):
             self.zone.addItem(typed["time_zone"])

@@ -4,29 +4,34 @@ Up to the making of the file, what was typed is kept on this computer; from ther
 practice itself. So a crash or a power loss goes on where it was.
 """
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.preferences import Preferences, known_practices
 from kapdesk.ui import ask
+from kapdesk.ui.below import more_below
 from kapdesk.ui.first import typed, words
 from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.first.disk import DiskPart
 from kapdesk.ui.first.practice_step import PracticeStep
 from kapdesk.ui.first.sheet_step import SheetStep
+from kapdesk.ui.first.there_already import practices_in_documents, there_already
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.help.link import help_link
 from kapdesk.ui.look import button, card, column, error_line, label, row, scroll, show_error
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
 from kapdesk.ui.unlock import other_practices
 
 _KEPT_AFTER = 500
@@ -60,15 +65,19 @@ class FirstLaunch(QWidget):
         self.sheet = SheetStep(clock)
         self.place = BackupPlace(clock, tasks, preferences)
         self.disk = DiskPart()
-        whole = column(self, gap=12, margin=24)
-        whole.addWidget(label("Welcome to kapdesk", "title"))
+        whole = column(self, gap=12)
+        whole.setContentsMargins(*[min(px(24), 28)] * 4)  # room is short where text is large
         self._where = label("", "muted", "step_words")
-        whole.addWidget(self._where)
+        head = Flow(gap=16)
+        head.set_widgets([label("Welcome to kapdesk", "title"), self._where])
+        whole.addWidget(head)
         self._steps = QStackedWidget()
         whole.addWidget(self._steps, 1)
-        for step in (self._practice_step(), self._passphrase_step(), scroll(self.sheet), self._backups_step()):
+        first, one = self._practice_step()
+        two, last = self._passphrase_step(), self._backups_step()
+        for step in (first, two, self.sheet, last):
             self._steps.addWidget(step)
-        self._foot(whole)
+        self._foot(whole, more_below([one, two, self.sheet.area, last]))
         self._wire()
         if found := typed.kept():
             self.step_one.put(found)
@@ -92,9 +101,11 @@ class FirstLaunch(QWidget):
         """The recovery key, while it is shown."""
         return self.sheet.recovery
 
-    def _practice_step(self) -> QWidget:
+    def _practice_step(self) -> tuple[QWidget, QScrollArea]:
+        """The step, and what scrolls in it: the other ways stay in sight."""
         outer = column(whole := QWidget(), gap=10)
-        outer.addWidget(self.step_one, 1)
+        area = scroll(self.step_one)
+        outer.addWidget(area, 1)
         self._again = QWidget()
         self._over = button("Start over", "start_over", "quiet")
         self._over.clicked.connect(self.start_over)
@@ -109,19 +120,21 @@ class FirstLaunch(QWidget):
         for one, (_, _, wanted) in zip(made, others, strict=True):
             one.clicked.connect(wanted)
         known = known_practices(self._preferences)
+        if not known and (known := practices_in_documents()):  # the settings were lost: no practice seems to be gone
+            outer.insertWidget(0, there_already(known[0], self.known_wanted.emit))
         opens = other_practices(
             known, self.known_wanted.emit, self.open_wanted.emit, "Open a practice file…", "open_existing"
         )
         self._instead.set_widgets([opens, *made, help_link()])
         outer.addWidget(self._instead)
-        return scroll(whole)
+        return whole, area
 
-    def _passphrase_step(self) -> QWidget:
+    def _passphrase_step(self) -> QScrollArea:
         frame, layout = card("Your passphrase")
         layout.addWidget(
             label(
-                "It encrypts everything. Nobody can reset it, so choose one that you will remember: several unrelated words are "
-                "stronger, and easier, than a short puzzle of signs."
+                "It encrypts everything, and nobody can reset it. Several unrelated words are stronger, and easier, than a short "
+                "puzzle of signs."
             )
         )
         self.passphrase = NewPassphrase(self.step_one.known_words)
@@ -129,7 +142,7 @@ class FirstLaunch(QWidget):
         layout.addStretch(1)
         return scroll(frame)
 
-    def _backups_step(self) -> QWidget:
+    def _backups_step(self) -> QScrollArea:
         whole = QWidget()
         layout = column(whole, gap=12)
         layout.addWidget(self.place)
@@ -139,7 +152,7 @@ class FirstLaunch(QWidget):
         layout.addStretch(1)
         return scroll(whole)
 
-    def _foot(self, whole: QVBoxLayout) -> None:
+    def _foot(self, whole: QVBoxLayout, more: QPushButton) -> None:
         self._error = error_line("first_launch_error")
         self._doing = label("", "small", "doing")
         self._bar = QProgressBar()
@@ -152,7 +165,7 @@ class FirstLaunch(QWidget):
         self._back = button("Back", "back")
         self._later = button("Later", "later")
         self._next = button("Next", "next", "primary")
-        whole.addLayout(row(self._back, None, self._later, self._next))
+        whole.addLayout(row(self._back, more, None, self._later, self._next))
 
     def _wire(self) -> None:
         self._back.clicked.connect(self.go_back)
@@ -161,7 +174,7 @@ class FirstLaunch(QWidget):
         self._tasks.started.connect(self._work)
         self._tasks.idle.connect(self._rest)
         self.place.made.connect(self._backed_up)
-        self.disk.answered.connect(lambda state: self._keep("disk", state))
+        self.disk.answered.connect(partial(self._attempt, self._keep, "disk"))
         self._keeping = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
         self._keeping.timeout.connect(self.keep_typed)
         self.step_one.changed.connect(self._keeping.start)
@@ -172,10 +185,7 @@ class FirstLaunch(QWidget):
             return
         show_error(self._error, "")
         leave = (self._leave_practice, self._make, self._leave_sheet, self._leave_backups)
-        try:
-            leave[self._steps.currentIndex()]()
-        except KapdeskError as error:
-            self._failed(error)
+        self._attempt(leave[self._steps.currentIndex()])
 
     def go_back(self) -> None:
         """The step before; from the first one, to where one came from."""
@@ -242,7 +252,8 @@ class FirstLaunch(QWidget):
 
         folder, text, facts, at = self.target, self.passphrase.text(), self.step_one.facts(), self._clock()
         self._keeping.stop()
-        typed.keep({**self.step_one.typed(), "making": str(folder)})
+        typed.keep(self.step_one.typed())
+        typed.begin_making(folder)
         self._tasks.run(
             "Making the practice file",
             lambda progress: opening.create_practice(folder, text, facts, at, progress, guided=True),
@@ -254,10 +265,15 @@ class FirstLaunch(QWidget):
         from kapdesk.usecases.house import opening
 
         self.passphrase.wipe()
+        folder = created.unlocked.folder
+        self.file_made.emit(folder)  # known before what leads to it is forgotten
         typed.forget()
-        self.file_made.emit(created.unlocked.folder)
         try:
             self._vault = opening.open_practice(created.unlocked, self._clock())
+        except KapdeskError as error:
+            ask.tell(self, f"{error}\n\n{words.MADE_ALL_THE_SAME}")
+            self.known_wanted.emit(folder)
+            return
         finally:
             created.unlocked.key.wipe()
         self.sheet.show_first(self._vault, created.recovery_key)
@@ -293,6 +309,12 @@ class FirstLaunch(QWidget):
         from kapdesk.usecases.house import setup
 
         setup.answer(self._vault, part, state)
+
+    def _attempt(self, act: Callable[..., object], *of: object) -> None:
+        try:
+            act(*of)
+        except KapdeskError as error:
+            self._failed(error)
 
     def _finish(self) -> None:
         from kapdesk.usecases.house import setup
@@ -349,7 +371,8 @@ class FirstLaunch(QWidget):
         if vault is not None:
             from kapdesk.usecases.house import opening
 
-            opening.close_practice(vault, self._clock())
+            with contextlib.suppress(KapdeskError):  # it is closed all the same, and nothing was typed into it
+                opening.close_practice(vault, self._clock())
 
     def hand_on(self) -> None:
         """Close because another window takes over."""

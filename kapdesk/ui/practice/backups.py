@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kapdesk import paths
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import ask, look
+from kapdesk.ui import ask, beginnings, look
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.moving.found import KDBK
@@ -88,7 +89,12 @@ class BackupsCard(QWidget):
         self._preferences.backup_folder = str(to.parent)
         self._preferences.save()
         # the system's dialog has asked before an existing file is replaced
-        self._run("Backing up", lambda progress: backups.make_backup(source, to, at, progress, True), self._backed_up)
+        self._run(
+            "Backing up",
+            lambda progress: backups.make_backup(source, to, at, progress, True),
+            self._backed_up,
+            self._found,
+        )
 
     def check(self) -> None:
         """Choose a backup and check it whole."""
@@ -101,6 +107,7 @@ class BackupsCard(QWidget):
         """Make another practice file from a backup; the open practice is never overwritten."""
         dialog = RestoreDialog(self._tasks, self._clock, self._preferences.backup_folder, None, self.window())
         dialog.opened.connect(self.open_wanted)
+        dialog.restored.connect(partial(beginnings.note_restored, self._preferences))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -116,7 +123,12 @@ class BackupsCard(QWidget):
         """Check every page, every signed record and the whole history."""
         source = self._source()
         if source is not None:
-            self._run("Checking", lambda progress: backups.check_practice(source, progress), self._checked_practice)
+            self._run(
+                "Checking",
+                lambda progress: backups.check_practice(source, progress),
+                self._checked_practice,
+                self._found,
+            )
 
     def _source(self) -> BackupSource | None:
         try:
@@ -133,7 +145,13 @@ class BackupsCard(QWidget):
         secret = ask_secret(self)
         return (path, secret) if secret is not None else None
 
-    def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
+    def _run(
+        self,
+        words: str,
+        work: Callable[[Any], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[KapdeskError], None] | None = None,
+    ) -> None:
         if self._progress.running:
             self.said.emit("Something is still running. Wait for it, or stop it.", None)
             return
@@ -147,7 +165,7 @@ class BackupsCard(QWidget):
 
             return end
 
-        self._progress.run(words, work, ended(done), ended(self._failed))
+        self._progress.run(words, work, ended(done), ended(failed or self._failed))
 
     def _backed_up(self, report: BackupReport) -> None:
         try:
@@ -166,6 +184,11 @@ class BackupsCard(QWidget):
     def _checked_practice(self, report: CheckReport) -> None:
         backups.record_check(self._vault, self._clock())
         self._tell(report.words, "body")
+
+    def _found(self, error: KapdeskError) -> None:
+        """Damage of the practice file itself is kept in its history."""
+        backups.record_damage(self._vault, error, self._clock())
+        self._failed(error)
 
     def _failed(self, error: KapdeskError) -> None:
         self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
