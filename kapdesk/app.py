@@ -57,11 +57,6 @@ def _start(folder: Path | None, unlocked: Any) -> "Desk":
     return desk
 
 
-def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
-    """Whether the dark look is wanted: chosen, or the system's."""
-    return chosen.theme == "dark" or (chosen.theme == "system" and theme.system_is_dark(app))
-
-
 class Desk(QObject):
     """Which window is in sight: first launch, unlock, or the desk with a practice open."""
 
@@ -294,7 +289,7 @@ class Desk(QObject):
     def apply_look(self) -> None:
         """Draw everything in the look that is chosen now; for another size of text the desk is built anew."""
         resized = theme.scale() != self._preferences.scale
-        dark = is_dark(self._app, self._preferences)
+        dark = theme.wants_dark(self._app, self._preferences.theme)
         if not resized and dark == theme.is_dark():
             return
         theme.apply(self._app, dark, self._preferences.scale)

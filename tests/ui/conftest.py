@@ -46,7 +46,11 @@ def looks(
     ask.answer()
     yield
     ask._answers = None
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every new look is given to all the old
+    for left in qapp.topLevelWidgets():  # else every new look is given to all the old
+        if left.parent() is None:
+            left.hide()
+            left.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from kapdesk.ui.below import more_below
 from kapdesk.ui.first import typed, words
 from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.first.disk import DiskPart
+from kapdesk.ui.first.passphrase_step import passphrase_step
 from kapdesk.ui.first.practice_step import PracticeStep
 from kapdesk.ui.first.sheet_step import SheetStep
 from kapdesk.ui.first.there_already import practices_in_documents, there_already
@@ -74,7 +75,8 @@ class FirstLaunch(QWidget):
         self._steps = QStackedWidget()
         whole.addWidget(self._steps, 1)
         first, one = self._practice_step()
-        two, last = self._passphrase_step(), self._backups_step()
+        self.passphrase = NewPassphrase(self.step_one.known_words)
+        two, last = passphrase_step(self.passphrase), self._backups_step()
         for step in (first, two, self.sheet, last):
             self._steps.addWidget(step)
         self._foot(whole, more_below([one, two, self.sheet.area, last]))
@@ -128,19 +130,6 @@ class FirstLaunch(QWidget):
         self._instead.set_widgets([opens, *made, help_link()])
         outer.addWidget(self._instead)
         return whole, area
-
-    def _passphrase_step(self) -> QScrollArea:
-        frame, layout = card("Your passphrase")
-        layout.addWidget(
-            label(
-                "It encrypts everything, and nobody can reset it. Several unrelated words are stronger, and easier, than a short "
-                "puzzle of signs."
-            )
-        )
-        self.passphrase = NewPassphrase(self.step_one.known_words)
-        layout.addWidget(self.passphrase)
-        layout.addStretch(1)
-        return scroll(frame)
 
     def _backups_step(self) -> QScrollArea:
         whole = QWidget()
