@@ -14,7 +14,10 @@ def shown_too_soon(function: ast.FunctionDef) -> list[str]:
     made: dict[str, int] = {}
     handed: dict[str, int] = {}
     shown: list[tuple[str, int]] = []
-    later = {inner for one in ast.walk(function) if isinstance(one, ast.Lambda) for inner in ast.walk(one)}
+    inside = [
+        one for one in ast.walk(function) if isinstance(one, ast.Lambda | ast.FunctionDef) and one is not function
+    ]
+    later = {inner for one in inside for inner in ast.walk(one)}
     for node in (one for one in ast.walk(function) if one not in later):
         match node:
             case ast.Assign(targets=[target], value=ast.Call(func=ast.Name(id=kind) | ast.Attribute(attr=kind))):
