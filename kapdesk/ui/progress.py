@@ -1,14 +1,16 @@
 """What is being done, how much of it, and a way to stop: shown while a piece of slow work of one's own runs."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import look
-from kapdesk.ui.tasks import Tasks, Work
+from kapdesk.ui.tasks import Tasks, Work, is_gone
 
 
 class Progress(QWidget):
@@ -47,15 +49,18 @@ class Progress(QWidget):
         def watched(progress: Callable[[str, float], None]) -> Any:
             def step(words: str, fraction: float) -> None:
                 progress(words, fraction)
-                self._stepped.emit(words, fraction)
+                with contextlib.suppress(RuntimeError):  # it was closed meanwhile
+                    self._stepped.emit(words, fraction)
 
             return work(step)
 
         def ended(tell: Callable[[Any], None]) -> Callable[[Any], None]:
             def end(value: Any) -> None:
                 self._number = 0
-                self.hide()
-                tell(value)
+                if shiboken6.isValid(self):  # else it was closed meanwhile
+                    self.hide()
+                if not is_gone(tell):
+                    tell(value)
 
             return end
 

@@ -5,8 +5,10 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from kapdesk.errors import Cancelled, KapdeskError
@@ -57,6 +59,14 @@ class _Job(QObject):
         if self.stop.is_set():
             raise Cancelled
         self.stepped.emit(words, fraction)
+
+
+def is_gone(told: Callable[..., object]) -> bool:
+    """Whether the window that is to be told was taken down meanwhile: then there is nobody to tell."""
+    while isinstance(told, partial):
+        told = told.func
+    owner = getattr(told, "__self__", None)
+    return isinstance(owner, QObject) and not shiboken6.isValid(owner)
 
 
 class Tasks(QObject):
@@ -123,8 +133,10 @@ class Tasks(QObject):
         if not self._waiting:
             self.idle.emit()
         if error is None:
-            done(result)
+            if not is_gone(done):
+                done(result)
         elif isinstance(error, KapdeskError):
-            failed(error)
+            if not is_gone(failed):
+                failed(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)

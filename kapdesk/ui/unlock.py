@@ -51,6 +51,7 @@ class UnlockWindow(QWidget):
         self._clock = clock
         self._recovery = False
         self._handed_on = False
+        self._number = 0
         self._known = others
         self._build(locked)
         fit(self, 560, 500)
@@ -142,7 +143,7 @@ class UnlockWindow(QWidget):
 
     def try_unlock(self) -> None:
         """Derive the key in the worker; nothing is tried while that runs or a pause lasts."""
-        if not self.secret.text() or self._tasks.busy or self._countdown.isActive():
+        if not self.secret.text() or not self.secret.isEnabled() or self._countdown.isActive():
             return
         text, kind, folder, at = (
             self.secret.text(),
@@ -158,7 +159,11 @@ class UnlockWindow(QWidget):
             return opening.unlock(folder, secret, at, progress)
 
         self._set_busy(True)
-        self._tasks.run("Opening", work, self._done, self.show_failure)
+        done, failed = (
+            lambda unlocked: self._done(unlocked),
+            lambda error: self._failed(error),
+        )  # called also when it is gone
+        self._number = self._tasks.run("Opening", work, done, failed)
 
     def show_failure(self, error: KapdeskError) -> None:
         """Say why it did not open, and count down a pause."""
@@ -175,7 +180,20 @@ class UnlockWindow(QWidget):
         """Say something that must be known before going on."""
         show_error(self._error, sentence)
 
-    def _done(self, unlocked: object) -> None:
+    def let_go(self) -> None:
+        """Another window takes over: what is being opened here is stopped, and a key that comes all the same is dropped."""
+        self._handed_on = True
+        if self._number:
+            self._tasks.stop(self._number)
+
+    def _failed(self, error: KapdeskError) -> None:
+        if not self._handed_on:
+            self.show_failure(error)
+
+    def _done(self, unlocked: Any) -> None:
+        if self._handed_on:
+            unlocked.key.wipe()
+            return
         self._set_busy(False)
         show_error(self._error, "")
         self.secret.clear()

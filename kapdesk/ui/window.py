@@ -51,6 +51,7 @@ Page = (
 )
 P = TypeVar("P", bound=Page)
 PAGE_NAMES = ("today", "clients", "calendar", "chart", "papers", "todo", "contacts", "practice")
+_CHECK_AGAIN = 20_000  # milliseconds until the quiet check is tried again when something else runs just then
 _THE_REST_AFTER = 400
 """Milliseconds between one page that is built ahead and the next."""
 
@@ -297,7 +298,10 @@ class Window(QMainWindow):
 
     def check_quietly(self) -> None:
         """Check the whole practice file in the background, once; only damage is said."""
-        if self._checked or self._tasks.busy or not self.vault.is_open:
+        if self._checked or not self.vault.is_open:
+            return
+        if self._tasks.busy:
+            QTimer.singleShot(_CHECK_AGAIN, self, self.check_quietly)
             return
         self._checked = True
         source = backups.prepare_backup(self.vault)

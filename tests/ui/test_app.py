@@ -1,5 +1,6 @@
 """The whole program: unlock, lock, idle, waking, a second start, emergency access."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.medicine_day import medicine, medicine_days
 from kapdesk.usecases.writing import notes
 from tests.conftest import NOW, PASSPHRASE
+from tests.ui.seen import words_on
 
 
 def desk_window(desk: Desk) -> Window:
@@ -171,6 +173,33 @@ def test_a_usual_practice_that_is_missing_is_never_replaced_by_another_window(
     assert isinstance(started.window, UnlockWindow)
     assert started.window.folder == practice_folder
     assert preferences.load().practice == str(practice_folder)
+    qapp.aboutToQuit.disconnect(started.end)
+    started.end()
+    started.window.hide()
+    started.window.deleteLater()
+
+
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, "not this one, surely"])
+def test_another_practice_is_asked_for_while_one_is_being_opened(
+    qapp: QApplication, qtbot: QtBot, practice_folder: Path, tmp_path: Path, passphrase: str
+) -> None:
+    """What comes of the first one then is dropped: it neither opens over the other, nor falls over a window that is gone."""
+    other = tmp_path / "other" / "other.kapdesk"
+    shutil.copytree(practice_folder, other)
+    started = Desk(qapp, Preferences())
+    started.show_unlock(practice_folder)
+    assert isinstance(started.window, UnlockWindow)
+    started.window.secret.setText(passphrase)
+    started.window.try_unlock()
+    started.show_unlock(other)
+    qtbot.waitUntil(lambda: not started._tasks.busy)
+    assert isinstance(started.window, UnlockWindow)
+    assert started.window.folder == other
+    assert "not the passphrase" not in words_on(started.window)
+    started.window.secret.setText(PASSPHRASE)
+    started.window.try_unlock()
+    qtbot.waitUntil(lambda: isinstance(started.window, Window))
+    assert desk_window(started).vault.folder == other
     qapp.aboutToQuit.disconnect(started.end)
     started.end()
     started.window.hide()

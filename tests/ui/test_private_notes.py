@@ -71,6 +71,23 @@ def test_the_next_client_finds_it_closed(tab: PrivateNotesTab, qtbot: QtBot, vau
     assert "zephyrine" not in all_words(tab)
 
 
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, "not the passphrase at all"])
+def test_a_proof_that_comes_when_another_chart_is_open_opens_nothing_there(
+    tab: PrivateNotesTab, qtbot: QtBot, vault: Vault, tasks: Tasks, ada: int, passphrase: str
+) -> None:
+    ben = clients.create_client(vault, ClientFacts("Ben Roe"), NOW)
+    give(tab, qtbot, passphrase)
+    tab.show_client(ben)
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert not tab.is_open
+    assert "not the passphrase" not in words_on(tab)
+    assert [row.words for row in history.client_history(vault, ben)] == ["Client entered"]
+    refused = "wrong passphrase" in history.client_history(vault, ada)[0].words
+    assert refused is (passphrase != PASSPHRASE)
+    give(tab, qtbot, PASSPHRASE)
+    qtbot.waitUntil(lambda: tab.is_open)
+
+
 def test_words_are_kept_as_they_are_typed_and_removal_is_undone(
     tab: PrivateNotesTab, qtbot: QtBot, vault: Vault, ada: int
 ) -> None:

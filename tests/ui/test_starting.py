@@ -47,7 +47,7 @@ def test_a_bug_before_the_first_window_says_what_to_do_and_nothing_of_a_client(
 def test_without_a_screen_there_is_a_sentence_and_no_abort(tmp_path: Path) -> None:
     there = {**os.environ, "QT_QPA_PLATFORM": "nowhere", "XDG_CONFIG_HOME": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-m", "kapdesk"], env=there, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "kapdesk"], env=there, capture_output=True, text=True, timeout=250, check=False
     )
     assert done.returncode == 1
     assert "There is no screen to show a window on" in done.stderr.splitlines()[-1]

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -140,3 +141,31 @@ def test_an_owner_may_go_while_its_work_runs(qtbot: QtBot) -> None:
     go_on.set()
     qtbot.waitUntil(lambda: not _AT_WORK)
     assert (told, ended) == ([], [True])
+
+
+class _Dialog(QObject):
+    """Is told a result, and then uses what is Qt's of it."""
+
+    def told(self, _result: object) -> None:
+        self.setObjectName("told")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_dialog_that_was_closed_meanwhile_is_not_told(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    crashed: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: crashed.append(error))
+    go_on, dialog = threading.Event(), _Dialog()
+
+    def work(_progress: Step) -> None:
+        go_on.wait(60)
+        if fails:
+            raise DiskFull("There is no room left.")
+
+    tasks.run("Working", work, dialog.told, partial(dialog.told))
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert crashed == []

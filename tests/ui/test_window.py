@@ -1,5 +1,7 @@
 """The desk as a whole: pages, keys, undo, what it shows and what it never shows."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QTextEdit
@@ -134,11 +136,18 @@ def test_a_backup_that_fails_is_said_and_leaves_no_file(window: Window, sample: 
     assert not to.parent.exists()
 
 
-def test_the_background_check_says_damage_only(window: Window, sample: Vault, qtbot: QtBot) -> None:
+def test_the_background_check_waits_its_turn_and_says_damage_only(
+    window: Window, sample: Vault, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from sqlalchemy import text
 
+    monkeypatch.setattr("kapdesk.ui.window._CHECK_AGAIN", 1)
+    go_on = threading.Event()
+    window._tasks.run("Backing up", lambda _progress: go_on.wait(60), lambda _: None, lambda _: None)
     window.check_quietly()
-    qtbot.waitUntil(lambda: not window._tasks.busy)
+    assert not window._checked
+    go_on.set()
+    qtbot.waitUntil(lambda: window._checked and not window._tasks.busy)
     assert not window.messages.isVisible()
     with sample.write() as db:
         db.execute(text("DROP TRIGGER signed_record_update_guard"))

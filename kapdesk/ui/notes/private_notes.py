@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
@@ -35,6 +36,8 @@ class PrivateNotesTab(QWidget):
         super().__init__()
         self._vault, self._clock, self._tasks = vault, clock, tasks
         self._client_id = 0
+        self._asked = 0
+        """Which proof of the passphrase is waited for; one that comes when the notes were closed meanwhile opens nothing."""
         self._notes: list[PrivateNote] = []
         self._note: PrivateNote | None = None
         self._writing = False
@@ -73,6 +76,8 @@ class PrivateNotesTab(QWidget):
         """Out of sight until the passphrase is given again."""
         self.save()
         self._timer.stop()
+        self._asked += 1
+        self._open.setEnabled(True)
         self._note, self._writing, self._notes = None, False, []
         self.text.set_text("")
         self.list.clear()
@@ -83,6 +88,8 @@ class PrivateNotesTab(QWidget):
     def ask(self) -> None:
         """Prove the passphrase on the worker."""
         typed, folder = self.secret.text(), self._vault.folder
+        if not self._open.isEnabled():
+            return
         if not typed:
             show_error(self._refused, "Type the passphrase of this practice.")
             return
@@ -91,8 +98,8 @@ class PrivateNotesTab(QWidget):
         self._tasks.run(
             "Checking the passphrase",
             lambda progress: private_notes.prove_passphrase(folder, typed, progress),
-            lambda _proved: self._let_in(),
-            self._refuse,
+            partial(self._proved, self._asked),
+            partial(self._refuse, self._asked, self._client_id),
         )
 
     def new_note(self) -> None:
@@ -203,6 +210,10 @@ class PrivateNotesTab(QWidget):
         both.add(right, 2)
         return both
 
+    def _proved(self, asked: int, _proved: object) -> None:
+        if asked == self._asked:  # else another client is in sight by now, or none
+            self._let_in()
+
     def _let_in(self) -> None:
         self._open.setEnabled(True)
         self.secret.clear()
@@ -214,9 +225,11 @@ class PrivateNotesTab(QWidget):
         else:
             self.new_note()
 
-    def _refuse(self, error: KapdeskError) -> None:
+    def _refuse(self, asked: int, client_id: int, error: KapdeskError) -> None:
+        private_notes.refused(self._vault, client_id, self._clock())
+        if asked != self._asked:
+            return
         self._open.setEnabled(True)
-        private_notes.refused(self._vault, self._client_id, self._clock())
         show_error(self._refused, str(error))
         self.secret.selectAll()
         self.secret.setFocus()
