@@ -57,11 +57,6 @@ def _start(folder: Path | None, unlocked: Any) -> "Desk":
     return desk
 
 
-def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
-    """Whether the dark look is wanted: chosen, or the system's."""
-    return chosen.theme == "dark" or (chosen.theme == "system" and theme.system_is_dark(app))
-
-
 class Desk(QObject):
     """Which window is in sight: first launch, unlock, or the desk with a practice open."""
 
@@ -95,6 +90,8 @@ class Desk(QObject):
 
     def begin(self, folder: Path | None) -> None:
         """The unlock window of a practice file, or the first launch."""
+        beginnings.made_already(self._preferences)  # known from here on, also when another one opens now
+        folder = folder or prefs.usual_practice(self._preferences)
         if folder is None:
             self.show_first_launch()
         elif folder == prefs.usual_practice(self._preferences) and not paths.is_folder(folder):
@@ -292,7 +289,7 @@ class Desk(QObject):
     def apply_look(self) -> None:
         """Draw everything in the look that is chosen now; for another size of text the desk is built anew."""
         resized = theme.scale() != self._preferences.scale
-        dark = is_dark(self._app, self._preferences)
+        dark = theme.wants_dark(self._app, self._preferences.theme)
         if not resized and dark == theme.is_dark():
             return
         theme.apply(self._app, dark, self._preferences.scale)

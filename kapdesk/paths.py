@@ -25,7 +25,7 @@ def migrations() -> Path:
 def documents() -> Path:
     """Where a person keeps documents; the folder offered for a new practice."""
     folder = Path.home() / "Documents"
-    return folder if folder.is_dir() else Path.home()
+    return folder if is_folder(folder) else Path.home()
 
 
 def settings() -> Path:
@@ -40,6 +40,11 @@ def settings() -> Path:
 def is_folder(path: Path) -> bool:
     """Whether a folder is there and may be looked at; never an error, whatever a settings file holds."""
     return os.path.isdir(path)  # noqa: PTH112  # a path's own is_dir raises for a folder that may not be entered
+
+
+def is_there(path: Path) -> bool:
+    """The same of anything."""
+    return os.path.exists(path)  # noqa: PTH110  # as above
 
 
 def is_file(path: Path) -> bool:

@@ -2,13 +2,14 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from kapdesk import __version__, paths
+from kapdesk.errors import KapdeskError
+from kapdesk.vault.files import write_atomically
 from kapdesk.vault.retired import marked_since
 
 _NAME = "preferences.json"
@@ -39,29 +40,47 @@ class Preferences:
     practices: list[str] = field(default_factory=list)
     """All that were opened here, the newest first; of these some may be on a stick that is not plugged in."""
 
+    def __post_init__(self) -> None:
+        self._before = asdict(self)
+
     def save(self) -> None:
-        """Write them; a folder that cannot be written is no reason to stop working."""
+        """Write what was chosen here, over what another window may have written meanwhile.
+
+        A folder that cannot be written is no reason to stop working.
+        """
         folder = paths.settings()
-        part = folder / (_NAME + ".part")
-        with contextlib.suppress(OSError):
+        content = {**self._take_from_others(), **asdict(self)}
+        self._before = asdict(self)
+        with contextlib.suppress(KapdeskError, OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(asdict(self), file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(folder / _NAME)
+            write_atomically(folder / _NAME, json.dumps(content, indent=1).encode())
+
+    def _take_from_others(self) -> dict[str, Any]:
+        """What was not changed here is as it stands in the file now; all that the file holds, a newer kapdesk's too."""
+        content = _read()
+        for name, value in _kept(content).items():
+            if name == "practices":
+                self.practices = list(dict.fromkeys([*self.practices, *value]))[:_MOST]
+            elif getattr(self, name) == self._before[name]:
+                setattr(self, name, value)
+        return content
 
 
 def load() -> Preferences:
     """The saved choices; what is missing or makes no sense is as usual."""
+    return Preferences(**_kept(_read()))
+
+
+def _read() -> dict[str, Any]:
     try:
         content = json.loads((paths.settings() / _NAME).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
-        return Preferences()
-    if not isinstance(content, dict):
-        return Preferences()
-    kept = {one.name: content[one.name] for one in fields(Preferences) if _fits(one.name, content.get(one.name))}
-    return Preferences(**kept)
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _kept(content: dict[str, Any]) -> dict[str, Any]:
+    return {one.name: content[one.name] for one in fields(Preferences) if _fits(one.name, content.get(one.name))}
 
 
 def note_first_start(preferences: Preferences) -> None:

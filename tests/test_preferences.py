@@ -43,6 +43,23 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(folder: Path) -> N
     Preferences().save()
 
 
+def test_what_another_window_chose_meanwhile_stays_and_what_a_newer_kapdesk_keeps_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    folder.mkdir()
+    (folder / "preferences.json").write_text(json.dumps({"of_a_newer": [1], "theme": "light"}))
+    here, there = prefs.load(), prefs.load()
+    mine, other = practice_at(tmp_path / "mine.kapdesk"), practice_at(tmp_path / "other.kapdesk")
+    prefs.note_opened(there, mine)
+    here.theme = "dark"
+    prefs.note_opened(here, other, may_be_usual=False)
+    found = prefs.load()
+    assert (found.practice, found.theme, found.practices) == (str(mine), "dark", [str(other), str(mine)])
+    prefs.make_usual(here, mine, usual=False)
+    assert prefs.load().practice == ""
+    assert json.loads((folder / "preferences.json").read_text())["of_a_newer"] == [1]
+
+
 def practice_at(place: Path) -> Path:
     place.mkdir(parents=True)
     return place

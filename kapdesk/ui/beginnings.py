@@ -72,7 +72,7 @@ def note_restored(preferences: Preferences, folder: Path) -> None:
 def free(path: Path) -> Path:
     """The path, or the same with a number, so that it does not exist."""
     number, found = 1, path
-    while found.exists():
+    while paths.is_there(found):
         number += 1
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return found
@@ -92,8 +92,8 @@ def made_already(preferences: Preferences) -> Path | None:
 
     folder = typed.made_already()
     if folder is not None:
+        note_restored(preferences, folder)  # known before what leads to it is forgotten
         typed.forget()
-        prefs.note_opened(preferences, folder)
     return folder
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
 from kapdesk.errors import KapdeskError
-from kapdesk.ui import theme
+from kapdesk.ui import collecting, theme
 
 _LATER = (
     "sqlcipher3.dbapi2",
@@ -84,4 +84,5 @@ def import_the_rest(loaded: Callable[[], None], also: tuple[str, ...] = ()) -> N
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             loaded()
 
+    collecting.here_only()
     threading.Thread(target=work, daemon=True, name="imports").start()

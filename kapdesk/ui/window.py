@@ -216,7 +216,7 @@ class Window(QMainWindow):
 
     def open_client(self, client_id: int) -> None:
         """Open a chart."""
-        self.chart.open_client(client_id)
+        self.chart.open_client(client_id, read=False)  # read once, when it is shown
         if self.chart.client_id == client_id:
             self.show_page("chart")
 

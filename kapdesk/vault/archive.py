@@ -8,12 +8,13 @@ decrypted, opened and checked, and only then gets its own. The raw key is never 
 """
 
 import contextlib
-import glob
 import hashlib
 import io
 import json
 import os
+import re
 import secrets
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,8 +27,9 @@ import pyrage
 from kapdesk.errors import BackupBad, Cancelled, CannotWrite, NameTaken, PracticeDamaged, WrongSecret
 from kapdesk.vault import slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
-from kapdesk.vault.database import DATABASE, Source, remove_folder
+from kapdesk.vault.database import DATABASE, Source
 from kapdesk.vault.files import check_room, disk_in_words, sync_folder
+from kapdesk.vault.half_made import remove_folder
 from kapdesk.vault.identity import BackupIdentities
 from kapdesk.vault.keys import KeySlots
 from kapdesk.vault.snapshot import take_snapshot
@@ -36,6 +38,8 @@ from kapdesk.vault.tarstream import Part, Unpacker, tar_of
 FORMAT, VERSION = "kapdesk-backup", 1
 SUFFIX = ".kdbk"
 _IN_MEMORY = 1024 * 1024
+_DEAD_AFTER = 24 * 3600.0
+"""Seconds: a backup that is being made grows or is read back within them."""
 
 README = """This is a backup of a kapdesk practice. With kapdesk: kapdesk check FILE, kapdesk restore FILE NEW-FOLDER
 
@@ -85,11 +89,13 @@ def write_backup(
     (what was written
     does not read back), Cancelled.
     """
-    if to.exists() and not overwrite:
+    with disk_in_words(to.parent):
+        taken, place = to.exists(), to.parent.is_dir()
+    if taken and not overwrite:
         raise NameTaken(f"{to.name} is there already. Choose another name, or say that it may be replaced.")
-    if not to.parent.is_dir():
+    if not place:
         raise CannotWrite(f"{to.parent} is not there (any more). Is the drive plugged in?")
-    _remove_leftovers(to.parent, source.folder.stem)
+    _remove_leftovers(to, source.folder.stem)
     part = to.with_name(f"{to.name}.{secrets.token_hex(4)}.part")
     snapshot = source.folder / f"snapshot.db.part{secrets.token_hex(4)}"
     try:
@@ -154,11 +160,18 @@ def check_unpacked(folder: Path, raw_key: bytes, manifest: Manifest, progress: P
             raise BackupBad("The backup holds fewer or more records than it says. Use another backup.")
 
 
-def _remove_leftovers(folder: Path, practice: str) -> None:
-    """Remove what killed backups of this practice left; no other one can be at work, the practice is locked."""
-    for leftover in folder.glob(f"{glob.escape(practice)}-*{SUFFIX}.*.part"):
-        with contextlib.suppress(OSError):
-            leftover.unlink()
+def _remove_leftovers(to: Path, practice: str) -> None:
+    """Remove what killed backups left where this one goes.
+
+    No other backup of this practice can be at work, the practice is locked. One of another practice may be: what could be
+    one stays until it was not touched for a day.
+    """
+    ours = re.compile(rf"({re.escape(to.name)}|{re.escape(practice)}-\d{{4}}-\d\d-\d\d.*{re.escape(SUFFIX)})\.")
+    now = time.time()
+    with contextlib.suppress(OSError):
+        for leftover in to.parent.glob(f"*{SUFFIX}.????????.part"):
+            if ours.match(leftover.name) or abs(now - leftover.stat().st_mtime) > _DEAD_AFTER:
+                leftover.unlink()
 
 
 def _read_back(part: Path, source: Source, identities: BackupIdentities, progress: Progress) -> Manifest:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, PracticeDamaged, PracticeRetired, RecordSigned
-from kapdesk.vault.files import is_full
+from kapdesk.vault.files import disk_in_words, folder_of, is_full
 
 OLDEST_SQLITE = (3, 53, 3)
 """Older versions can lose commits in a race of the journal's reset."""
@@ -83,7 +83,10 @@ def write_again(connection: Any) -> None:
 @contextmanager
 def connected(path: Path, raw_key: bytes, read_only: bool = True) -> Iterator[Any]:
     """A raw connection to a database that exists, closed at the end; errors come as sentences."""
-    if not path.is_file() or path.stat().st_size == 0:
+    with disk_in_words(path.parent, reading=True):
+        path.parent.stat()  # a drive that was pulled is no damage
+        empty = not path.is_file() or path.stat().st_size == 0
+    if empty:
         raise PracticeDamaged(f"{path.name} is missing or empty. Restore the practice from a backup.")
     with engine_errors(path), closing(sqlcipher.connect(str(path), isolation_level=None)) as connection:
         settle(connection, raw_key, read_only)
@@ -132,7 +135,7 @@ def in_words(error: BaseException, path: Path) -> KapdeskError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == _FULL or (code == _INPUT_OUTPUT and is_full(path.parent)):
         return DiskFull(
-            f"There is no room left at {path.parent}. Free some space, then try again. Nothing was changed."
+            f"There is no room left at {folder_of(path.parent)}. Free some space, then try again. Nothing was changed."
         )
     if code in (_CORRUPT, _NOT_A_DATABASE):
         return PracticeDamaged(
@@ -141,7 +144,7 @@ def in_words(error: BaseException, path: Path) -> KapdeskError | None:
         )
     if code in (_READ_ONLY, _INPUT_OUTPUT, _CANNOT_OPEN):
         return CannotWrite(
-            f"The practice file at {path.parent} cannot be written or read. "
+            f"The practice file at {folder_of(path.parent)} cannot be written or read. "
             "Check the drive and its permissions, then try again. Nothing was changed."
         )
     if code == _NOT_ALLOWED:

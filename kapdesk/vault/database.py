@@ -7,7 +7,6 @@ on any error. Rows of the vault's own (`vault_fact`) hold the copy of the key sl
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from kapdesk.errors import (
     BadInput,
     CannotWrite,
-    FolderExists,
     NotAPractice,
     PracticeCut,
     PracticeDamaged,
@@ -43,12 +41,20 @@ from kapdesk.vault.connection import (
     settle,
 )
 from kapdesk.vault.engine import engine_over
-from kapdesk.vault.files import check_room, disk_in_words, sync_folder
+from kapdesk.vault.files import check_room, disk_in_words, folder_of
+from kapdesk.vault.half_made import (
+    SUFFIX,
+    check_free,
+    give_name,
+    half_made,
+    remove_folder,
+    remove_half_made,
+    remove_leftovers,
+)
 from kapdesk.vault.keys import DataKey, KeySlots
-from kapdesk.vault.lock import FolderLock, claim, is_held
+from kapdesk.vault.lock import FolderLock, claim
 
 DATABASE = "vault.db"
-SUFFIX = ".kapdesk"
 _ROOM_FOR_SLOTS = 1024 * 1024
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -227,26 +233,28 @@ def create(folder: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[C
     It is built under another name and gets its own when it is whole. Raises FolderExists, CannotWrite, DiskFull.
     """
     _check_engine()
-    if folder.exists() or folder.is_symlink():
-        raise FolderExists(f"There is something at {folder} already. Choose another name or place.")
-    part = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.part")
+    check_free(folder)
+    remove_half_made(folder.parent)
+    part = half_made(folder)
     with disk_in_words(folder.parent):
         part.mkdir(mode=0o700)
     try:
-        slots.write(part, key_slots)
         _make_database(part, key, key_slots, migrate)
-        with disk_in_words(folder.parent):
-            part.rename(folder)
-            sync_folder(folder.parent)
+        give_name(part, folder)
     except BaseException:
         remove_folder(part)
         raise
-    return open_vault(folder, key)
+    try:
+        return open_vault(folder, key)
+    except BaseException:  # nobody has seen it, and its recovery key would never be shown
+        remove_folder(folder)
+        raise
 
 
 def _make_database(part: Path, key: DataKey, key_slots: KeySlots, migrate: Callable[[Connection], None]) -> None:
-    vault = Vault(part, key.copy(), claim(part))
+    vault = Vault(part, key.copy(), claim(part))  # held from the first: what is not held is swept away as half made
     try:
+        slots.write(part, key_slots)
         with vault.connection() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(
@@ -255,6 +263,8 @@ def _make_database(part: Path, key: DataKey, key_slots: KeySlots, migrate: Calla
         with vault.connection() as connection:
             migrate(connection)
         vault.set_facts(vault_id=key.vault_id.encode(), key_slots=key_slots.to_bytes())
+        if not vault.checkpoint():  # the journal goes below: what is still in it would be lost
+            raise CannotWrite(f"{folder_of(part)} cannot be written just now. Try again.")
     finally:
         vault.close()
     for leftover in ("lock", DATABASE + "-wal", DATABASE + "-shm"):
@@ -272,6 +282,7 @@ def open_vault(folder: Path, key: DataKey, sweep: bool = True) -> Vault:
     try:
         if sweep:
             remove_leftovers(folder)
+            remove_half_made(folder.parent)
         _check_opened(vault)
         inner = vault.fact("key_slots")
         best, vault.slots_mended = slots.mend(folder, key, inner)
@@ -316,30 +327,6 @@ def _check_outside(folder: Path, database: Path) -> None:
                 f"The database in {folder.name} is not encrypted, so it is not kapdesk's. "
                 "Put the right file back, or restore the practice from a backup."
             )
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove what an interrupted snapshot or write left in the folder."""
-    for leftover in folder.glob("*.part*"):
-        if leftover.is_dir():
-            remove_folder(leftover)
-        with contextlib.suppress(OSError):
-            leftover.unlink()
-
-
-def remove_half_made(parent: Path) -> None:
-    """Remove the practice folders that a crash left half made in `parent`; one that is being made is held."""
-    for part in parent.glob(f"*{SUFFIX}.????????.part"):
-        if part.is_dir() and not is_held(part):
-            remove_folder(part)
-
-
-def remove_folder(folder: Path) -> None:
-    """Remove a half-made practice folder: its files, then itself; what is not ours stays."""
-    with contextlib.suppress(OSError):
-        for file in folder.iterdir():
-            file.unlink()
-        folder.rmdir()
 
 
 def _check_opened(vault: Vault) -> None:

@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kapdesk.errors import CannotWrite, DiskFull
@@ -56,6 +56,7 @@ def disk_in_words(place: Path, reading: bool = False) -> Iterator[None]:
 
 def in_words(error: OSError, place: Path, reading: bool = False) -> CannotWrite:
     """The sentence for an operating system's error at `place`."""
+    place = folder_of(place)
     if error.errno in _FULL:
         return DiskFull(f"There is no room left at {place}. Free some space or choose another place, then try again.")
     if error.errno in _REFUSED and reading:
@@ -67,6 +68,11 @@ def in_words(error: OSError, place: Path, reading: bool = False) -> CannotWrite:
     return CannotWrite(
         f"{place} cannot be used: {os.strerror(error.errno or errno.EIO).lower()}. Try again or choose another place."
     )
+
+
+def folder_of(place: Path) -> Path:
+    """What a person knows of a place: of what is being made, the folder in which it will lie."""
+    return next((one.parent for one in reversed((place, *place.parents)) if one.suffix.startswith(".part")), place)
 
 
 def is_full(folder: Path) -> bool:
@@ -83,7 +89,7 @@ def check_room(folder: Path, needed: int) -> None:
         free = shutil.disk_usage(folder).free
     if free < needed:
         raise DiskFull(
-            f"{folder} has {free / 1e6:.0f} MB free, and {needed / 1e6:.0f} MB are needed. "
+            f"{folder_of(folder)} has {free / 1e6:.0f} MB free, and {needed / 1e6:.0f} MB are needed. "
             "Free some space or choose another place, then try again."
         )
 
@@ -95,6 +101,9 @@ def try_writing(folder: Path) -> None:
     """
     probe = folder / f"doctor-{secrets.token_hex(4)}.part"
     content = secrets.token_bytes(64)
+    with suppress(OSError):
+        for left in folder.glob("doctor-????????.part"):
+            left.unlink()
     with disk_in_words(folder):
         try:
             with probe.open("xb") as file:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kapdesk.vault.connection import Progress, connected, silent, stoppable
 from kapdesk.vault.database import Source
-from kapdesk.vault.files import check_room
+from kapdesk.vault.files import check_room, disk_in_words
 
 _MARGIN = 8 * 1024 * 1024
 
@@ -16,7 +16,8 @@ def take_snapshot(source: Source, to: Path, progress: Progress = silent) -> None
     when the
     source cannot be read; a half copy is removed.
     """
-    size = source.database.stat().st_size
+    with disk_in_words(source.folder):
+        size = source.database.stat().st_size
     check_room(to.parent, size + _MARGIN)
     progress("Copying the practice", 0.0)
     try:

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kapdesk.vault.files import write_atomically
+from kapdesk.vault.files import disk_in_words, write_atomically
 from kapdesk.vault.keys import DataKey
 
 NAME = "lastclose.json"
@@ -17,7 +17,8 @@ NAME = "lastclose.json"
 
 def leave(folder: Path, key: DataKey, content: dict[str, Any]) -> None:
     """Write the record of this close, with the size that the database had."""
-    size = (folder / "vault.db").stat().st_size
+    with disk_in_words(folder):
+        size = (folder / "vault.db").stat().st_size
     body = json.dumps({**content, "size": size}, sort_keys=True)
     write_atomically(
         folder / NAME, json.dumps({"content": body, "seal": key.seal("last close", body.encode())}).encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.doctor import Line, Part
@@ -24,18 +24,9 @@ from kapdesk.usecases.house import history, practice
 from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import TODAY
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
-
-
-def words_on(widget: QWidget) -> str:
-    """All words in sight, once what was just laid out is shown."""
-    QApplication.processEvents()
-    return "\n".join(one.text().replace("\u200b", "") for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    widget.findChild(QPushButton, name).click()
 
 
 @pytest.fixture
@@ -93,7 +84,7 @@ def test_another_piece_of_work_is_not_stopped_by_it(qtbot: QtBot, doctor: Doctor
     going, done = threading.Event(), []
 
     def backing_up(progress: Callable[[str, float], None]) -> bool:
-        going.wait(20)
+        going.wait(60)
         progress("Backing up", 0.5)  # where it would stop
         return True
 
@@ -130,7 +121,7 @@ def test_it_helps_before_a_practice_is_open(
     answer = threading.Event()
 
     def hang() -> list[Line]:
-        answer.wait(20)
+        answer.wait(60)
         return [Line(Part.PRINTERS, "Printer", "late")]
 
     monkeypatch.setattr(machine, "printers", hang)

@@ -6,14 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
 from kapdesk import paths, preferences
 from kapdesk.app import Desk
-from kapdesk.errors import WrongRecoveryKey
+from kapdesk.errors import DiskFull, WrongRecoveryKey
 from kapdesk.preferences import Preferences
+from kapdesk.ui import ask
 from kapdesk.ui.drives import Drive, other_drives
 from kapdesk.ui.first import typed
 from kapdesk.ui.first.window import FirstLaunch
@@ -24,6 +25,7 @@ from kapdesk.usecases.house import moving, opening, setup
 from kapdesk.usecases.house.opening import Created
 from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import FACTS, NOW, PASSPHRASE
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 
@@ -46,10 +48,6 @@ def broken_off(tmp_path: Path) -> Created:
     made = opening.create_practice(tmp_path / "new.kapdesk", PASSPHRASE, FACTS, NOW, guided=True)
     made.unlocked.key.wipe()
     return made
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def opened(folder: Path, secret: Secret | None = None) -> opening.Unlocked:
@@ -87,6 +85,64 @@ def test_a_file_that_was_made_just_when_the_power_went_is_opened(started: Desk, 
     assert started.window.folder == folder
     assert typed.kept() == {}
     assert preferences.load().practice == str(folder)
+
+
+def test_what_was_restored_just_when_the_power_went_is_known_though_another_one_opens(
+    started: Desk, broken_off: Created, practice_folder: Path
+) -> None:
+    typed.begin_making(broken_off.unlocked.folder)
+    assert typed.kept() == {}  # nothing of it was typed
+    preferences.note_opened(started._preferences, practice_folder)
+    started.begin(practice_folder)
+    assert isinstance(started.window, UnlockWindow)
+    assert started.window.folder == practice_folder
+    assert preferences.known_practices(preferences.load()) == [broken_off.unlocked.folder, practice_folder]
+
+
+def test_with_the_settings_lost_the_practice_among_the_documents_is_offered_first(
+    started: Desk, broken_off: Created, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = broken_off.unlocked.folder
+    (folder.parent / "Sample practice.kapdesk").mkdir()
+    monkeypatch.setattr(paths, "documents", lambda: folder.parent)
+    started.begin(None)
+    assert started.window is not None
+    assert f"“{folder.stem}” lies at {folder}. Nothing is lost" in words_on(started.window)
+    started.window.findChild(QPushButton, "open_there_already").click()
+    assert isinstance(started.window, UnlockWindow)
+    assert started.window.folder == folder
+
+
+def test_a_practice_that_is_made_and_cannot_be_opened_yet_leads_to_its_lock_screen(
+    started: Desk, broken_off: Created, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull("There is no room left.")
+
+    started.begin(None)
+    first = started.window
+    assert isinstance(first, FirstLaunch)
+    monkeypatch.setattr(opening, "open_practice", full)
+    first._made(broken_off)
+    assert any("no room left" in one and "The practice file is made" in one for one in ask.asked)
+    assert isinstance(started.window, UnlockWindow)
+    assert started.window.folder == broken_off.unlocked.folder
+    assert preferences.load().practice == str(broken_off.unlocked.folder)
+
+
+def test_a_full_disk_is_said_at_each_answer_of_the_last_step(
+    started: Desk, broken_off: Created, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull("There is no room left.")
+
+    started.open_practice(opened(broken_off.unlocked.folder))
+    first = started.window
+    assert isinstance(first, FirstLaunch)
+    first.put_off()
+    monkeypatch.setattr(setup, "answer", full)
+    first.disk.answered.emit("done")
+    assert "There is no room left." in words_on(first)
 
 
 def test_a_recovery_key_that_was_never_proved_is_made_anew(started: Desk, broken_off: Created) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import kapdesk
@@ -27,18 +27,9 @@ from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    found = widget.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    found.click()
 
 
 def dialog_of(kind: type, parent: QWidget | None) -> QWidget:
@@ -95,11 +86,11 @@ def test_from_installer_and_stick_to_work_in_six_presses(
     press(dialog, "next")
     dialog.fields.text.setText("not this one, surely")
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(dialog))
     assert dialog.fields.text.text() == "not this one, surely"
     dialog.fields.text.setText(PASSPHRASE)
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog))
     assert "“juniper” is there already and stays as it is" in words_on(dialog)
     name = dialog.name.text()
     dialog.name.setText("juniper")
@@ -107,7 +98,7 @@ def test_from_installer_and_stick_to_work_in_six_presses(
     assert "There is a practice file of that name already" in words_on(dialog)
     dialog.name.setText(name)
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "0 clients and 0 notes, as of June 9, 2026, 14:02" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "0 clients and 0 notes, as of June 9, 2026, 14:02" in words_on(dialog))
     press(dialog, "next")
     window = fresh_desk.window
     assert isinstance(window, Window)
@@ -130,9 +121,9 @@ def test_what_was_restored_and_closed_without_opening_is_not_lost_from_sight(
     press(dialog, "next")
     dialog.fields.text.setText(PASSPHRASE)
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog))
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "The practice is back" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "The practice is back" in words_on(dialog))
     folder = dialog.target
     press(dialog, "cancel")
     qtbot.waitUntil(lambda: isinstance(fresh_desk.window, UnlockWindow))
@@ -170,7 +161,7 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     press(empty_window, "move_away")
     dialog = dialog_of(LeaveDialog, empty_window)
     press(dialog, "make_backup_for_move")
-    qtbot.waitUntil(lambda: "0 clients and 0 notes read back from it" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "0 clients and 0 notes read back from it" in words_on(dialog))
     assert len(list(stick.glob("*.kdbk"))) == 2
     ask.answer(stick / "steps.pdf")
     press(dialog, "save_steps")

@@ -12,6 +12,7 @@ import pytest
 from kapdesk.domain.notes import NoteKind
 from kapdesk.errors import CannotWrite, DiskFull, KapdeskError, WrongPassphrase
 from kapdesk.records import REVISION
+from kapdesk.ui import beginnings
 from kapdesk.usecases.house import backups, opening
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.people import clients
@@ -154,6 +155,23 @@ def test_a_new_practice_that_has_no_room_leaves_nothing(drive: MountDrive) -> No
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.parametrize("room", ["700k", "1000k", "1400k", "1600k", "2300k"])
+def test_a_new_practice_is_whole_or_not_there_however_little_room_there_is(drive: MountDrive, room: str) -> None:
+    place, told = drive(room), ""
+    try:
+        opening.create_practice(place / "new.kapdesk", PASSPHRASE, FACTS, NOW).unlocked.key.wipe()
+    except DiskFull as error:
+        told = str(error)
+    if told:
+        assert f"no room left at {place}." in told  # and not at a name that means nothing to a person
+        assert list(place.iterdir()) == []
+        return
+    subprocess.run(["mount", "-o", "remount,size=20m", str(place)], check=True)
+    vault = opened(place / "new.kapdesk")
+    backups.check_practice(backups.prepare_backup(vault))
+    opening.close_practice(vault, NOW)
+
+
 def test_a_backup_needs_room_beside_the_practice_too(
     drive: MountDrive, practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +286,45 @@ def test_a_drive_pulled_at_the_last_moment_is_told(
     with pytest.raises(CannotWrite, match="plugged in"):
         backups.make_backup(backups.prepare_backup(vault), stick / "b.kdbk", NOW)
     assert not stick.exists()
+
+
+def test_a_place_that_cannot_even_be_looked_at_is_told(vault: Vault, tmp_path: Path) -> None:
+    path = backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW).path
+    nowhere = tmp_path / ("n" * 300)  # refused by every system, also to root
+    assert beginnings.free(nowhere / "b.kdbk") == nowhere / "b.kdbk"
+    for work in (
+        lambda: backups.make_backup(backups.prepare_backup(vault), nowhere / "b.kdbk", NOW),
+        lambda: backups.restore_backup(path, OURS, nowhere / "r.kapdesk", NOW),
+        lambda: opening.create_practice(nowhere / "r.kapdesk", PASSPHRASE, FACTS, NOW),
+    ):
+        with pytest.raises(CannotWrite, match="cannot be used"):
+            work()
+
+
+def test_a_practice_whose_drive_was_pulled_is_not_called_damaged(vault: Vault, tmp_path: Path) -> None:
+    source = backups.prepare_backup(vault)
+    vault.folder.rename(tmp_path / "pulled")
+    with pytest.raises(CannotWrite, match="plugged in"):
+        backups.check_practice(source)
+    with pytest.raises(CannotWrite, match="plugged in"):
+        backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW)
+    with pytest.raises(CannotWrite, match="plugged in"):
+        opening.close_practice(vault, NOW, quietly=True)
+    assert not vault.is_open
+
+
+def test_what_killed_backups_left_is_swept_up_but_nothing_of_another_practice_at_work(
+    vault: Vault, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    kept = [stick / f"{vault.folder.stem}-south-2026-06-09.kdbk.0a1b2c3d.part", stick / "my own.part", stick / "x.kdbk"]
+    gone = [stick / f"{name}.kdbk.0a1b2c3d.part" for name in ("by hand", f"{vault.folder.stem}-2026-06-01", "old")]
+    for one in (*kept, *gone):
+        one.touch()
+    os.utime(gone[-1], (0, 0))
+    made = backups.make_backup(backups.prepare_backup(vault), stick / "by hand.kdbk", NOW).path
+    assert set(stick.iterdir()) == {*kept, made}
 
 
 def test_a_disk_that_fails_while_reading_back_is_told(

@@ -78,7 +78,7 @@ def make_backups(folder: Path, passphrase: str, say: Say, to: str) -> None:
     vault = opened(folder, passphrase)
     say("-1")
     for number in range(1_000_000):
-        backups.make_backup(backups.prepare_backup(vault), Path(to) / f"{folder.stem}-{number}.kdbk", now())
+        backups.make_backup(backups.prepare_backup(vault), Path(to) / f"{folder.stem}-2026-06-09-{number}.kdbk", now())
         say(str(number))
 
 
@@ -131,9 +131,7 @@ def killed(work: Callable[[Say], None], wait: float) -> str:
             os._exit(1)
     os.close(writing)
     heard = os.read(reading, 100_000)
-    end = time.monotonic() + wait
-    while time.monotonic() < end:
-        pass
+    time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     while more := os.read(reading, 100_000):

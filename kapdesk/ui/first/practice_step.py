@@ -110,7 +110,7 @@ class PracticeStep(QWidget):
                 f"Give the practice file a name, {wrong}: the practice’s own, or another one.",
                 "file_name",
             )
-        if self.target.exists():
+        if paths.is_there(self.target):
             raise BadInput(
                 "There is a practice file of that name already. Choose another name or folder, or open that one.",
                 "file_name",
@@ -140,7 +140,7 @@ class PracticeStep(QWidget):
         """Show what was typed before."""
         for name, one in (*self.fields.items(), ("file_name", self.file_name)):
             one.setText(typed.get(name, ""))
-        if Path(typed.get("folder", "")).is_absolute() and Path(typed["folder"]).is_dir():
+        if Path(typed.get("folder", "")).is_absolute() and paths.is_folder(Path(typed["folder"])):
             self._folder = Path(typed["folder"])
         if typed.get("time_zone"):
             self.zone.addItem(typed["time_zone"])

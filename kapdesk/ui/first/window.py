@@ -4,8 +4,10 @@ Up to the making of the file, what was typed is kept on this computer; from ther
 practice itself. So a crash or a power loss goes on where it was.
 """
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,10 @@ from kapdesk.ui.below import more_below
 from kapdesk.ui.first import typed, words
 from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.first.disk import DiskPart
+from kapdesk.ui.first.passphrase_step import passphrase_step
 from kapdesk.ui.first.practice_step import PracticeStep
 from kapdesk.ui.first.sheet_step import SheetStep
+from kapdesk.ui.first.there_already import practices_in_documents, there_already
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.help.link import help_link
 from kapdesk.ui.look import button, card, column, error_line, label, row, scroll, show_error
@@ -71,7 +75,8 @@ class FirstLaunch(QWidget):
         self._steps = QStackedWidget()
         whole.addWidget(self._steps, 1)
         first, one = self._practice_step()
-        two, last = self._passphrase_step(), self._backups_step()
+        self.passphrase = NewPassphrase(self.step_one.known_words)
+        two, last = passphrase_step(self.passphrase), self._backups_step()
         for step in (first, two, self.sheet, last):
             self._steps.addWidget(step)
         self._foot(whole, more_below([one, two, self.sheet.area, last]))
@@ -117,25 +122,14 @@ class FirstLaunch(QWidget):
         for one, (_, _, wanted) in zip(made, others, strict=True):
             one.clicked.connect(wanted)
         known = known_practices(self._preferences)
+        if not known and (known := practices_in_documents()):  # the settings were lost: no practice seems to be gone
+            outer.insertWidget(0, there_already(known[0], self.known_wanted.emit))
         opens = other_practices(
             known, self.known_wanted.emit, self.open_wanted.emit, "Open a practice file…", "open_existing"
         )
         self._instead.set_widgets([opens, *made, help_link()])
         outer.addWidget(self._instead)
         return whole, area
-
-    def _passphrase_step(self) -> QScrollArea:
-        frame, layout = card("Your passphrase")
-        layout.addWidget(
-            label(
-                "It encrypts everything, and nobody can reset it. Several unrelated words are stronger, and easier, than a short "
-                "puzzle of signs."
-            )
-        )
-        self.passphrase = NewPassphrase(self.step_one.known_words)
-        layout.addWidget(self.passphrase)
-        layout.addStretch(1)
-        return scroll(frame)
 
     def _backups_step(self) -> QScrollArea:
         whole = QWidget()
@@ -169,7 +163,7 @@ class FirstLaunch(QWidget):
         self._tasks.started.connect(self._work)
         self._tasks.idle.connect(self._rest)
         self.place.made.connect(self._backed_up)
-        self.disk.answered.connect(lambda state: self._keep("disk", state))
+        self.disk.answered.connect(partial(self._attempt, self._keep, "disk"))
         self._keeping = QTimer(self, singleShot=True, interval=_KEPT_AFTER)
         self._keeping.timeout.connect(self.keep_typed)
         self.step_one.changed.connect(self._keeping.start)
@@ -180,10 +174,7 @@ class FirstLaunch(QWidget):
             return
         show_error(self._error, "")
         leave = (self._leave_practice, self._make, self._leave_sheet, self._leave_backups)
-        try:
-            leave[self._steps.currentIndex()]()
-        except KapdeskError as error:
-            self._failed(error)
+        self._attempt(leave[self._steps.currentIndex()])
 
     def go_back(self) -> None:
         """The step before; from the first one, to where one came from."""
@@ -250,7 +241,8 @@ class FirstLaunch(QWidget):
 
         folder, text, facts, at = self.target, self.passphrase.text(), self.step_one.facts(), self._clock()
         self._keeping.stop()
-        typed.keep({**self.step_one.typed(), "making": str(folder)})
+        typed.keep(self.step_one.typed())
+        typed.begin_making(folder)
         self._tasks.run(
             "Making the practice file",
             lambda progress: opening.create_practice(folder, text, facts, at, progress, guided=True),
@@ -262,10 +254,15 @@ class FirstLaunch(QWidget):
         from kapdesk.usecases.house import opening
 
         self.passphrase.wipe()
+        folder = created.unlocked.folder
+        self.file_made.emit(folder)  # known before what leads to it is forgotten
         typed.forget()
-        self.file_made.emit(created.unlocked.folder)
         try:
             self._vault = opening.open_practice(created.unlocked, self._clock())
+        except KapdeskError as error:
+            ask.tell(self, f"{error}\n\n{words.MADE_ALL_THE_SAME}")
+            self.known_wanted.emit(folder)
+            return
         finally:
             created.unlocked.key.wipe()
         self.sheet.show_first(self._vault, created.recovery_key)
@@ -301,6 +298,12 @@ class FirstLaunch(QWidget):
         from kapdesk.usecases.house import setup
 
         setup.answer(self._vault, part, state)
+
+    def _attempt(self, act: Callable[..., object], *of: object) -> None:
+        try:
+            act(*of)
+        except KapdeskError as error:
+            self._failed(error)
 
     def _finish(self) -> None:
         from kapdesk.usecases.house import setup
@@ -357,7 +360,8 @@ class FirstLaunch(QWidget):
         if vault is not None:
             from kapdesk.usecases.house import opening
 
-            opening.close_practice(vault, self._clock())
+            with contextlib.suppress(KapdeskError):  # it is closed all the same, and nothing was typed into it
+                opening.close_practice(vault, self._clock())
 
     def hand_on(self) -> None:
         """Close because another window takes over."""

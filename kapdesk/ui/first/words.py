@@ -15,5 +15,6 @@ NO_BACKUP = (
     "“Later”: until there is a backup, a broken or stolen computer means that everything is lost. It stays on Today as a thing "
     "to do."
 )
+MADE_ALL_THE_SAME = "The practice file is made. Open it with the passphrase that you chose, and go on from there."
 UNPROVED = "You have not yet typed the group that shows that you have the recovery key."
 NOT_AGAIN = "This key is not shown again. The practice file is made; when you open it, you are asked to make a new key."

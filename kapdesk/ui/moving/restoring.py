@@ -13,6 +13,7 @@ from kapdesk.domain.file_names import fitted, what_is_wrong
 from kapdesk.errors import BadInput, Cancelled, KapdeskError
 from kapdesk.ui import ask, look
 from kapdesk.ui.days import moment
+from kapdesk.ui.first import typed
 from kapdesk.ui.flow import fit
 from kapdesk.ui.moving.found import FoundList
 from kapdesk.ui.moving.secret import SecretFields
@@ -188,7 +189,7 @@ class RestoreDialog(QDialog):
         name = self.name.text().strip()
         if wrong := what_is_wrong(name):
             raise BadInput(f"Give the practice file a name, {wrong}", "name")
-        if self.target.exists():
+        if paths.is_there(self.target):
             raise BadInput("There is a practice file of that name already. Choose another name or folder.", "name")
         path, secret, folder, at = self._chosen().path, self.fields.secret(), self.target, self._clock()
 
@@ -196,6 +197,7 @@ class RestoreDialog(QDialog):
             report = backups.restore_backup(path, secret, folder, at, progress, keep_aside=False)
             return report, opening.unlock(report.folder, secret, at)
 
+        typed.begin_making(folder)
         self._run("Restoring", work, self._restored)
 
     def _restored(self, made: tuple[RestoreReport, Unlocked]) -> None:
@@ -206,6 +208,7 @@ class RestoreDialog(QDialog):
         self.lies.setText(f"Everything was read back and checked. It lies at {report.folder}.")
         self.show_step(3)
         self.restored.emit(report.folder)
+        typed.end_making()
 
     def _open(self) -> None:
         unlocked, self._unlocked = self._unlocked, None
@@ -234,6 +237,7 @@ class RestoreDialog(QDialog):
         if step == 1:
             self.fields.start()
         elif step == len(_STEPS) - 1:
+            typed.end_making()
             look.mark_wrong(self.name, isinstance(error, BadInput))
             self.name.setFocus()
 
@@ -245,11 +249,11 @@ class RestoreDialog(QDialog):
         name = fitted(backup.practice)
         name = "practice" if what_is_wrong(name) else name
         self.taken.clear()
-        if (self._folder / f"{name}{_SUFFIX}").exists():
+        if paths.is_there(self._folder / f"{name}{_SUFFIX}"):
             self.taken.setText(f"“{name}” is there already and stays as it is; so this one is given another name.")
             day = f"{fitted(name, leaving=25)} restored {self._clock():%Y-%m-%d}"
             number, name = 1, day
-            while (self._folder / f"{name}{_SUFFIX}").exists():
+            while paths.is_there(self._folder / f"{name}{_SUFFIX}"):
                 number += 1
                 name = f"{day} {number}"
         self.taken.setVisible(bool(self.taken.text()))

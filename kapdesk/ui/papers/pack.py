@@ -134,7 +134,7 @@ class PackDialog(QDialog):
 
     def _write(self, folder: Path, made: list[PrintedPaper]) -> None:
         files = [folder / name for name in paper_pack.file_names(made)]
-        there = [one.name for one in files if one.exists()]
+        there = [one.name for one in files if paths.is_there(one)]
         if there:
             raise NameTaken(f"There is a file {there[0]} in this folder already. Choose an empty folder.")
         for path, one in zip(files, made, strict=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kapdesk import paths
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.preferences import Preferences
-from kapdesk.ui import ask, look
+from kapdesk.ui import ask, beginnings, look
 from kapdesk.ui.days import moment
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.moving.found import KDBK
@@ -106,6 +107,7 @@ class BackupsCard(QWidget):
         """Make another practice file from a backup; the open practice is never overwritten."""
         dialog = RestoreDialog(self._tasks, self._clock, self._preferences.backup_folder, None, self.window())
         dialog.opened.connect(self.open_wanted)
+        dialog.restored.connect(partial(beginnings.note_restored, self._preferences))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -41,7 +41,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.people.contacts import Link
 from kapdesk.usecases.writing import notes, private_notes
 from kapdesk.vault import slots
-from kapdesk.vault.connection import Progress, silent
+from kapdesk.vault.connection import Progress, silent, span
 from kapdesk.vault.database import DATABASE, Vault
 from kapdesk.vault.snapshot import take_snapshot
 
@@ -65,7 +65,7 @@ def sample_facts() -> PracticeFacts:
 def open_or_create_sample(folder: Path, on: date, at: datetime, progress: Progress = silent) -> Unlocked:
     """The sample at `folder` as it was left; made when there is none, beside what has that name and is none. For a worker."""
     number, file = 1, folder
-    while file.exists():
+    while paths.is_there(file):
         with suppress(KapdeskError):
             return opening.unlock(file, Secret.passphrase(PASSPHRASE), at, progress)
         number += 1
@@ -77,13 +77,15 @@ def create_sample(folder: Path, passphrase: str, on: date, progress: Progress = 
     """Make the sample practice as it would stand on the day `on`. For a worker; raises as `create_practice` does."""
     facts = sample_facts()
     begun = datetime.combine(on, _MORNING, ZoneInfo(facts.time_zone)) - _BEFORE
-    created = opening.create_practice(folder, passphrase, facts, begun, progress)
-    vault = opening.open_practice(created.unlocked, begun + timedelta(minutes=1))
-    try:
-        fill_sample(vault, on)
-    finally:
-        opening.close_practice(vault, datetime.combine(on, time(), begun.tzinfo), quietly=True)
-    return created
+
+    def fill(unlocked: Unlocked) -> None:
+        vault = opening.open_practice(unlocked, begun + timedelta(minutes=1))
+        try:
+            fill_sample(vault, on, span(progress, 0.1, 1.0))
+        finally:
+            opening.close_practice(vault, datetime.combine(on, time(), begun.tzinfo), quietly=True)
+
+    return opening.create_practice(folder, passphrase, facts, begun, span(progress, 0.0, 0.1), fill=fill)
 
 
 def sample_day(vault: Vault) -> date:
@@ -112,7 +114,7 @@ def copy_of(folder: Path, secret: Secret, to: Path, at: datetime) -> Path:
     return copy
 
 
-def fill_sample(vault: Vault, on: date) -> None:
+def fill_sample(vault: Vault, on: date, progress: Progress = silent) -> None:
     """Enter the sample's clients, courses, sessions and notes, act by act in the order of their times, as of the
     day `on`.
     """
@@ -126,7 +128,8 @@ def fill_sample(vault: Vault, on: date) -> None:
     acts += sample_today.acts(on, zone)
     acts += sample_papers.acts(on, zone)
     acts += sample_intake.acts(on, zone)
-    for at, act in sorted(acts, key=lambda one: one[0]):
+    for number, (at, act) in enumerate(sorted(acts, key=lambda one: one[0])):
+        progress("Writing the sample", number / len(acts))
         act(vault, at)
     fill_calendar(vault, on, zone)
     notes.put_down(vault)

@@ -2,23 +2,23 @@
 
 import contextlib
 import json
-import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 import kapdesk
 from kapdesk import paths
 from kapdesk.domain.dates import in_full, long
-from kapdesk.errors import BackupBad, FolderExists, HistoryBroken, KapdeskError, PracticeDamaged, WrongPassphrase
+from kapdesk.errors import BackupBad, HistoryBroken, KapdeskError, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.house import history, moving
@@ -31,13 +31,15 @@ from kapdesk.usecases.writing.plans import check_plans
 from kapdesk.usecases.writing.signed import check_signed_records
 from kapdesk.vault import archive, identity, keys, recovery, slots
 from kapdesk.vault.connection import Progress, check_integrity, connected, silent, span, table_counts
-from kapdesk.vault.database import SUFFIX, Source, Vault, open_vault, remove_folder, remove_half_made
-from kapdesk.vault.files import check_room, disk_in_words, sync_folder
-from kapdesk.vault.keys import KeySlots
+from kapdesk.vault.database import Source, Vault, open_vault
+from kapdesk.vault.files import check_room, disk_in_words
+from kapdesk.vault.half_made import SUFFIX, check_free, give_name, half_made, remove_folder, remove_half_made
+from kapdesk.vault.keys import DataKey, KeySlots
 from kapdesk.vault.lock import claim
 from kapdesk.vault.migrate import bring_up_to_date
 
 AMBER_AFTER_DAYS, RED_AFTER_DAYS = 7, 14
+_TO_COME = "That day is still to come: this computer’s clock is wrong, or was. Set it right, and back up now."
 
 
 @dataclass(frozen=True)
@@ -130,18 +132,25 @@ def backup_state(vault: Vault, now: datetime) -> BackupState:
 
 def state_of_backups(db: Session, now: datetime) -> BackupState:
     """The same for who reads already."""
-    last = db.scalars(select(BackupMade).order_by(BackupMade.id.desc()).limit(1)).first()
+    last = db.scalars(_last()).first()
     if last is None:
         return BackupState("red", "No backup yet", "If this computer dies, everything is lost.", None)
     day = last.made_at.astimezone(now.tzinfo)
     days = (now.date() - day.date()).days
     when = {0: f"today {day:%H:%M}", 1: f"yesterday {day:%H:%M}"}.get(days, long(day.date(), now.date()))
     level: Literal["good", "amber", "red"] = "good"
+    if days < 0:  # it would count as new until that day comes
+        return BackupState("amber", f"Last good backup: {when}", _TO_COME, last.made_at)
     if days > AMBER_AFTER_DAYS:
         level = "red" if days > RED_AFTER_DAYS else "amber"
     found = json.loads(last.counts).get("note", 0)
     detail = f"{found:,} notes read back from it" if level == "good" else f"{days} days old. Back up now."
     return BackupState(level, f"Last good backup: {when}", detail, last.made_at)
+
+
+@cache
+def _last() -> Select[BackupMade]:
+    return select(BackupMade).order_by(BackupMade.id.desc()).limit(1)
 
 
 def suggested_name(vault: Vault, at: datetime) -> str:
@@ -179,7 +188,8 @@ def make_backup(
         )
     finally:
         source.source.key.wipe()
-    return BackupReport(to, at, to.stat().st_size, manifest.counts)
+    with disk_in_words(to.parent):  # pulled at the last moment, it is not called good
+        return BackupReport(to, at, to.stat().st_size, manifest.counts)
 
 
 def record_backup(vault: Vault, report: BackupReport, at: datetime) -> None:
@@ -195,8 +205,8 @@ def record_backup(vault: Vault, report: BackupReport, at: datetime) -> None:
 def check_backup(path: Path, secret: Secret, progress: Progress = silent) -> BackupReport:
     """Decrypt, open and check a backup, in the system's temporary folder. For a worker; BackupBad, WrongSecret."""
     with _room() as room:
-        manifest = _unpack(path, secret, room, progress)
-    return BackupReport(path, manifest.made_at, path.stat().st_size, manifest.counts)
+        manifest, size = _unpack(path, secret, room, progress)
+    return BackupReport(path, manifest.made_at, size, manifest.counts)
 
 
 def prove_secret(path: Path, secret: Secret, progress: Progress = silent) -> None:
@@ -216,25 +226,23 @@ def restore_backup(
     FolderExists (when `keep_aside` is off), OpenElsewhere, CannotWrite, DiskFull.
     """
     folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
-    if folder.exists() and not keep_aside:
-        raise FolderExists(f"There is something at {folder} already. Choose another place.")
+    if not keep_aside:
+        check_free(folder)
     remove_half_made(folder.parent)
-    part = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.part")
+    part = half_made(folder)
     with disk_in_words(folder.parent):
         part.mkdir(mode=0o700)
     try:
-        with contextlib.closing(claim(part)):
-            manifest = _unpack(path, secret, part, span(progress, 0.0, 0.8))
-        report = BackupReport(path, manifest.made_at, path.stat().st_size, manifest.counts)
-        progress("Opening the restored practice", 0.8)
-        _enter_restoring(part, secret, manifest.made_at, at)
-        aside = _keep_aside(folder, at) if folder.exists() else None
-        with disk_in_words(folder.parent):
-            part.rename(folder)
-            sync_folder(folder.parent)
+        with contextlib.closing(claim(part)):  # what is not held is swept away as half made
+            manifest, size = _unpack(path, secret, part, span(progress, 0.0, 0.8))
+            progress("Opening the restored practice", 0.8)
+            key = _key_of(part, secret)
+        _enter_restoring(part, key, manifest.made_at, at)
+        aside = _put_in_place(part, folder, at)
     except BaseException:
         remove_folder(part)
         raise
+    report = BackupReport(path, manifest.made_at, size, manifest.counts)
     progress("Done", 1.0)
     return RestoreReport(folder, aside, report)
 
@@ -280,15 +288,15 @@ def _check(source: Source, progress: Progress) -> CheckReport:
     return CheckReport(counts, signed, papers, entries)
 
 
-def _unpack(path: Path, secret: Secret, into: Path, progress: Progress) -> archive.Manifest:
-    """Decrypt a backup `into` a folder and check it; nothing of it is plain on the disk."""
+def _unpack(path: Path, secret: Secret, into: Path, progress: Progress) -> tuple[archive.Manifest, int]:
+    """Decrypt a backup `into` a folder and check it; nothing of it is plain on the disk. With the backup's size in bytes."""
     progress("Opening the backup", 0.0)
     with disk_in_words(path, reading=True):
         size = path.stat().st_size if path.is_file() else 0
     check_room(into, size)
     manifest, raw_key = archive.open_payload(path, _unlocking(path, secret), into, span(progress, 0.1, 0.5))
     archive.check_unpacked(into, raw_key, manifest, span(progress, 0.5, 1.0))
-    return manifest
+    return manifest, size
 
 
 def _unlocking(path: Path, secret: Secret) -> str:
@@ -302,12 +310,17 @@ def _unlocking(path: Path, secret: Secret) -> str:
     return found.decode("ascii", "replace")
 
 
-def _enter_restoring(folder: Path, secret: Secret, made_at: datetime, at: datetime) -> None:
-    """Prove that the restored file opens as it will be opened, and enter where it comes from."""
+def _key_of(folder: Path, secret: Secret) -> DataKey:
+    """Prove that the restored file opens as it will be opened."""
     raw = recovery.from_words(secret.text) if secret.kind == "recovery" else keys.passphrase_bytes(secret.text)
     key = slots.unlock(folder, secret.kind, raw)
     if key is None:
         raise BackupBad("The backup opens, but the practice in it does not. Use another backup.")
+    return key
+
+
+def _enter_restoring(folder: Path, key: DataKey, made_at: datetime, at: datetime) -> None:
+    """Enter where the restored file comes from."""
     vault = open_vault(folder, key)
     try:
         bring_up_to_date(vault, paths.migrations(), REVISION)
@@ -318,21 +331,38 @@ def _enter_restoring(folder: Path, secret: Secret, made_at: datetime, at: dateti
         close_practice(vault, at, quietly=True)
 
 
-def _keep_aside(folder: Path, at: datetime) -> Path:
-    """Move what stands at a practice's place to a name of its own; OpenElsewhere while it is open."""
-    if folder.is_dir():
-        claim(folder).release()
-    aside = folder.with_name(f"{folder.stem} (kept {at:%Y-%m-%d %H%M%S}){folder.suffix}")
+def _put_in_place(part: Path, folder: Path, at: datetime) -> Path | None:
+    """Give what was restored its name; what stood there gets another one, or its own again when that fails.
+
+    OpenElsewhere while it is open. The name that it has now, if there was one.
+    """
+    aside = None
     with disk_in_words(folder.parent):
-        folder.rename(aside)
+        if folder.exists():
+            if folder.is_dir():
+                claim(folder).release()
+            aside = folder.with_name(f"{folder.stem} (kept {at:%Y-%m-%d %H%M%S}){folder.suffix}")
+            folder.rename(aside)
+    try:
+        give_name(part, folder)
+    except BaseException:
+        if aside is not None:
+            with contextlib.suppress(OSError):
+                aside.rename(folder)
+        raise
     return aside
 
 
 @contextmanager
 def _room() -> Iterator[Path]:
-    with disk_in_words(Path(tempfile.gettempdir())):
-        room = Path(tempfile.mkdtemp(prefix="kapdesk-"))
+    """A folder of ours among the temporary ones, named so that a later one sweeps it away when this one is killed."""
+    place = Path(tempfile.gettempdir())
+    remove_half_made(place)
+    room = half_made(place / f"check{SUFFIX}")
+    with disk_in_words(place):
+        room.mkdir(mode=0o700)
     try:
-        yield room
+        with contextlib.closing(claim(room)):
+            yield room
     finally:
         remove_folder(room)

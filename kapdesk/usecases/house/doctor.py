@@ -18,8 +18,9 @@ from kapdesk.domain.doctor import Level, Line, Part
 from kapdesk.errors import KapdeskError
 from kapdesk.records import REVISION
 from kapdesk.vault.connection import OLDEST_SQLITE
-from kapdesk.vault.database import DATABASE, SUFFIX
+from kapdesk.vault.database import DATABASE
 from kapdesk.vault.files import try_writing
+from kapdesk.vault.half_made import SUFFIX
 
 LIBRARIES = (
     "PySide6-Essentials",

@@ -6,7 +6,7 @@ vault takes milliseconds and is for the thread that opened it.
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,7 +45,8 @@ from kapdesk.usecases.house.secrets import (
 )
 from kapdesk.vault import attempts, identity, keys, recovery, slots, witness
 from kapdesk.vault.connection import Progress, silent
-from kapdesk.vault.database import SUFFIX, Vault, check_folder, create, open_vault
+from kapdesk.vault.database import Vault, check_folder, create, open_vault
+from kapdesk.vault.half_made import SUFFIX, give_name, half_made, remove_folder
 from kapdesk.vault.keys import DataKey, Slot
 from kapdesk.vault.migrate import bring_up_to_date, note_program, upgrade
 
@@ -111,10 +112,12 @@ def create_practice(
     at: datetime,
     progress: Progress = silent,
     guided: bool = False,
+    fill: Callable[[Unlocked], object] | None = None,
 ) -> Created:
     """Make a new practice file at `folder` (a name ending in .kapdesk that does not exist yet). For a worker.
 
-    `guided` keeps in it what is still open of setting it up (see `usecases.setup`).
+    `guided` keeps in it what is still open of setting it up (see `usecases.setup`); `fill` puts something into it before
+    it gets its name, so that nobody ever meets it half filled.
 
     Raises BadInput, PassphraseTooWeak, FolderExists, CannotWrite, DiskFull; nothing is left behind then.
     """
@@ -134,12 +137,18 @@ def create_practice(
     recovery_slot = keys.recovery_slot(key, recovery_key, identity.recovery_settings(recovery_key))
     new_slots = keys.new_slots(key, passphrase_slot, recovery_slot)
     progress("Making the practice file", 0.8)
-    vault = create(folder, key.copy(), new_slots, lambda connection: _first_tables(connection, facts, at, guided))
-    close_practice(vault, at, quietly=True)
+    made = folder if fill is None else half_made(folder)
+    vault = create(made, key.copy(), new_slots, lambda connection: _first_tables(connection, facts, at, guided))
+    try:
+        close_practice(vault, at, quietly=True)
+    except BaseException:  # nobody has seen it, and its recovery key would never be shown
+        remove_folder(made)
+        raise
+    unlocked = Unlocked(made, "passphrase", key)
+    if fill is not None:
+        _fill(unlocked, folder, fill)
     progress("Done", 1.0)
-    return Created(
-        Unlocked(folder, "passphrase", key), RecoveryKey(recovery.to_words(recovery_key), recovery.to_age(recovery_key))
-    )
+    return Created(unlocked, RecoveryKey(recovery.to_words(recovery_key), recovery.to_age(recovery_key)))
 
 
 def unlock(folder: Path, secret: Secret, at: datetime, progress: Progress = silent) -> Unlocked:
@@ -277,6 +286,17 @@ def _first_tables(connection: Connection, facts: PracticeFacts, at: datetime, gu
         if guided:
             setup.begin(db.connection())
         db.commit()
+
+
+def _fill(unlocked: Unlocked, folder: Path, fill: Callable[[Unlocked], object]) -> None:
+    """Fill a practice that has the name of a half-made one, which is swept up after a crash; then give it its own."""
+    try:
+        fill(unlocked)
+        give_name(unlocked.folder, folder)
+    except BaseException:
+        remove_folder(unlocked.folder)
+        raise
+    unlocked.folder = folder
 
 
 def _derive(folder: Path, secret: Secret, at: datetime | None) -> DataKey:
