@@ -35,6 +35,8 @@ class Preferences:
     session_sound: bool = False
     session_idle_minutes: int = 0
     """While a ketamine session runs; 0: it does not lock by itself."""
+    help_size: float = 1.0
+    """The text of the help, beside the size of all text."""
     practices: list[str] = field(default_factory=list)
     """All that were opened here, the newest first; of these some may be on a stick that is not plugged in."""
 
@@ -88,7 +90,7 @@ def note_first_start(preferences: Preferences) -> None:
 
 
 def _fits(name: str, value: Any) -> bool:
-    if name == "scale":
+    if name in ("scale", "help_size"):
         return type(value) in (int, float) and 0.8 <= value <= 2.0
     if name == "idle_minutes":
         return type(value) is int and 1 <= value <= 240

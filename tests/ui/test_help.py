@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout, Q
 from pytestqt.qtbot import QtBot
 
 import kapdesk
+from kapdesk import preferences
 from kapdesk.app import Desk
 from kapdesk.domain.choices import SHEETS
 from kapdesk.preferences import Preferences
@@ -222,7 +223,7 @@ def test_help_comes_before_a_practice_is_open_and_stays_after_a_lock(
     assert desk.window is not None
     with qtbot.waitActive(desk.window):
         desk.window.activateWindow()
-    F1(qapp, desk)._moved(None, desk.window)
+    F1(qapp, desk, Preferences())._moved(None, desk.window)
     qtbot.keyClick(desk.window, Qt.Key.Key_F1)
     assert help_window().here == ("passphrase", "lost-passphrase")
     desk.show_first_launch()
@@ -261,6 +262,49 @@ def test_it_is_dark_in_a_dark_room_and_prints_on_paper(shown: HelpWindow, qapp: 
     shown._follow_look(None, QPushButton("the desk"))
     assert shown.palette().window().color().lightness() > 128
     assert topic_pdf("backups").startswith(b"%PDF")
+
+
+def test_it_keeps_place_way_and_size_while_the_program_runs_and_the_size_beyond(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(help_, "kept_in", Preferences())
+    help_.show_help("today", "today")
+    window = help_window()
+    window.go_to("backups")
+    window.zoom(1)
+    bar = window.reader.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    window.close()
+    help_.show_help("today", "today")  # from the same place of the desk: one goes on reading
+    assert (window.here, bar.value()) == (("backups", ""), before)
+    window.close()
+    help_.show_help("papers")
+    assert window.here == ("papers", "")
+    window.go_back()
+    assert (window.here, bar.value()) == (("backups", ""), before)
+    assert preferences.load().help_size == 1.15
+    window._build_anew()  # as for another size of all text
+    again = help_window()
+    assert again is not window
+    assert (again.here, again.reader.zoom) == (("backups", ""), 1.15)
+    again.go_forward()
+    assert again.here == ("papers", "")
+    again.zoom(0)
+    assert preferences.load().help_size == 1.0
+
+
+def test_in_a_dark_room_a_light_picture_is_dark_and_a_dark_one_stays(shown: HelpWindow) -> None:
+    def lightness(name: str) -> int:
+        url = QUrl(f"pictures/{name}.png")
+        picture = shown.reader.loadResource(QTextDocument.ResourceType.ImageResource.value, url)
+        return int(picture.pixelColor(picture.width() // 2, picture.height() - 4).lightness())
+
+    light, session = lightness("first-launch-1"), lightness("session-running")
+    shown.dress(True)
+    assert light > 200
+    assert lightness("first-launch-1") < 60
+    assert abs(lightness("session-running") - session) < 3
 
 
 def test_what_is_new_since_a_version() -> None:

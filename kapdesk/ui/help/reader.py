@@ -18,6 +18,7 @@ _WIDEST = 760
 """Pixels at 100 % beyond which a picture does not grow."""
 _DIM = 120
 _MIDDLE = 128
+_CALM, _DEPTH, _NEARLY_GREY = 0.75, 0.89, 0.05
 _SETTLED = 60
 """Milliseconds without another width after which pictures are fitted to it."""
 
@@ -86,13 +87,13 @@ class Reader(QTextBrowser):
         picture = QImage(str(topics.folder() / "pictures" / known[1]))
         if picture.isNull():
             return None
+        if self.dark:
+            _darken(picture)
         ratio = self.devicePixelRatioF()
         width = min(self._room(), round(_WIDEST * self.zoom), picture.width())
         fitted = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
             round(width * ratio), Qt.TransformationMode.SmoothTransformation
         )
-        if self.dark:
-            _dim(fitted)
         with QPainter(fitted) as painter:
             painter.setPen(tokens(self.dark)["line"])
             painter.drawRect(fitted.rect().adjusted(0, 0, -1, -1))
@@ -145,11 +146,28 @@ def _finds(text: str, patterns: Patterns) -> Sequence[tuple[int, int]]:
     return found
 
 
-def _dim(picture: QImage) -> None:
-    """A light picture for a dark room: it must not be the brightest thing in it."""
-    if picture.pixelColor(picture.width() // 2, picture.height() - 2).lightness() > _MIDDLE:
+def _darken(picture: QImage) -> None:
+    """A light picture for a dark room: light and dark change places, colours stay what they are.
+
+    The pictures have 256 colours, so this is cheap, and no second set of them makes the program larger. What is dark
+    already, as the session's screen, stays; a picture without a table of colours is only dimmed.
+    """
+    if picture.pixelColor(picture.width() // 2, picture.height() - 2).lightness() <= _MIDDLE:
+        return
+    if picture.colorCount():
+        picture.setColorTable([_turned(QColor(colour)) for colour in picture.colorTable()])
+    else:
+        picture.convertTo(QImage.Format.Format_RGB32)
         with QPainter(picture) as painter:
             painter.fillRect(picture.rect(), QColor(0, 0, 0, _DIM))
+
+
+def _turned(colour: QColor) -> int:
+    """The same hue, as dark as it was light; white is not quite black, as in the dark look itself."""
+    calm = _CALM if colour.hsvSaturationF() > _NEARLY_GREY else 0.0  # the warm white of paper would turn brown
+    return QColor.fromHslF(
+        max(colour.hslHueF(), 0.0), colour.hslSaturationF() * calm, 1 - _DEPTH * colour.lightnessF()
+    ).rgb()
 
 
 def style_of(colours: Tokens, zoom: float) -> str:

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QListWidget,
     QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from kapdesk.ui import help as help_
 from kapdesk.ui import look, theme
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.help import topics
 from kapdesk.ui.help.reader import Reader
+from kapdesk.ui.help.rows import Rows
 from kapdesk.ui.theme import px
 
 _SIZE = 980, 740
@@ -28,7 +28,6 @@ _LEAST = 640, 420
 _LEFT = 270
 _LEFT_MOST = 380
 _ZOOMS = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
-_AIR = 8
 _TARGET = Qt.ItemDataRole.UserRole
 _shown: list["HelpWindow"] = []
 
@@ -38,19 +37,6 @@ def help_window() -> "HelpWindow":
     if not _shown or not shiboken6.isValid(_shown[0]):
         _shown[:] = [HelpWindow()]
     return _shown[0]
-
-
-class _Rows(QStyledItemDelegate):
-    """Rows as high as their words need beside the air that the style puts around them."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The height of the words at the width of the list."""
-        view = self.parent()
-        assert isinstance(view, QListWidget)
-        width = view.viewport().width() - 2
-        room = QRect(0, 0, width - 2 * px(_AIR) - 4, 10_000)
-        words = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, str(index.data()))
-        return QSize(width, words.height() + 2 * px(6) + 4)
 
 
 class HelpWindow(QWidget):
@@ -67,8 +53,11 @@ class HelpWindow(QWidget):
         self._way: list[tuple[str, str, int]] = []
         self._at = -1
         self._dressed: tuple[bool, bool] | None = None
-        self._zoom = _ZOOMS.index(1.0)
+        self._zoom = min(range(len(_ZOOMS)), key=lambda at: abs(_ZOOMS[at] - help_.kept_in.help_size))
+        self._asked: tuple[str, str] | None = None
+        self._placed = False
         self.reader = Reader()
+        self.reader.zoom = _ZOOMS[self._zoom]
         self.reader.link_wanted.connect(self._follow)
         self._build()
         self._wire()
@@ -103,7 +92,7 @@ class HelpWindow(QWidget):
         self.list.setAccessibleName("Topics, or what was found")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(_Rows(self.list))
+        self.list.setItemDelegate(Rows(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setSpacing(1)
@@ -159,12 +148,17 @@ class HelpWindow(QWidget):
     # what is shown
 
     def show_at(self, topic: str, anchor: str = "") -> None:
-        """Bring the window to the front with a topic, in the look of where one comes from."""
+        """Bring the window to the front with a topic, in the look of where one comes from.
+
+        Who closed it while reading, and asks again from the same place of the desk, goes on where it was.
+        """
         self._follow_look(None, QApplication.focusWidget() or QApplication.activeWindow())
         self._stand_free()
-        if (topic, anchor) != self.here or not self.isVisible():
+        goes_on = not self.isVisible() and self._asked == (topic, anchor)
+        if (topic, anchor) != self.here and not goes_on:
             self.go_to(topic, anchor)
-        if not self.isVisible():
+        self._asked = topic, anchor
+        if not self._placed:
             self._place()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
@@ -306,6 +300,8 @@ class HelpWindow(QWidget):
         self._zoom = max(0, min(len(_ZOOMS) - 1, self._zoom + by)) if by else _ZOOMS.index(1.0)
         self.reader.zoom = _ZOOMS[self._zoom]
         self.reader.draw_again()
+        help_.kept_in.help_size = self.reader.zoom
+        help_.kept_in.save()
 
     def print_topic(self) -> None:
         """Ask the system's print dialog, and print the topic in sight."""
@@ -323,19 +319,28 @@ class HelpWindow(QWidget):
             QTimer.singleShot(0, self, self._build_anew)
 
     def _build_anew(self) -> None:
-        visible, here, place = self.isVisible(), self.here, self.pos()
+        visible, place = self.isVisible(), self.pos()
         self.close()
         self.deleteLater()
+        _shown[:] = [again := HelpWindow()]
+        again.dress(self.reader.dark)
+        again.take_over(self._way, self._at, self._asked)
         if visible:
-            _shown[:] = [again := HelpWindow()]
-            again.dress(self.reader.dark)
-            again.go_to(*here)
             again.resize(self.size())
             again.move(place)
+            again._placed = True
             again.show()
 
+    def take_over(self, way: list[tuple[str, str, int]], at: int, asked: tuple[str, str] | None) -> None:
+        """Go on where another one was; how far it was scrolled is of another size of text."""
+        self._way = [(topic, anchor, -1) for topic, anchor, _ in way]
+        self._at, self._asked = at, asked
+        if way:
+            self._show()
+
     def _place(self) -> None:
-        """Beside the desk where the screen has room, else over its right side."""
+        """Beside the desk where the screen has room, else over its right side; from then on it stays where it is put."""
+        self._placed = True
         from_window = _where_one_works()
         screen = (from_window or self).screen().availableGeometry()
         self.resize(min(px(_SIZE[0]), screen.width() - 24), min(px(_SIZE[1]), screen.height() - 48))
