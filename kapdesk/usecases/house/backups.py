@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 import kapdesk
 from kapdesk import paths
 from kapdesk.domain.dates import in_full, long
-from kapdesk.errors import BackupBad, PracticeDamaged, WrongPassphrase
+from kapdesk.errors import BackupBad, CannotWrite, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.house import history, moving
@@ -160,6 +160,8 @@ def make_backup(
 
     Raises NameTaken, DiskFull, CannotWrite, PracticeDamaged, HistoryBroken, Cancelled; there is then no file at `to`.
     """
+    with disk_in_words(to.parent):
+        drive = to.parent.stat().st_dev
     try:
         _check(source.source, span(progress, 0.0, 0.3))
         manifest = archive.write_backup(
@@ -175,7 +177,11 @@ def make_backup(
     finally:
         source.source.key.wipe()
     with disk_in_words(to.parent):  # pulled at the last moment, it is not called good
-        return BackupReport(to, at, to.stat().st_size, manifest.counts)
+        found = to.stat()
+    if found.st_dev != drive:  # it went into the folder that showed the drive, on this computer's own disk
+        to.unlink()
+        raise CannotWrite(f"{to.parent} was pulled out meanwhile. Plug it in, and back up again.")
+    return BackupReport(to, at, found.st_size, manifest.counts)
 
 
 def record_backup(vault: Vault, report: BackupReport, at: datetime) -> None:
