@@ -230,7 +230,7 @@ def restore_backup(
             progress("Opening the restored practice", 0.8)
             key = _key_of(part, secret)
         _enter_restoring(part, key, manifest.made_at, at)
-        aside = _put_in_place(part, folder, at)
+        aside = _put_in_place(part, folder, at, keep_aside)
     except BaseException:
         remove_folder(part)
         raise
@@ -313,14 +313,14 @@ def _enter_restoring(folder: Path, key: DataKey, made_at: datetime, at: datetime
         close_practice(vault, at, quietly=True)
 
 
-def _put_in_place(part: Path, folder: Path, at: datetime) -> Path | None:
+def _put_in_place(part: Path, folder: Path, at: datetime, keep_aside: bool) -> Path | None:
     """Give what was restored its name; what stood there gets another one, or its own again when that fails.
 
-    OpenElsewhere while it is open. The name that it has now, if there was one.
+    FolderExists when something came to stand there meanwhile and `keep_aside` is off; OpenElsewhere while it is open. The name that it has now, if there was one.
     """
     aside = None
     with disk_in_words(folder.parent):
-        if folder.exists():
+        if keep_aside and folder.exists():
             if folder.is_dir():
                 claim(folder).release()
             aside = folder.with_name(f"{folder.stem} (kept {at:%Y-%m-%d %H%M%S}){folder.suffix}")
