@@ -98,7 +98,7 @@ def test_the_usual_one_on_a_stick_stays_so_and_one_that_was_deleted_does_not(tmp
     prefs.note_opened(chosen, other)
     assert prefs.usual_practice(chosen) == on_stick
     assert prefs.known_practices(chosen) == [other]
-    chosen = Preferences(practice=str(deleted))
+    prefs.make_usual(chosen, deleted, usual=True)
     prefs.note_opened(chosen, other)
     assert prefs.usual_practice(chosen) == other
 
