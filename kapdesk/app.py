@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kapdesk import paths
 from kapdesk import preferences as prefs
 from kapdesk.errors import KapdeskError, OlderThanLastClosed
-from kapdesk.ui import ask, beginnings, crash, loading, theme
+from kapdesk.ui import ask, beginnings, crash, loading, starting, theme
 from kapdesk.ui.documents import Documents
 from kapdesk.ui.help.f1 import F1
 from kapdesk.ui.tasks import Tasks
@@ -33,12 +33,17 @@ _CHECK_AFTER = 20_000
 
 
 def run(folder: Path | None, unlocked: Any = None) -> int:
-    """Open the desk and stay until it is closed; the exit code."""
+    """Open the desk and stay until it is closed; the exit code, 1 when it could not start, which is said in a window."""
+    desk = starting.told(partial(_start, folder, unlocked))
+    return 1 if desk is None or desk.window is None else QApplication.exec()
+
+
+def _start(folder: Path | None, unlocked: Any) -> "Desk":
     app = loading.application()
     chosen = prefs.load()
     dark = theme.looks_dark(app) if chosen.theme == "system" else chosen.theme == "dark"
     theme.apply(app, dark, chosen.scale)
-    backup = folder if folder is not None and folder.suffix == _BACKUP else None
+    backup = folder if folder is not None and folder.suffix.lower() == _BACKUP else None
     folder = prefs.usual_practice(chosen) if backup else folder or prefs.usual_practice(chosen)
     if unlocked is None and folder is not None and backup is None:
         beginnings.ask_the_first_window(folder)
@@ -49,12 +54,7 @@ def run(folder: Path | None, unlocked: Any = None) -> int:
         desk.begin(folder)
     if backup is not None:
         QTimer.singleShot(0, partial(desk.restore, backup))
-    return app.exec()
-
-
-def is_dark(app: QApplication, chosen: prefs.Preferences) -> bool:
-    """Whether the dark look is wanted: chosen, or the system's."""
-    return chosen.theme == "dark" or (chosen.theme == "system" and theme.system_is_dark(app))
+    return desk
 
 
 class Desk(QObject):
@@ -281,7 +281,7 @@ class Desk(QObject):
         if self._vault is not None:
             if path != self._vault.folder:
                 ask.tell(self.window, f"A practice is open here. Lock it first (Ctrl+L), then open {path.name} again.")
-        elif path.suffix == _BACKUP:
+        elif path.suffix.lower() == _BACKUP:
             self.restore(path)
         else:
             self.show_unlock(path)
@@ -289,7 +289,7 @@ class Desk(QObject):
     def apply_look(self) -> None:
         """Draw everything in the look that is chosen now; for another size of text the desk is built anew."""
         resized = theme.scale() != self._preferences.scale
-        dark = is_dark(self._app, self._preferences)
+        dark = theme.wants_dark(self._app, self._preferences.theme)
         if not resized and dark == theme.is_dark():
             return
         theme.apply(self._app, dark, self._preferences.scale)

@@ -56,11 +56,12 @@ def _open_desk(arguments: Sequence[str]) -> int:
         _parser().error(f"one practice file at a time; {arguments[1]} is too much")
     try:
         from kapdesk import app
-
-        return app.run(Path(arguments[0]).absolute() if arguments else None)
-    except KapdeskError as error:
-        print(f"kapdesk: {error}", file=sys.stderr)
+    except ImportError as error:
+        if sys.stderr is None:  # without a terminal, what starts the program shows the error in a window
+            raise
+        print(f"kapdesk: This copy of kapdesk is not whole ({error}). Run its installer again.", file=sys.stderr)
         return 1
+    return app.run(Path(arguments[0]).absolute() if arguments else None)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -271,7 +271,11 @@ def check(chosen: argparse.Namespace) -> int:
     """Check a practice file or a backup, whole."""
     if chosen.file.is_dir():
         with opened(chosen) as vault:
-            found = backups.check_practice(backups.prepare_backup(vault), show_progress)
+            try:
+                found = backups.check_practice(backups.prepare_backup(vault), show_progress)
+            except KapdeskError as error:
+                backups.record_damage(vault, error, here(vault))
+                raise
             backups.record_check(vault, here(vault))
         _say(f"{chosen.file}: {found.words}")
         return 0

@@ -336,7 +336,7 @@ def test_a_real_process_reads_the_passphrase_from_standard_input(made: dict[str,
 
     def run(*arguments: str, given: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*kapdesk, *arguments], input=given + "\n", capture_output=True, text=True, cwd=tmp_path, timeout=110,
+            [*kapdesk, *arguments], input=given + "\n", capture_output=True, text=True, cwd=tmp_path, timeout=250,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )  # fmt: skip
 

@@ -16,6 +16,8 @@ SOON_DAYS = 7
 """Days ahead from which a running-out order and an unbooked integration are said; kapdesk's choice."""
 CONSENT_DAYS = 14
 """Days before a booked ketamine session from which a missing consent is said; kapdesk's choice."""
+GATE_DAYS = 1
+"""Days before a booked ketamine session from which everything that is open for it is said; kapdesk's choice."""
 NOTE_DAYS = 1
 """Days after a session by which its note is best signed; kapdesk's choice."""
 
@@ -177,7 +179,7 @@ def _readiness(client: ClientFacts, today: date) -> Iterator[Need]:
     for one in client.coming:
         if one.on <= today + timedelta(days=CONSENT_DAYS):
             yield from _papers(one, today)
-        if one.on == today + timedelta(days=1):
+        if one.on == today + timedelta(days=GATE_DAYS):
             still = open_lines(one.lines)
             if still:
                 words = f"Tomorrow’s ketamine session: {len(still)} open"

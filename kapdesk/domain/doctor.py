@@ -69,6 +69,19 @@ def room_level(free: int, size: int) -> Level:
     return "red" if free < size + _TIGHT else "amber"
 
 
+_DAMAGE = (
+    "1. Write nothing more into this practice. What is not written yet, write on paper.",
+    "2. Keep the damaged file: do not delete, move or rename its folder.",
+    "3. Go to Practice → Backups → “Restore a backup…” and restore the newest backup under a new name. {backup}",
+    "4. Lock, choose “Open another practice…”, open the restored one, and go on there. Compare what was written since.",
+)
+
+
+def damage_steps(backup: str) -> str:
+    """What to do when a check found damage, a step a line; `backup` says which backup is the newest."""
+    return "\n".join(_DAMAGE).format(backup=backup)
+
+
 def check_level(days: int | None) -> Level:
     """Days since the whole file was checked; None: never."""
     return "amber" if days is None or days > _CHECK_AFTER_DAYS else "good"

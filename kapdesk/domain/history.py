@@ -26,6 +26,7 @@ _WORDS = {
     ("practice", "taken_up_again"): "Taken up again here: no longer read only",
     ("practice", "recovery_sheet_made"): "Recovery sheet made",
     ("practice", "checked"): "Practice file checked and found whole",
+    ("practice", "found_damaged"): "A check of the practice file found damage",
     ("backup", "made"): "Backup made and read back",
     ("backup", "restored"): "Restored from a backup",
     ("client", "created"): "Client entered",

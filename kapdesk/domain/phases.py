@@ -172,8 +172,10 @@ def in_order(held: Sequence[Held]) -> list[Held]:
     """Sessions as they followed each other; on one day, preparation before ketamine before integration, then as
     entered.
     """
-    order = list(SessionKind)
-    return sorted(held, key=lambda one: (one.on, order.index(one.kind), one.session_id))
+    return sorted(held, key=lambda one: (one.on, _ORDER[one.kind], one.session_id))
+
+
+_ORDER = {kind: place for place, kind in enumerate(SessionKind)}
 
 
 def tally(held: Sequence[Held]) -> Tally:

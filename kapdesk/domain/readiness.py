@@ -153,7 +153,7 @@ def _interval(earliest: Earliest, order: OrderForDay, on: date, today: date) -> 
 
 
 def _clients(known: Known, on: date, today: date) -> Iterator[Line]:
-    yield _paper(known, "consent", "client", "red", today)
+    yield _paper(known.papers, known.ticks, "consent", today)
     yield Line("agrees", "client", "Consent said again aloud, sober, still wants it", "asked")
 
 
@@ -181,9 +181,9 @@ def _practices(known: Known, on: date, today: date) -> Iterator[Line]:
     yield _integration(known, on, today)
     yield _named("ride", "Ride home: a named adult with a telephone", known.ride)
     yield _named("emergency", "Emergency contact with a telephone", known.emergency)
-    yield _paper(known, "touch", "practice", "amber", today)
-    yield _paper(known, "release", "practice", "amber", today)
-    yield _paper(known, "transport", "practice", "amber", today)
+    yield _paper(known.papers, known.ticks, "touch", today)
+    yield _paper(known.papers, known.ticks, "release", today)
+    yield _paper(known.papers, known.ticks, "transport", today)
     yield _ticked(known, "baseline", "practice", "amber", on, today)
     yield Line("instructions", "practice", "Prescriber’s instructions on food, drink and medicines followed", "asked")
     yield Line("arrival", "practice", "Sleep, last food and drink, substances", "asked")
@@ -220,11 +220,18 @@ def _named(key: str, words: str, who: str) -> Line:
     return Line(key, "practice", f"{words.split(':', maxsplit=1)[0].split(' with', maxsplit=1)[0]}: {who}", "green")
 
 
-def _paper(known: Known, key: str, owner: Owner, otherwise: State, today: date) -> Line:
+def paper_lines(papers: Mapping[str, Standing], ticks: Mapping[str, Tick], today: date) -> tuple[Line, ...]:
+    """Only the lines that a paper answers; `papers` by the paper's name."""
+    return tuple(_paper(papers, ticks, key, today) for key in PAPERS)
+
+
+def _paper(papers: Mapping[str, Standing], ticks: Mapping[str, Tick], key: str, today: date) -> Line:
     """A line by how its paper stands. A consent that was narrowed is amber: it is to be read before it is relied on."""
-    words, found = _PAPER_LINES[key], known.papers.get(PAPERS[key])
+    owner: Owner = "client" if key == "consent" else "practice"
+    otherwise: State = "red" if key == "consent" else "amber"
+    words, found = _PAPER_LINES[key], papers.get(PAPERS[key])
     if found is None or found.state is PaperState.MISSING:
-        tick = known.ticks.get(key)
+        tick = ticks.get(key)
         told = f" On your word of {short(tick.on, today)}: file the paper." if tick else ""
         return Line(key, owner, words, otherwise, f"Not on file.{told}", "paper")
     why = _capital(in_words(found, today))

@@ -59,10 +59,10 @@ class FindBox(QDialog):
         self.only_here.setObjectName("find_in_chart")
         self.only_here.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab in the line is its key
         self.only_here.toggled.connect(self.search)
-        self.only_here.setVisible(client is not None)
         if client is not None:
             self.only_here.setText(f"In {client[1]}’s chart only   (Tab)")
         inside.addWidget(self.only_here)
+        self.only_here.setVisible(client is not None)
         self.model = FoundModel(self)
         self.list = self._list()
         self._states = QStackedWidget()

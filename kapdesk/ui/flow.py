@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QScrollArea, QSizePol
 from kapdesk.ui.look import scroll
 from kapdesk.ui.theme import px
 
+_ASKED_ANEW = QEvent.Type.LayoutRequest
+
 
 class Flow(QWidget):
     """Widgets one after the other, on as many lines as they need."""
@@ -40,13 +42,15 @@ class Flow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the widest of them that cannot wrap."""
-        stiff = [widget for widget in self._widgets if not widget.isHidden() and not isinstance(widget, QLabel)]
-        widest = max((_wanted(widget).width() for widget in stiff), default=px(120))
-        return QSize(widest, self._height_at(max(self.width(), widest)))
+        shown = self._shown()
+        widest = max((size.width() for widget, size in shown if not isinstance(widget, QLabel)), default=px(120))
+        return QSize(widest, self._height_at(max(self.width(), widest), shown))
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        return QSize(self._total(), self._height_at(max(self.width(), 1)))
+        shown = self._shown()
+        total = self._total(shown)
+        return QSize(total, self._height_at(max(self.width(), 1), shown))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
@@ -55,50 +59,52 @@ class Flow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """A widget in it changed its size."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() == _ASKED_ANEW:
             self.arrange()
         return super().event(event)
 
-    def _total(self) -> int:
-        widths = [_wanted(widget).width() for widget in self._widgets if not widget.isHidden()]
-        return sum(widths) + self._gap * max(0, len(widths) - 1)
+    def _shown(self) -> list[tuple[QWidget, QSize]]:
+        """What is in sight, each with the size it would like: asked once for all that is made of it."""
+        return [(widget, _wanted(widget)) for widget in self._widgets if not widget.isHidden()]
+
+    def _total(self, shown: list[tuple[QWidget, QSize]]) -> int:
+        return sum(size.width() for _, size in shown) + self._gap * max(0, len(shown) - 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Words may have changed while it was hidden."""
         super().showEvent(event)
         self.arrange()
 
-    def _lines(self, width: int) -> list[list[QWidget]]:
-        lines: list[list[QWidget]] = []
+    def _lines(self, width: int, shown: list[tuple[QWidget, QSize]]) -> list[list[tuple[QWidget, QSize]]]:
+        """The lines of it, each widget with the size that it gets."""
+        lines: list[list[tuple[QWidget, QSize]]] = []
         used = 0
-        for widget in self._widgets:
-            if widget.isHidden():
-                continue
-            wanted = _wanted(widget).width()
+        for widget, size in shown:
+            wanted = size.width()
             if not lines or used + wanted > width:
                 lines.append([])
                 used = 0
-            lines[-1].append(widget)
+            lines[-1].append((widget, _fitted(widget, size, width)))
             used += wanted + self._gap
         return lines
 
-    def _height_at(self, width: int) -> int:
-        heights = [max(_fitted(widget, width).height() for widget in line) for line in self._lines(width)]
+    def _height_at(self, width: int, shown: list[tuple[QWidget, QSize]]) -> int:
+        heights = [max(size.height() for _, size in line) for line in self._lines(width, shown)]
         return sum(heights) + self._gap * max(0, len(heights) - 1)
 
     def arrange(self) -> None:
         """Set them anew, after one was shown or hidden."""
         y = 0
-        for line in self._lines(self.width()):
-            sizes = [_fitted(widget, self.width()) for widget in line]
-            height = max(size.height() for size in sizes)
+        for line in self._lines(self.width(), self._shown()):
+            height = max(size.height() for _, size in line)
             x = 0
-            for widget, size in zip(line, sizes, strict=True):
+            for widget, size in line:
                 widget.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self._gap
             y += height + self._gap
-        if self._known != self._total():
-            self._known = self._total()
+        total = self._total(self._shown())
+        if self._known != total:
+            self._known = total
             self.updateGeometry()
         height = max(0, y - self._gap)
         if self.minimumHeight() != height or self.maximumHeight() != height:
@@ -126,9 +132,8 @@ def fit(dialog: QWidget, width: int, height: int) -> None:
     dialog.resize(min(px(width), room.width() - 24), min(px(height), room.height() - 24))
 
 
-def _fitted(widget: QWidget, width: int) -> QSize:
-    """The size of a widget; words that are too long for a line wrap."""
-    size = _wanted(widget)
+def _fitted(widget: QWidget, size: QSize, width: int) -> QSize:
+    """The size of a widget that would like `size`; words that are too long for a line wrap."""
     if not isinstance(widget, QLabel):
         return size
     if size.width() <= width:

@@ -2,15 +2,17 @@
 
 import contextlib
 import importlib
+import os
 import sys
 import threading
 from collections.abc import Callable
 
+from PySide6 import QtCore
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
 from kapdesk.errors import KapdeskError
-from kapdesk.ui import theme
+from kapdesk.ui import collecting, theme
 
 _LATER = (
     "sqlcipher3.dbapi2",
@@ -23,12 +25,16 @@ _LATER = (
     "kapdesk.ui.window",
 )
 """What the unlock window does without, in the order in which it is brought in."""
+_NO_SCREEN = (
+    "There is no screen to show a window on, or a part of the system that windows need is missing. Start kapdesk from the "
+    "computer’s desktop, or see kapdesk --help for what can be done here."
+)
 _REFERENCES = 300
 
 
 def application() -> QApplication:
     """The program as the system knows it: name, icon, language; ended by the desk and not by the last window."""
-    app = QApplication.instance() or QApplication(["kapdesk"])
+    app = QApplication.instance() or _on_a_screen()
     assert isinstance(app, QApplication)
     app.setApplicationName("kapdesk")
     app.setDesktopFileName("kapdesk")
@@ -38,6 +44,24 @@ def application() -> QApplication:
     QLocale.setDefault(QLocale.system())
     refuse_leaking_qt()
     return app
+
+
+def _on_a_screen() -> QApplication:
+    """The program, or its end with a sentence on standard error where no window can be shown: Qt would only abort."""
+    before = QtCore.qInstallMessageHandler(_no_screen)
+    try:
+        return QApplication(["kapdesk"])
+    finally:
+        QtCore.qInstallMessageHandler(before)
+
+
+def _no_screen(kind: QtCore.QtMsgType, _where: QtCore.QMessageLogContext, words: str) -> None:
+    fatal = kind == QtCore.QtMsgType.QtFatalMsg
+    if sys.stderr is not None:  # a windowed program on Windows has none; there Qt shows its own window
+        sys.stderr.write(f"{words.rstrip()}\n" + (f"kapdesk: {_NO_SCREEN}\n" if fatal else ""))
+        sys.stderr.flush()
+    if fatal:
+        os._exit(1)
 
 
 def refuse_leaking_qt() -> None:
@@ -60,4 +84,5 @@ def import_the_rest(loaded: Callable[[], None], also: tuple[str, ...] = ()) -> N
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             loaded()
 
+    collecting.here_only()
     threading.Thread(target=work, daemon=True, name="imports").start()

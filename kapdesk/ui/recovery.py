@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QWidget
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, printer
 from kapdesk.ui.flow import Flow
-from kapdesk.ui.look import button, column, error_line, field, label, line, show_error
+from kapdesk.ui.look import button, column, error_line, label, line, row, show_error
 from kapdesk.ui.theme import px
 
 
 class RecoveryPanel(QWidget):
-    """Shows a recovery key and asks for one of its groups; `changed` when that was typed."""
+    """Shows a recovery key and asks for one of its groups; `changed` when that was typed.
+
+    What has to be acted on is `acts`: whoever shows the panel keeps it in sight below, however little room there is.
+    """
 
     changed = Signal()
 
@@ -31,24 +34,35 @@ class RecoveryPanel(QWidget):
         layout = column(self, gap=10)
         layout.addWidget(
             label(
-                "With this key you, or your executor, get in when the passphrase is lost. It is shown only now. Print the sheet "
-                "or write the key down, and keep it in a sealed envelope away from this computer."
+                "With this key you, or your executor, get in when the passphrase is lost. It is shown only now: print the sheet or "
+                "write it down, and keep it in a sealed envelope away from here."
             )
         )
         layout.addWidget(self._groups())
+        layout.addStretch(1)
+        self.acts = self._acts()
+
+    def _acts(self) -> QWidget:
         print_it = button("Print the sheet…", "print_sheet")
         print_it.clicked.connect(self._print)
         save = button("Save as PDF…", "save_sheet")
         save.clicked.connect(self._save)
-        ways = Flow(gap=12)
-        ways.set_widgets([print_it, save])
-        layout.addWidget(ways)
         self.typed = line("confirm_group", f"Group {self._group} of the recovery key", "four characters")
+        self.typed.setMinimumWidth(px(150))
         self.typed.setMaximumWidth(px(180))
         self.typed.textChanged.connect(self.changed)
-        layout.addWidget(field(f"To be sure that you have it: what is group {self._group}?", self.typed))
+        asked = label(f"To be sure that you have it: what is group {self._group}?")
+        asked.setBuddy(self.typed)
+        inside = QWidget()
+        layout = column(inside, gap=8)
+        lines: tuple[list[QWidget], ...] = ([print_it, save], [asked, self.typed])
+        for widgets in lines:
+            flow = Flow(gap=12)
+            flow.set_widgets(widgets)
+            layout.addWidget(flow)
         self._error = error_line("recovery_error")
         layout.addWidget(self._error)
+        return inside
 
     def confirmed(self) -> bool:
         """Whether the asked group was typed right."""
@@ -64,13 +78,13 @@ class RecoveryPanel(QWidget):
         cells: list[QWidget] = []
         for number, group in enumerate(self._key.groups, 1):
             cell = QWidget()
-            cell.setMinimumWidth(px(80))
-            inside = column(cell, gap=1)
-            inside.addWidget(label(str(number), "small"))
             shown = label(group, "key", f"group_{number}")
             shown.setWordWrap(False)
             shown.setAccessibleName(f"Group {number}: {' '.join(group)}")
-            inside.addWidget(shown)
+            counted = label(str(number), "small")
+            counted.setMinimumWidth(px(18))
+            cell.setLayout(row(counted, shown, None, gap=6))
+            cell.setMinimumWidth(px(98))
             cells.append(cell)
         flow = Flow(gap=10)
         flow.set_widgets(cells)

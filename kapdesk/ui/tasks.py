@@ -1,11 +1,13 @@
 """Slow work beside the window: one worker, progress, a way to stop, and the result back on the window's thread."""
 
+import contextlib
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kapdesk.errors import Cancelled, KapdeskError
 from kapdesk.ui import collecting
@@ -13,49 +15,68 @@ from kapdesk.ui import collecting
 Progress = Callable[[str, float], None]
 Work = Callable[[Progress], Any]
 
+_AT_WORK: set["_Job"] = set()
+"""What a worker's thread tells by its signals must not be gone before it has: each job stays until its last word is read."""
 
-class _Job(QRunnable):
-    """One piece of work; it tells its owner by signals, which cross to the window's thread by themselves."""
 
-    def __init__(self, owner: "Tasks", number: int, work: Work, stop: threading.Event) -> None:
+class _Job(QObject):
+    """One piece of work in a thread of its own; what it tells crosses to the window's thread by signals."""
+
+    stepped = Signal(str, float)
+    ended = Signal(int, object, object)
+
+    def __init__(self, number: int, work: Work) -> None:
         super().__init__()
-        self._owner = owner
-        self._number = number
+        self.number = number
+        self.stop = threading.Event()
         self._work = work
-        self._stop = stop
+        self._thread = threading.Thread(target=self._run, daemon=True, name="worker")
+        self.ended.connect(self.wait)  # at its last word; sent from the thread, and so received on the window's
 
-    def run(self) -> None:
-        """Run in the worker's thread."""
-        with collecting.put_off():
-            try:
-                result, error = self._work(self._step), None
-            except BaseException as caught:
-                result, error = None, caught
-        self._owner._ended.emit(self._number, result, error)
+    def begin(self) -> None:
+        """Start."""
+        _AT_WORK.add(self)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until the thread has ended, if it was started."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        _AT_WORK.discard(self)
+
+    def _run(self) -> None:
+        try:
+            result, error = self._work(self._step), None
+        except BaseException as caught:
+            result, error = None, caught
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+            self.ended.emit(self.number, result, error)
 
     def _step(self, words: str, fraction: float) -> None:
         """The progress that work is given; raises Cancelled once it should stop."""
-        if self._stop.is_set():
+        if self.stop.is_set():
             raise Cancelled
-        self._owner.progressed.emit(words, fraction)
+        self.stepped.emit(words, fraction)
 
 
 class Tasks(QObject):
-    """Runs work one after the other; `progressed` says what is being done, `idle` that all is done."""
+    """Runs work one after the other; `progressed` says what is being done, `idle` that all is done.
+
+    Where its owner goes while something runs, the worker ends by itself: nothing waits for it while Qt takes a window down,
+    which would be for ever, since the worker waits for Python then.
+    """
 
     progressed = Signal(str, float)
     started = Signal(str)
     idle = Signal()
-    _ended = Signal(int, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._stops: dict[int, threading.Event] = {}
+        collecting.here_only()
+        self._jobs: deque[_Job] = deque()
+        """The first one is at work."""
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[KapdeskError], None]]] = {}
         self._number = 0
-        self._ended.connect(self._end)  # sent from the worker's thread, and so received on the window's
 
     @property
     def busy(self) -> bool:
@@ -68,32 +89,39 @@ class Tasks(QObject):
         Returns the number by which `stop` stops this one alone. An error that is no KapdeskError is a bug and goes to the crash dialog.
         """
         self._number += 1
-        self._stops[self._number] = threading.Event()
+        job = _Job(self._number, work)
+        job.stepped.connect(self.progressed)
+        job.ended.connect(self._end)
         self._waiting[self._number] = done, failed
+        self._jobs.append(job)
         self.started.emit(words)
-        self._pool.start(_Job(self, self._number, work, self._stops[self._number]))
+        if job is self._jobs[0]:
+            job.begin()
         return self._number
 
     def stop(self, number: int = 0) -> None:
         """Ask what runs or waits to stop at its next step; with a number that one only."""
-        for one, event in self._stops.items():
-            if number in (0, one):
-                event.set()
+        for one in self._jobs:
+            if number in (0, one.number):
+                one.stop.set()
 
     def close_down(self) -> None:
         """Stop everything and wait for it; nothing is reported any more."""
         self.stop()
         self._waiting.clear()
-        self._pool.waitForDone()
+        jobs, self._jobs = self._jobs, deque()
+        for one in jobs:
+            one.wait()
 
     def _end(self, number: int, result: Any, error: BaseException | None) -> None:
-        collecting.go_on()
-        self._stops.pop(number, None)
-        done, failed = self._waiting.pop(number, (None, None))
+        if not self._jobs or self._jobs[0].number != number:  # closed down meanwhile
+            return
+        self._jobs.popleft()
+        if self._jobs:
+            self._jobs[0].begin()
+        done, failed = self._waiting.pop(number)
         if not self._waiting:
             self.idle.emit()
-        if done is None or failed is None:
-            return
         if error is None:
             done(result)
         elif isinstance(error, KapdeskError):

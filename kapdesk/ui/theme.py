@@ -115,8 +115,13 @@ def system_is_dark(app: QApplication) -> bool:
     return app.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
 
 
+def wants_dark(app: QApplication, chosen: str) -> bool:
+    """Whether the dark look is wanted: chosen ("dark"), or the system's ("system")."""
+    return chosen == "dark" or (chosen == "system" and system_is_dark(app))
+
+
 def looks_dark(app: QApplication) -> bool:
-    """The same, guessed from the system's palette before ours is set: 25 ms quicker, for the first paint."""
+    """What the system asks for, guessed from its palette before ours is set: 25 ms quicker, for the first paint."""
     return app.palette().window().color().lightnessF() < _HALF
 
 

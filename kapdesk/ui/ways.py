@@ -34,7 +34,7 @@ def commands(window: "Window") -> list[Command]:
     return [
         Command((Span(words),), keys, partial(getattr(window, act), *([argument] if argument else [])))
         for words, keys, act, argument in COMMANDS
-        if act != "new_note" or window.page == "chart"
+        if (act != "new_note" or window.page == "chart") and not (act.startswith("new_") and window.vault.reads_only)
     ]
 
 

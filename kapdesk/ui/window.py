@@ -22,6 +22,7 @@ from kapdesk.ui.help import show_about
 from kapdesk.ui.keys import ShortcutsDialog
 from kapdesk.ui.message_bar import MessageBar
 from kapdesk.ui.moving import acts
+from kapdesk.ui.moving.read_only import ReadOnly
 from kapdesk.ui.moving.strip import Notices
 from kapdesk.ui.papers.page import PapersPage
 from kapdesk.ui.place import Place
@@ -163,6 +164,7 @@ class Window(QMainWindow):
         self.banner = fictional_banner(self.own_wanted.emit)
         self.notices = Notices(self.banner)
         self.foot = foot_of(self.messages)
+        self._read_only = ReadOnly(self, self.messages)
         self.setCentralWidget(framed(self.sidebar, self.notices, self._stack, self.foot))
 
     def _wire(self) -> None:
@@ -214,7 +216,7 @@ class Window(QMainWindow):
 
     def open_client(self, client_id: int) -> None:
         """Open a chart."""
-        self.chart.open_client(client_id)
+        self.chart.open_client(client_id, read=False)  # read once, when it is shown
         if self.chart.client_id == client_id:
             self.show_page("chart")
 
@@ -303,8 +305,13 @@ class Window(QMainWindow):
             "Checking the practice file",
             lambda progress: backups.check_practice(source, progress),
             lambda _report: None,
-            lambda error: None if isinstance(error, Cancelled) else self.messages.say(str(error)),
+            self._found_damaged,
         )
+
+    def _found_damaged(self, error: KapdeskError) -> None:
+        if not isinstance(error, Cancelled):
+            backups.record_damage(self.vault, error, self.clock())
+            self.messages.say(str(error))
 
     def show_help(self) -> None:
         """The topic of what is in sight, in a window beside."""
@@ -324,6 +331,7 @@ class Window(QMainWindow):
         alone = self._page in ways.ALONE
         self.banner.setVisible(facts.fictional and not alone)
         self.notices.show_state(moving.retired_since(self.vault), moving.restored_from(self.vault), alone)
+        self._read_only.apply(self.vault.reads_only)
 
     def refresh_page(self) -> None:
         """Read the page in sight again, and what stands around it."""
@@ -352,6 +360,7 @@ class Window(QMainWindow):
         """Before a lock or the end: keep drafts, forget undos, stop the timers; False when something could not be kept."""
         self._journal.stop()
         self._backup_look.stop()
+        self._read_only.apply(False)
         self.messages.forget()
         kept = self.keep_all()
         self.preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")

@@ -35,7 +35,8 @@ def claim(folder: Path) -> FolderLock:
         with disk_in_words(folder):
             (folder / REQUEST).touch()
         raise OpenElsewhere(
-            f"“{folder.stem}” is open in another kapdesk window. That window has been asked to come forward."
+            f"“{folder.stem}” is open in another kapdesk window. That window has been asked to come forward; if it does not, "
+            "look for it among the open windows."
         ) from None
     return FolderLock(file)
 

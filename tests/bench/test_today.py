@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from kapdesk.domain.appointments import AppointmentKind, When
@@ -61,6 +62,7 @@ def _measure(folder: Path, count: int, app: QApplication) -> tuple[float, float]
             page.refresh()
             page.repaint()
             app.processEvents()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the program's own loop does
 
         read, painted = timed(lambda: today.read_today(vault, NOW), 15), timed(shown, 15)
         page.hide()

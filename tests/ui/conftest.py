@@ -22,6 +22,10 @@ from kapdesk.usecases.house import opening
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
+from tests.ui.seen import PATIENCE
+
+for waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
+    waits.__kwdefaults__["timeout"] = PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +46,11 @@ def looks(
     ask.answer()
     yield
     ask._answers = None
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # else every new look is given to all the old
+    for left in qapp.topLevelWidgets():  # else every new look is given to all the old
+        if left.parent() is None:
+            left.hide()
+            left.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

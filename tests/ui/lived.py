@@ -10,7 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,20 +27,10 @@ from kapdesk.usecases.people import clients
 from kapdesk.usecases.prescribing import orders
 from kapdesk.vault import identity, keys
 from kapdesk.vault.database import Vault
+from tests.ui.seen import PATIENCE, tab_to, type_keys
 
 ZONE = ZoneInfo("America/Denver")
 DAY = datetime(2026, 6, 9, tzinfo=ZONE)
-_NAMED = {
-    "Enter": Qt.Key.Key_Return,
-    "Esc": Qt.Key.Key_Escape,
-    "Up": Qt.Key.Key_Up,
-    "Down": Qt.Key.Key_Down,
-    "Left": Qt.Key.Key_Left,
-    "Right": Qt.Key.Key_Right,
-    "Tab": Qt.Key.Key_Tab,
-    "Space": Qt.Key.Key_Space,
-    "F6": Qt.Key.Key_F6,
-}
 
 
 class Times:
@@ -58,42 +48,14 @@ class Times:
         self.now = datetime.combine(DAY.date(), time(int(hour), int(minute)), ZONE)
 
 
-def focus() -> QWidget:
-    """Where the cursor is."""
-    QApplication.processEvents()
-    found = QApplication.focusWidget()
-    assert found is not None, "nothing has the cursor"
-    return found
-
-
-def press(*keys: str) -> None:
-    """Keys by their names, else letters and words, wherever the cursor is."""
-    for key in keys:
-        if key in _NAMED:
-            QTest.keyClick(focus(), _NAMED[key])
-        elif key == "Ctrl+Enter":
-            QTest.keyClick(focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        else:
-            QTest.keyClicks(focus(), key)
-
-
-def tab_to(name: str) -> None:
-    """On with Tab until the widget of this name has the cursor."""
-    for _ in range(120):
-        if focus().objectName() == name:
-            return
-        press("Tab")
-    raise AssertionError(f"Tab never came to {name}")
-
-
 def opened(vault: Vault, times: Times) -> Window:
     """The desk at 150 %, in the dark."""
     window = Window(vault, times, Tasks(), Preferences(theme="dark", scale=1.5))
     window.resize(1280, 800)
     window.show()
-    QTest.qWaitForWindowExposed(window)
+    QTest.qWaitForWindowExposed(window, PATIENCE)
     window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    QTest.qWaitForWindowActive(window, PATIENCE)
     window.session._steady = lambda: times().timestamp()  # the steady clock moves with the one on the wall
     return window
 
@@ -114,35 +76,35 @@ def arrive(vault: Vault, window: Window, times: Times) -> None:
         one.objectName() for one in window.today.findChildren(QWidget) if one.accessibleName().startswith("Begin: Rosa")
     )
     tab_to(begin)
-    press("Space")
+    type_keys("Space")
     assert window.page == "session"
     times.at("9:02")
-    press("y", "n", "n", "y", "Slept 7 h, toast at 3, no substances", "Enter", "y")
-    press("R. Delgado", "Enter", "100", "Enter", "3", "Enter", "2", "Enter")
-    press("1", "3", "Enter")
-    press("Let the grief have its own room.", "Enter")
+    type_keys("y", "n", "n", "y", "Slept 7 h, toast at 3, no substances", "Enter", "y")
+    type_keys("R. Delgado", "Enter", "100", "Enter", "3", "Enter", "2", "Enter")
+    type_keys("1", "3", "Enter")
+    type_keys("Let the grief have its own room.", "Enter")
     times.at("9:20")
-    press("124/78 72 98", "Enter")
+    type_keys("124/78 72 98", "Enter")
     for found in in_the_way(gate.gate(vault, window.session.day_id or 0, times())):
         assert found.needs == "reason", found  # what the chart still lacks is the practice's own
-        press("r", "Agreed for the day after tomorrow.", "Enter")
+        type_keys("r", "Agreed for the day after tomorrow.", "Enter")
     times.at("9:26")
-    press("k", "Enter")
+    type_keys("k", "Enter")
     for minute, pressed in (
         ("9:38", ("u", "s")),
         ("9:41", ("o",)),
         ("9:44", ("s", "Enter", "it is wide here", "Enter")),
     ):
         times.at(minute)
-        press(*pressed)
+        type_keys(*pressed)
     times.at("9:50")
-    press("x", "1", "Enter")
+    type_keys("x", "1", "Enter")
     times.at("9:55")
-    press("t", "Enter", "quiet, own hand on chest", "Enter")
+    type_keys("t", "Enter", "quiet, own hand on chest", "Enter")
     times.at("10:06")
-    press("v", "152/94 104 97 +10", "Enter")
+    type_keys("v", "152/94 104 97 +10", "Enter")
     times.at("10:07")
-    press("w", "no headache, answers clear")
+    type_keys("w", "no headache, answers clear")
 
 
 def main() -> None:

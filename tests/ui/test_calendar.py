@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -25,6 +25,7 @@ from kapdesk.usecases.course import courses, ready
 from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import PATIENCE, in_dialog
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 CTRL, ALT, SHIFT = (
@@ -34,26 +35,6 @@ CTRL, ALT, SHIFT = (
 )
 ZONE = "America/Denver"
 D = TypeVar("D", bound=QDialog)
-
-
-def in_dialog(kind: type[D], act: Callable[[D], None], opening: Callable[[], object]) -> None:
-    """Open a dialog, act in it, and leave it closed whatever happens."""
-    wrong: list[AssertionError] = []
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, kind)
-            act(dialog)
-        except AssertionError as error:
-            wrong.append(error)
-        finally:
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.done(0)
-
-    QTimer.singleShot(0, go)
-    opening()
-    assert wrong == []
 
 
 def rows(vault: Vault, day: date = TODAY) -> list[AppointmentRow]:
@@ -88,7 +69,7 @@ def drag(grid: QWidget, start: QPoint, end: QPoint, finer: bool = False, release
 @pytest.fixture
 def page(window: Window) -> CalendarPage:
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    assert QTest.qWaitForWindowActive(window, PATIENCE)
     QTest.keyClick(window, Key.Key_2, CTRL)
     assert window.page == "calendar"
     QApplication.processEvents()

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import ask, printer
@@ -19,11 +19,7 @@ from kapdesk.usecases.calendar.calendar_print import Which
 from kapdesk.usecases.house import history
 from kapdesk.vault.database import Vault
 from tests.conftest import TODAY
-
-
-def shown(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+from tests.ui.seen import words_on
 
 
 def newest(vault: Vault) -> str:
@@ -36,14 +32,14 @@ def test_a_week_a_day_and_the_day_sheet(
     dialog = CalendarPaperDialog(sample, clock, TODAY)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert "shred" not in shown(dialog)
+    assert "shred" not in words_on(dialog)
     dialog.day.setText("someday")
     dialog.make()
-    assert "“someday” is not a day" in shown(dialog)
+    assert "“someday” is not a day" in words_on(dialog)
     assert not dialog.findChild(QPushButton, "print_calendar").isEnabled()
     dialog.day.setText("6/9/2026")
     dialog.findChild(QPushButton, "calendar_which_day_sheet").click()
-    assert "shred it when the day is over" in shown(dialog)
+    assert "shred it when the day is over" in words_on(dialog)
     assert dialog.preview.pages == 2
     assert not dialog.kinds.isEnabled()
     monkeypatch.setattr(printer, "print_pdf", lambda *_: False)
@@ -73,7 +69,7 @@ def test_the_file_for_other_calendars(
     dialog = ExportDialog(sample, clock, TODAY)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert "The file is not encrypted." in shown(dialog)
+    assert "The file is not encrypted." in words_on(dialog)
     for first, last, said in (
         ("someday", "6/9/2026", "is not a day"),
         ("6/9/2026", "", "Type the first and the last day."),
@@ -82,7 +78,7 @@ def test_the_file_for_other_calendars(
         dialog.first.setText(first)
         dialog.last.setText(last)
         QTest.keyClick(dialog.last, Qt.Key.Key_Return)
-        assert said in shown(dialog)
+        assert said in words_on(dialog)
     dialog.last.setText("6/9/2026")
     ask.answer(tmp_path / "june")
     QTest.keyClick(dialog.last, Qt.Key.Key_Return)

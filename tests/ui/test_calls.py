@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.calls import Fit, NextStep, Safety
@@ -21,6 +21,7 @@ from kapdesk.usecases.desk import tasks
 from kapdesk.usecases.people import calls, capacity, clients, wait_list
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import in_dialog, press, words_on
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,35 +29,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def named(vault: Vault, name: str) -> int:
     return next(row.id for row in clients.list_clients(vault, TODAY) if row.name.startswith(name))
-
-
-def shown(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(dialog: QWidget, name: str) -> None:
-    next(one for one in dialog.findChildren(QPushButton, name) if one.isVisibleTo(dialog)).click()
-
-
-def in_dialog(kind: type[QDialog], act: Callable[[QDialog], None], opening: Callable[[], object]) -> None:
-    """Open a dialog, act in it, and leave it closed whatever happens."""
-    wrong: list[AssertionError] = []
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, kind)
-            act(dialog)
-        except AssertionError as error:
-            wrong.append(error)
-        finally:
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.done(0)
-
-    QTimer.singleShot(0, go)
-    opening()
-    assert wrong == []
 
 
 @pytest.fixture
@@ -111,16 +83,16 @@ def test_the_whole_sheet_by_keyboard(sheet: CallDialog, sample: Vault) -> None:
 
 
 def test_current_intent_shows_at_once_what_to_do(sheet: CallDialog, sample: Vault, qtbot: QtBot) -> None:
-    assert "988" not in shown(sheet)
+    assert "988" not in words_on(sheet)
     sheet.findChild(QPushButton, "safety_now_intent").click()
-    words = shown(sheet)
+    words = words_on(sheet)
     for said in ("Stay on the line.", "988", "911", "505-555-0155", "None on file. Ask who is near"):
         assert said in words
     assert calls.view(sample, named(sample, "J. Whitcombe")).call.safety_now is Safety.INTENT
     with qtbot.waitSignal(sheet.safety_wanted):
         press(sheet, "open_safety_plan")
     sheet.findChild(QPushButton, "safety_now_none").click()
-    assert "988" not in shown(sheet)
+    assert "988" not in words_on(sheet)
 
 
 def test_a_day_that_is_none_waits_at_its_field_and_nothing_is_lost(sheet: CallDialog, sample: Vault) -> None:
@@ -130,7 +102,7 @@ def test_a_day_that_is_none_waits_at_its_field_and_nothing_is_lost(sheet: CallDi
         sheet.called_on.setText(typed)
         QTest.keyClick(sheet, Key.Key_Escape)
         assert sheet.isVisible()
-        assert said in shown(sheet)
+        assert said in words_on(sheet)
         assert sheet.called_on.hasFocus()
         assert calls.view(sample, client).call.reason == "grief"
     sheet.called_on.setText("6/8/2026")
@@ -141,16 +113,16 @@ def test_a_day_that_is_none_waits_at_its_field_and_nothing_is_lost(sheet: CallDi
 
 def test_full_offers_the_wait_list_and_booking_stays_possible(sheet: CallDialog, sample: Vault) -> None:
     client = named(sample, "J. Whitcombe")
-    assert "Full: 7 of 7" in shown(sheet)
+    assert "Full: 7 of 7" in words_on(sheet)
     assert sheet.next.act.text() == "Put on the wait list"
     sheet.findChild(QPushButton, "next_step_book").click()
-    assert "You can book all the same." in shown(sheet)
+    assert "You can book all the same." in words_on(sheet)
     assert sheet.next.act.text() == "Book the first preparation…"
     QTest.keyClick(sheet, Key.Key_Z, CTRL)
     sheet.findChild(QPushButton, "next_step_wait").click()
     press(sheet, "do_next_step")
     assert clients.get_client(sample, client).status is Status.WAIT_LIST
-    assert "Done: wait list." in shown(sheet)
+    assert "Done: wait list." in words_on(sheet)
     QTest.keyClick(sheet, Key.Key_Z, CTRL)
     assert clients.get_client(sample, client).status is Status.INQUIRY
     sheet.do_next_step(NextStep.BOOK)
@@ -170,7 +142,7 @@ def test_other_steps_enter_a_task_or_close_the_inquiry(sheet: CallDialog, sample
     ]
     sheet.do_next_step(NextStep.NONE)
     assert clients.get_client(sample, client).status is Status.CLOSED
-    assert "Done: closed." in shown(sheet)
+    assert "Done: closed." in words_on(sheet)
 
 
 def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
@@ -185,8 +157,8 @@ def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
     monkeypatch.setattr(BookingDialog, "exec", ask)
     window.open_client(named(sample, "J. Whitcombe"))
     card = window.chart.overview.call
-    assert "Day of the call not entered · prescriber not asked" in shown(card)
-    assert "Full: 7 of 7" in shown(card)
+    assert "Day of the call not entered · prescriber not asked" in words_on(card)
+    assert "Full: 7 of 7" in words_on(card)
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, CallDialog)
@@ -196,9 +168,9 @@ def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
 
     in_dialog(CallDialog, act, lambda: press(card, "introductory_call"))
     assert booked == ["J. Whitcombe", "Preparation"]
-    assert "Current intent was said" in shown(card)
+    assert "Current intent was said" in words_on(card)
     window.open_client(named(sample, "Wren"))
-    assert "Call of Apr 12 · Dr. Renn · No thoughts of dying or harm" in shown(card)
+    assert "Call of Apr 12 · Dr. Renn · No thoughts of dying or harm" in words_on(card)
     window.open_client(named(sample, "Rosa"))
     assert not card.isVisible()
 
@@ -209,19 +181,19 @@ def test_the_wait_list(window: Window, sample: Vault) -> None:
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, WaitListDialog)
-        words = shown(dialog)
+        words = words_on(dialog)
         assert "1.  Hollis Tran" in words
         assert "43 days, since Apr 27" in words
         assert "No thoughts of dying or harm, asked May 11 · 505-555-0158" in words
         assert "2.  J. Whitcombe" in words
         assert "Full: 7 of 7" in words
         press(dialog, f"inquiry_{asking}")
-        assert "J. Whitcombe is off the wait list: inquiry" in shown(dialog)
+        assert "J. Whitcombe is off the wait list: inquiry" in words_on(dialog)
         press(dialog, f"begin_{hollis}")
-        assert "Nobody is waiting" in shown(dialog)
-        assert "Full: 8 clients active, capacity 7" in shown(dialog)
+        assert "Nobody is waiting" in words_on(dialog)
+        assert "Full: 8 clients active, capacity 7" in words_on(dialog)
         QTest.keyClick(dialog, Key.Key_Z, CTRL)
-        assert "1.  Hollis Tran" in shown(dialog)
+        assert "1.  Hollis Tran" in words_on(dialog)
         open_chart = dialog.focusWidget()
         assert open_chart.objectName() == f"open_{hollis}"
         QTest.keyClick(open_chart, Key.Key_Space)
@@ -240,30 +212,30 @@ def test_the_day_of_waiting_is_put_right(qtbot: QtBot, sample: Vault, clock: Cal
         field = day.day  # type: ignore[attr-defined]  # the dialog of the day
         field.setText("12/31/2026")
         QTest.keyClick(field, Key.Key_Return)
-        assert "still to come" in shown(day)
+        assert "still to come" in words_on(day)
         field.setText("")
         QTest.keyClick(field, Key.Key_Return)
 
     in_dialog(QDialog, act, lambda: press(dialog, f"day_{named(sample, 'Hollis')}"))
-    assert "day not known" in shown(dialog)
+    assert "day not known" in words_on(dialog)
     dialog.take_back()
-    assert "43 days, since Apr 27" in shown(dialog)
+    assert "43 days, since Apr 27" in words_on(dialog)
 
 
 def test_the_capacity_on_the_practice_page(window: Window, sample: Vault) -> None:
     window.show_page("practice")
     card = window.practice.capacity
-    assert (card.number.text(), "Full: 7 of 7" in shown(card)) == ("7", True)
+    assert (card.number.text(), "Full: 7 of 7" in words_on(card)) == ("7", True)
     for typed, said in (("many", "“many” is no number"), ("0", "between 1 and 500")):
         card.number.setFocus()
         card.number.selectAll()
         QTest.keyClicks(card.number, typed)
         QTest.keyClick(card.number, Key.Key_Return)
-        assert said in shown(card)
+        assert said in words_on(card)
     card.number.selectAll()
     QTest.keyClick(card.number, Key.Key_Delete)
     press(card, "save_capacity")
-    assert "Capacity not set · 7 clients active" in shown(card)
+    assert "Capacity not set · 7 clients active" in words_on(card)
     assert capacity.space(sample).capacity is None
     window.messages.undo()
     assert (card.number.text(), capacity.space(sample).capacity) == ("7", 7)

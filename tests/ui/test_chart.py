@@ -33,6 +33,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -64,12 +65,6 @@ def opened(qtbot: QtBot, vault: Vault, clock: Clock, client_id: int) -> Iterator
     made.open_client(client_id)
     yield made
     made.close_down()
-
-
-def words_on(chart: ChartPage) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in chart.findChildren(QLabel) if one.isVisibleTo(chart))
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, kind: type, answer: Callable[..., None]) -> list[object]:

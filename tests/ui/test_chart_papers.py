@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.paper_states import State
@@ -31,6 +31,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.register import part2
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import in_dialog, press, words_on
 from tests.usecases.test_orders import png
 from tests.usecases.test_paper_signing import ready_to_sign, sign_all
 
@@ -61,32 +62,6 @@ def tab(qtbot: QtBot, vault: Vault, clock: Clock, ada: int) -> PapersTab:
     return made
 
 
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    """Click the button of that name that is in sight."""
-    QApplication.processEvents()
-    (found,) = [one for one in widget.findChildren(QPushButton, name) if one.isVisibleTo(widget)]
-    found.click()
-
-
-def in_dialog(kind: type[QDialog], act: Callable[[QDialog], None]) -> None:
-    """Do something in a dialog as soon as it is active."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
-            act(dialog)
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(10, look)
-
-
 def drop(on: QWidget, *files: Path) -> None:
     """Drop files."""
     data = QMimeData()
@@ -114,8 +89,7 @@ def test_the_states_stand_in_words_and_an_entry_is_taken_back(tab: PapersTab, va
         dialog.words.setPlainText("no hands")  # type: ignore[attr-defined]
         dialog.keep()  # type: ignore[attr-defined]
 
-    in_dialog(QDialog, narrow)
-    press(tab, f"tell_{filed}")
+    in_dialog(QDialog, narrow, lambda: press(tab, f"tell_{filed}"))
     assert "◐ Narrowed" in words_on(tab)
     assert "Narrowed from Jun 9, said by Ada Quill: no hands" in words_on(tab)
 
@@ -125,8 +99,7 @@ def test_the_states_stand_in_words_and_an_entry_is_taken_back(tab: PapersTab, va
 
     assert tab.minimumSizeHint().height() >= 320, "in a low window the whole page scrolls, and the papers stay in sight"
     (event,) = paper_standings.list_filed(vault, ada, TODAY)[0].events
-    in_dialog(QDialog, mistake)
-    press(tab, f"take_back_{event.id}")
+    in_dialog(QDialog, mistake, lambda: press(tab, f"take_back_{event.id}"))
     assert "Narrowed from" not in words_on(tab)
     assert paper_standings.standing_of(vault, ada, "touch-agreement", TODAY).state is State.SIGNED
 
@@ -138,8 +111,7 @@ def test_an_acknowledgement_that_is_refused_is_kept_as_a_good_faith_effort(
         dialog.words.setPlainText("offered twice, would not sign")  # type: ignore[attr-defined]
         dialog.keep()  # type: ignore[attr-defined]
 
-    in_dialog(QDialog, refuse)
-    press(tab, "declined_privacy-notice")
+    in_dialog(QDialog, refuse, lambda: press(tab, "declined_privacy-notice"))
     assert "! Acknowledgement refused" in words_on(tab)
     assert paper_standings.standing_of(vault, ada, "privacy-notice", TODAY).state is State.REFUSED
     found = client_papers.papers_at_a_glance(vault, ada, TODAY)
@@ -316,8 +288,7 @@ def test_one_paper_is_tagged_as_part_2_and_the_tag_taken_off(tab: PapersTab, vau
         dialog.form.fields["words"].setProperty("text", "Mesa Recovery")
         dialog.save()
 
-    in_dialog(EntryDialog, fill)
-    press(tab, f"tag_paper_{paper}")
+    in_dialog(EntryDialog, fill, lambda: press(tab, f"tag_paper_{paper}"))
     assert "42 CFR Part 2: Mesa Recovery" in words_on(tab)
     assert part2.is_tagged(vault, ada, paper)
     assert not part2.is_tagged(vault, ada)

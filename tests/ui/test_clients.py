@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from kapdesk.usecases.people import client_list, clients
 from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import focus, in_dialog, words_on
 
 Clock = Callable[[], datetime]
 
@@ -39,11 +40,6 @@ def page(qtbot: QtBot, sample: Vault, clock: Clock) -> ClientsPage:
 def names(page: ClientsPage) -> list[str]:
     """The names in the list, from the top."""
     return [page.model.row(number).name for number in range(page.model.rowCount())]
-
-
-def words_on(page: ClientsPage) -> str:
-    """All words in sight outside of the table."""
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
 
 def test_the_list_shows_everyone_but_the_archive(page: ClientsPage) -> None:
@@ -425,22 +421,17 @@ def test_a_new_client_from_a_call_takes_six_keys_besides_the_words(
 
     def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         keys.append(key.name)
-        qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+        qtbot.keyClick(focus(), key, modifier)
 
-    def on_the_call() -> None:
-        dialog = QApplication.activeModalWidget()
-        focus = QApplication.focusWidget()
-        if not isinstance(dialog, NewClientDialog) or focus is None or not dialog.isAncestorOf(focus):
-            QTimer.singleShot(100, on_the_call)
-            return
+    def on_the_call(dialog: NewClientDialog) -> None:
+        assert dialog.isAncestorOf(focus())
         for words, tabs in (("Ada Quill", 1), ("505-555-0177", 1), ("Dr. Amari", 2), ("Low for years", 0)):
-            qtbot.keyClicks(QApplication.focusWidget(), words)
+            qtbot.keyClicks(focus(), words)
             for _ in range(tabs):
                 press(Qt.Key.Key_Tab)
         press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    QTimer.singleShot(300, on_the_call)
-    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    in_dialog(NewClientDialog, on_the_call, lambda: press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier))
     qtbot.waitUntil(lambda: empty_window.page == "chart")
     assert len(keys) == 6
     (row,) = clients.list_clients(vault, TODAY)

@@ -15,6 +15,7 @@ from kapdesk.ui.window import Window
 from kapdesk.usecases.people import clients, contacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 
@@ -56,17 +57,10 @@ def names(page: ContactsPage) -> list[str]:
     return [page.model.row(number).contact.name for number in range(page.model.rowCount())]
 
 
-def words_on(page: ContactsPage) -> str:
-    """All words in sight outside of the table."""
-    QApplication.processEvents()
-    found = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
-    return "\n".join(one.text() for one in found if one.isVisibleTo(page))
-
-
 def test_the_book_is_listed_by_name_with_the_chosen_one_beside(page: ContactsPage) -> None:
     assert names(page) == sorted(names(page))
     page.table.selectRow(names(page).index("Dr. S. Amari"))
-    words = words_on(page)
+    words = words_on(page, QPushButton)
     for part in ("Cedar Wash Psychiatry", "505-555-0128", "Rosa Delgado", "Maya Lindqvist", "prescriber"):
         assert part in words
     row = page.model.index(names(page).index("Dr. S. Amari"), 0)
@@ -81,7 +75,7 @@ def test_typing_and_kinds_narrow_the_book(page: ContactsPage, qtbot: QtBot) -> N
     page.kind.setCurrentIndex(page.kind.findData(ContactKind.EXECUTOR.value))
     assert names(page) == ["Marisol Vega, LCSW"]
     page.search.setText("nobody")
-    assert "Nobody found" in words_on(page)
+    assert "Nobody found" in words_on(page, QPushButton)
     qtbot.mouseClick(page.findChild(QPushButton, "show_all_contacts"), Qt.MouseButton.LeftButton)
     assert len(names(page)) > 10
 
@@ -91,7 +85,7 @@ def test_a_chart_opens_from_the_contact(page: ContactsPage, qtbot: QtBot) -> Non
     with qtbot.waitSignal(page.client_chosen) as chosen:
         page.findChild(QPushButton, f"chart_of_{rosa(page._vault)}").click()
     assert chosen.args == [rosa(page._vault)]
-    assert "emergency contact (husband), ride home (husband)" in words_on(page)
+    assert "emergency contact (husband), ride home (husband)" in words_on(page, QPushButton)
 
 
 def test_a_change_is_kept_for_every_chart_with_undo(
@@ -101,7 +95,7 @@ def test_a_change_is_kept_for_every_chart_with_undo(
     typed({"phone": "505-555-0111"})
     with qtbot.waitSignal(page.said) as said:
         qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    assert "505-555-0111" in words_on(page)
+    assert "505-555-0111" in words_on(page, QPushButton)
     assert contacts.people_of(sample, rosa(sample))[1].contact.phone == "505-555-0111"
     said.args[1].take_back(sample, NOW)
     assert contacts.people_of(sample, rosa(sample))[1].contact.phone == "505-555-0120"
@@ -115,7 +109,7 @@ def test_a_new_contact_is_chosen_once_it_is_entered(
     chosen = page.current_row()
     assert chosen is not None
     assert chosen.contact.name == "Zeta Lab"
-    assert "Named in no chart." in words_on(page)
+    assert "Named in no chart." in words_on(page, QPushButton)
 
 
 def test_archiving_can_be_undone_and_looked_up(page: ContactsPage, sample: Vault, qtbot: QtBot) -> None:
@@ -125,7 +119,7 @@ def test_archiving_can_be_undone_and_looked_up(page: ContactsPage, sample: Vault
     assert "Mesa Rides" not in names(page)
     page.kind.setCurrentIndex(page.kind.findData("archived"))
     assert names(page) == ["Mesa Rides"]
-    assert "Take back from the archive" in words_on(page)
+    assert "Take back from the archive" in words_on(page, QPushButton)
     said.args[1].take_back(sample, NOW)
     page.kind.setCurrentIndex(0)
     page.refresh()
@@ -134,7 +128,7 @@ def test_archiving_can_be_undone_and_looked_up(page: ContactsPage, sample: Vault
 
 def test_an_empty_book_says_what_it_is_for(empty_window: Window) -> None:
     empty_window.show_page("contacts")
-    words = words_on(empty_window.contacts)
+    words = words_on(empty_window.contacts, QPushButton)
     assert "No contacts yet" in words
     assert empty_window.contacts.findChild(QPushButton, "first_contact").isVisible()
 

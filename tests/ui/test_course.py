@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.appointments import AppointmentKind, When
@@ -24,6 +24,7 @@ from kapdesk.usecases.people import clients
 from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 PREPARATION, KETAMINE, INTEGRATION = SessionKind
 
@@ -43,12 +44,6 @@ def card(qtbot: QtBot, vault: Vault, ada: int) -> CourseCard:
     made.refresh()
     made.show()
     return made
-
-
-def words_on(widget: CourseCard | ProtocolForm | QDialog) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, kind: type[SmallDialog], answer: Callable[..., None]) -> None:

@@ -4,13 +4,13 @@ import sys
 from types import TracebackType
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import crash
 from kapdesk.ui.crash import CrashDialog
+from tests.ui.seen import in_dialog, press
 
 
 def fallen() -> tuple[type[BaseException], BaseException, TracebackType | None]:
@@ -48,13 +48,10 @@ def test_one_goes_on_or_closes(
 ) -> None:
     closed: list[bool] = []
 
-    def press() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, CrashDialog)
-        dialog.findChild(QPushButton, button).click()
+    def fall() -> None:
+        crash.told(lambda: None, lambda: closed.append(True), *fallen())
 
-    QTimer.singleShot(50, press)
-    crash.told(lambda: None, lambda: closed.append(True), *fallen())
+    in_dialog(CrashDialog, lambda dialog: press(dialog, button), fall)
     assert bool(closed) is closes
     assert "Rosa" not in capsys.readouterr().err
 
@@ -64,16 +61,13 @@ def test_a_timer_that_fails_again_and_again_shows_one_dialog(
 ) -> None:
     shown: list[int] = []
 
-    def again() -> None:
+    def again(dialog: CrashDialog) -> None:
         crash.told(lambda: None, lambda: None, *fallen())
         crash.told(lambda: None, lambda: None, *fallen())
         shown.append(sum(isinstance(one, CrashDialog) and one.isVisible() for one in QApplication.topLevelWidgets()))
-        dialog = QApplication.activeModalWidget()
-        assert dialog is not None
         dialog.close()
 
-    QTimer.singleShot(50, again)
-    crash.told(lambda: None, lambda: None, *fallen())
+    in_dialog(CrashDialog, again, lambda: crash.told(lambda: None, lambda: None, *fallen()))
     assert shown == [1]
     assert capsys.readouterr().err.count("ValueError") == 3
 

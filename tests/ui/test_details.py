@@ -35,6 +35,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
 Filled = Callable[[QDialog], None]
@@ -74,12 +75,6 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[Filled], None]:
     return wait
 
 
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
 def put(dialog: QDialog, **values: str) -> None:
     """Type into fields; of a choice, its words."""
     for name, value in values.items():
@@ -95,12 +90,6 @@ def put(dialog: QDialog, **values: str) -> None:
         else:
             assert isinstance(field, QLineEdit), name
             field.setText(value)
-
-
-def press(widget: QWidget, name: str) -> None:
-    """Press a button that is in sight."""
-    QApplication.processEvents()
-    next(one for one in widget.findChildren(QPushButton, name) if one.isVisibleTo(widget)).click()
 
 
 def test_an_empty_chart_says_what_each_card_is_for(tab: DetailsTab) -> None:

@@ -1,5 +1,6 @@
 """Doctor in the program: over the desk and before a practice is open; the check, damage, and what is passed on. About."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.doctor import Line, Part
@@ -23,18 +24,9 @@ from kapdesk.usecases.house import history, practice
 from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import TODAY
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
-
-
-def words_on(widget: QWidget) -> str:
-    """All words in sight, once what was just laid out is shown."""
-    QApplication.processEvents()
-    return "\n".join(one.text().replace("\u200b", "") for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    widget.findChild(QPushButton, name).click()
 
 
 @pytest.fixture
@@ -92,7 +84,7 @@ def test_another_piece_of_work_is_not_stopped_by_it(qtbot: QtBot, doctor: Doctor
     going, done = threading.Event(), []
 
     def backing_up(progress: Callable[[str, float], None]) -> bool:
-        going.wait(20)
+        going.wait(60)
         progress("Backing up", 0.5)  # where it would stop
         return True
 
@@ -118,7 +110,8 @@ def test_damage_says_what_to_do(qtbot: QtBot, doctor: DoctorDialog, vault: Vault
     assert "Keep the damaged file" in shown
     assert "No backup is known to this practice" in shown
     assert doctor.summary.text().startswith("2 things need you now")  # and there is no backup
-    assert "Check of the whole file       Damage found" in doctor.text()
+    assert re.search("Check of the whole file +Damage found", doctor.text())
+    assert history.practice_history(vault)[0].words == "A check of the practice file found damage"
 
 
 def test_it_helps_before_a_practice_is_open(
@@ -128,7 +121,7 @@ def test_it_helps_before_a_practice_is_open(
     answer = threading.Event()
 
     def hang() -> list[Line]:
-        answer.wait(20)
+        answer.wait(60)
         return [Line(Part.PRINTERS, "Printer", "late")]
 
     monkeypatch.setattr(machine, "printers", hang)

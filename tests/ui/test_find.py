@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import keys, ways
@@ -21,6 +21,7 @@ from kapdesk.usecases.people import clients
 from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import PATIENCE, in_dialog, words_on
 
 Key = Qt.Key
 
@@ -36,25 +37,10 @@ def type_into(box: FindBox, line: str) -> None:
 
 def in_box(window: Window, act: Callable[[FindBox], None], opening: Callable[[], None]) -> None:
     """Open the box, act in it, and leave it closed whatever happens."""
-    wrong: list[Exception] = []
-
-    def go() -> None:
-        box = QApplication.activeModalWidget()
-        try:
-            assert isinstance(box, FindBox)
-            act(box)
-        except (AssertionError, LookupError) as error:
-            wrong.append(error)
-        finally:
-            if isinstance(box, FindBox) and box.isVisible():
-                box.reject()
-
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    QTimer.singleShot(0, go)
-    opening()
+    assert QTest.qWaitForWindowActive(window, PATIENCE)
+    in_dialog(FindBox, act, opening)
     QApplication.processEvents()
-    assert wrong == []
 
 
 def ask(window: Window, line: str, *then: Key) -> list[str]:
@@ -74,10 +60,6 @@ def ask(window: Window, line: str, *then: Key) -> list[str]:
 
 def rows(box: FindBox) -> list[str]:
     return [box.model.index(number, 0).data() for number in range(box.model.rowCount())]
-
-
-def shown(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 @pytest.fixture
@@ -157,7 +139,7 @@ def test_contacts_papers_and_tasks_open_on_their_pages(window: Window, sample: V
     assert "Amari" in current.contact.name
     ask(window, "paper: setting intention")
     assert window.page == "papers"
-    assert "where to turn their attention" in shown(window.papers)
+    assert "where to turn their attention" in words_on(window.papers)
     tasks.add_task(sample, "Water the ficus", NOW)
     task = tasks.list_tasks(sample, TODAY)[0]
     tasks.complete_task(sample, task.id, NOW)
@@ -191,8 +173,8 @@ def test_tab_narrows_it_to_the_open_chart(window: Window, sample: Vault) -> None
 
 
 def test_the_empty_box_says_what_can_be_typed(box: FindBox) -> None:
-    assert "from:2026-01" in shown(box)
-    assert "kind:integration" in shown(box)
+    assert "from:2026-01" in words_on(box)
+    assert "kind:integration" in words_on(box)
     assert not box.only_here.isVisible()
     QTest.keyClick(box.line, Key.Key_Return)
     QTest.keyClick(box.line, Key.Key_Down)
@@ -203,8 +185,8 @@ def test_the_empty_box_says_what_can_be_typed(box: FindBox) -> None:
 
 def test_nothing_found_says_where_else_to_look(box: FindBox) -> None:
     type_into(box, "zephyrine")
-    assert "Nothing holds “zephyrine”" in shown(box)
-    assert "Psychotherapy notes are kept apart; search them in the chart." in shown(box)
+    assert "Nothing holds “zephyrine”" in words_on(box)
+    assert "Psychotherapy notes are kept apart; search them in the chart." in words_on(box)
     QTest.keyClick(box.line, Key.Key_Return)
     assert box.isVisible()
 
@@ -212,7 +194,7 @@ def test_nothing_found_says_where_else_to_look(box: FindBox) -> None:
 def test_a_long_list_says_how_many_there_are(box: FindBox) -> None:
     type_into(box, "note:the")
     assert box.model.rowCount() == 40
-    assert "The newest of " in shown(box)
+    assert "The newest of " in words_on(box)
 
 
 @pytest.mark.styled

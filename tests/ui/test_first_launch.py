@@ -23,18 +23,11 @@ from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
 from kapdesk.usecases.fiction import sample
 from kapdesk.usecases.house import opening, practice, setup
+from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(qtbot: QtBot, window: QWidget, *names: str) -> None:
-    for name in names:
-        window.findChild(QPushButton, name).click()
 
 
 @pytest.fixture
@@ -69,7 +62,7 @@ def fill_and_make(first: FirstLaunch, qtbot: QtBot) -> None:
     first.passphrase.first.setText(PASSPHRASE)
     first.passphrase.again.setText(PASSPHRASE)
     qtbot.keyClick(first.passphrase.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: first.recovery is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: first.recovery is not None)
     qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
 
 
@@ -85,17 +78,43 @@ def test_enter_goes_on_through_all_three_steps(first: FirstLaunch, qtbot: QtBot,
     act = QApplication.focusWidget()
     assert act is not None
     qtbot.keyClick(act, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: first.place.done, timeout=20_000)
+    qtbot.waitUntil(lambda: first.place.done)
     assert "read back whole" in words_on(first)
-    press(qtbot, first, "disk_on")
+    press(first, "disk_on")
     qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
     with qtbot.waitSignal(first.made) as got:
-        press(qtbot, first, "next")
+        press(first, "next")
     vault = got.args[0]
     assert setup.read_setup(vault) == setup.Setup("done", "done", "done", ended=True)
     assert setup.first_thing(vault, clock().date()) is not None
     opening.close_practice(vault, clock())
     assert [path.name for path in tmp_path.glob("*.kdbk")] == ["Cedar Room-2026-06-09.kdbk"]
+
+
+def in_sight(one: QWidget) -> bool:
+    return one.isVisible() and one.visibleRegion().boundingRect() == one.rect()
+
+
+@pytest.mark.styled
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_with_large_text_in_a_small_window_what_must_be_acted_on_is_in_sight(
+    qapp: QApplication, qtbot: QtBot, vault: Vault, tasks: Tasks, clock: Clock, scale: float
+) -> None:
+    theme.apply(qapp, False, scale)
+    first = FirstLaunch(tasks, clock, Preferences(), True)
+    qtbot.addWidget(first, before_close_func=lambda one: one.hand_on())
+    first.resize(1000, 676)
+    first.show()
+    for name in ("name", "therapist", "open_existing", "have_backup", "look_at_sample", "next", "back"):
+        qtbot.waitUntil(lambda name=name: in_sight(first.findChild(QWidget, name)))
+    first.sheet.show_new(vault)
+    first._show_step(2)
+    for name in ("print_sheet", "save_sheet", "confirm_group", "later", "next", "more_below"):
+        qtbot.waitUntil(lambda name=name: in_sight(first.findChild(QWidget, name)))
+    for _ in range(9):
+        first.findChild(QPushButton, "more_below").click()
+    assert in_sight(first.findChild(QLabel, "without_sheet"))
+    assert not first.findChild(QPushButton, "more_below").isVisible()
 
 
 def test_enter_on_a_button_does_what_the_button_says(first: FirstLaunch, qtbot: QtBot) -> None:
@@ -148,11 +167,11 @@ def test_disk_encryption_is_told_for_this_system_and_the_others_on_demand(qtbot:
     disk.show()
     assert "LUKS" in words_on(disk)
     assert "FileVault" not in words_on(disk)
-    press(qtbot, disk, "disk_others")
+    press(disk, "disk_others")
     assert "Privacy & security → Device encryption" in words_on(disk)
     assert "System Settings → Privacy & Security → FileVault" in words_on(disk)
     with qtbot.waitSignal(disk.answered) as got:
-        press(qtbot, disk, "disk_later")
+        press(disk, "disk_later")
     assert got.args == ["later"]
 
 
@@ -215,14 +234,14 @@ def test_the_sample_is_made_among_the_documents_and_leads_back_to_ones_own(
     monkeypatch.setattr(sample, "PASSPHRASE", PASSPHRASE)
     assert fresh_desk.window is not None
     fresh_desk.window.fields["name"].setText("Cedar Room")  # type: ignore[attr-defined]  # the first launch
-    press(qtbot, fresh_desk.window, "look_at_sample")
-    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, Window), timeout=60_000)
+    press(fresh_desk.window, "look_at_sample")
+    qtbot.waitUntil(lambda: isinstance(fresh_desk.window, Window))
     assert fresh_desk._vault.folder == tmp_path / "Sample practice 2.kapdesk"
     assert f"passphrase is: {PASSPHRASE}" in ask.asked[-1]
     assert practice.get_practice(fresh_desk._vault).fictional
     chosen = prefs.load()
     assert (chosen.practice, chosen.practices) == ("", [str(fresh_desk._vault.folder)])
-    press(qtbot, fresh_desk.window, "start_own")
+    press(fresh_desk.window, "start_own")
     assert isinstance(fresh_desk.window, FirstLaunch)
     assert fresh_desk._vault is None
     assert fresh_desk.window.fields["name"].text() == "Cedar Room"
@@ -232,7 +251,7 @@ def test_the_time_zones_are_offered_once_everything_is_loaded(fresh_desk: Desk, 
     first = fresh_desk.window
     assert isinstance(first, FirstLaunch)
     loading.import_the_rest(fresh_desk.loaded.emit)
-    qtbot.waitUntil(lambda: first.step_one.zone.count() > 100, timeout=30_000)
+    qtbot.waitUntil(lambda: first.step_one.zone.count() > 100)
     assert first.step_one.zone.currentText()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk import app as program
@@ -25,6 +25,7 @@ from kapdesk.usecases.house import moving, opening, setup
 from kapdesk.usecases.house.opening import Created
 from kapdesk.usecases.house.secrets import Secret
 from tests.conftest import FACTS, NOW, PASSPHRASE
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 
@@ -47,10 +48,6 @@ def broken_off(tmp_path: Path) -> Created:
     made = opening.create_practice(tmp_path / "new.kapdesk", PASSPHRASE, FACTS, NOW, guided=True)
     made.unlocked.key.wipe()
     return made
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def opened(folder: Path, secret: Secret | None = None) -> opening.Unlocked:

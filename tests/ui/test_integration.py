@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.contacts import Answer
@@ -25,6 +25,7 @@ from kapdesk.usecases.writing import integration, note_printing, notes
 from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import in_dialog, type_keys, words_on
 from tests.usecases.test_integration import PORCH, WALK, client, ketamine, note  # noqa: F401  # fixtures
 
 Clock = Callable[[], datetime]
@@ -42,19 +43,6 @@ def editor(qtbot: QtBot, vault: Vault, clock: Clock) -> Iterator[NoteEditor]:
     made.close_down()
 
 
-def words_on(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def pressed(qtbot: QtBot, *keys: Qt.Key) -> None:
-    for key in keys:
-        QApplication.processEvents()
-        here = QApplication.focusWidget()
-        assert here is not None
-        qtbot.keyClick(here, key)
-
-
 def test_what_is_asked_and_tried_is_kept_with_the_draft_and_comes_back(
     editor: NoteEditor,
     vault: Vault,
@@ -70,7 +58,7 @@ def test_what_is_asked_and_tried_is_kept_with_the_draft_and_comes_back(
     assert notes.list_notes(vault, client, TODAY) == []
     editor.strip.fold.click()
     fields.asked.start()
-    pressed(qtbot, Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_Y, Qt.Key.Key_Y)
+    type_keys(Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_Y, Qt.Key.Key_Y)
     assert "Tell the prescriber, today." in words_on(editor)
     assert fields.safety.isVisible()
     qtbot.keyClicks(fields.words["mood_dip"], "Thursday")
@@ -121,18 +109,13 @@ def test_another_kind_of_note_has_no_strip_but_what_was_carried_over(
     assert "walk on Sunday" in words_on(editor.strip)
     assert not editor.strip.fold.isVisible()
 
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, OutcomeDialog):
-            QTimer.singleShot(10, answer)
-            return
+    def answer(dialog: OutcomeDialog) -> None:
         qtbot.keyClick(dialog.outcome.widgets()[0], Qt.Key.Key_Right)
         qtbot.keyClicks(dialog.words, "once")
         dialog.primary.click()
 
-    QTimer.singleShot(0, answer)
     (tell,) = [one for one in editor.strip.findChildren(QPushButton) if one.objectName().startswith("tell_step")]
-    tell.click()
+    in_dialog(OutcomeDialog, answer, tell.click)
     assert not editor.strip.steps.isVisible(), "nothing is open any more"
     kept = integration.get(vault, note)
     assert kept is not None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.integration import Integration, Step
@@ -27,6 +27,7 @@ from kapdesk.usecases.medicine_day import day_entries, gate, leaving, medicine, 
 from kapdesk.usecases.writing import integration, notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import tab_to, type_keys, words_on
 from tests.usecases.test_medicine_day import at, client, day  # noqa: F401  # fixtures
 
 Key = Qt.Key
@@ -66,32 +67,8 @@ def panel(qtbot: QtBot, vault: Vault, session: int) -> Iterator[LeavingPanel]:
     made.close_down()
 
 
-def words_on(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(qtbot: QtBot, *keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press keys where the cursor stands."""
-    for key in keys:
-        QApplication.processEvents()
-        here = QApplication.focusWidget()
-        assert here is not None
-        qtbot.keyClick(here, key, modifier)
-
-
-def tab_to(qtbot: QtBot, name: str) -> None:
-    """Go on with Tab until this field or button has the cursor."""
-    for _ in range(60):
-        here = QApplication.focusWidget()
-        if here is not None and here.objectName() == name:
-            return
-        press(qtbot, Key.Key_Tab)
-    raise AssertionError(f"Tab never came to {name}")
-
-
 def type_in(qtbot: QtBot, name: str, words: str) -> None:
-    tab_to(qtbot, name)
+    tab_to(name)
     here = QApplication.focusWidget()
     assert here is not None
     qtbot.keyClicks(here, words)
@@ -107,35 +84,35 @@ def test_from_the_list_to_what_comes_after_by_keyboard_alone(
     assert "outside the limits of the order of May 2 (Dr. Amari): 142/80, up to 140/90" in seen
     assert "½ tablet brought and not taken" in seen
     assert panel.form.asked.answers() == {}, "nothing is answered before it is asked"
-    press(qtbot, Key.Key_Y, Key.Key_N, Key.Key_Up, Key.Key_Y, *[Key.Key_Y] * 6)
+    type_keys(Key.Key_Y, Key.Key_N, Key.Key_Up, Key.Key_Y, *[Key.Key_Y] * 6)
     assert set(panel.form.asked.answers().values()) == {"yes"}
     type_in(qtbot, "tablets_left", "kept by the client")
-    tab_to(qtbot, "judgement_not_yet")
-    press(qtbot, Key.Key_Right)
-    tab_to(qtbot, "driver_not_asked")
-    press(qtbot, Key.Key_Right)
-    press(qtbot, Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    tab_to("judgement_not_yet")
+    type_keys(Key.Key_Right)
+    tab_to("driver_not_asked")
+    type_keys(Key.Key_Right)
+    type_keys(Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     assert "Say to whom the client is released." in words_on(panel)
     here = QApplication.focusWidget()
     assert here is not None
     assert here.objectName() == "released_to"
     qtbot.keyClicks(here, "Luis")
     type_in(qtbot, "leaving_phone", "505-555-0142")
-    press(qtbot, Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    type_keys(Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     found = medicine_days.get_day(vault, session, NOW)
     last = of_kind(standing(found.entries), EntryKind.FIT_TO_LEAVE)[-1]
     left = leaving_of(last.data, last.words)
     assert (found.ending, left.driver, left.released_to, left.left_at) == (DayEnding.LEFT, Driver.HERE, "Luis", NOW)
     assert of_kind(standing(found.entries), EntryKind.TABLETS_LEFT)[0].words == "kept by the client"
     assert "Fit to leave at 14:02" in words_on(panel)
-    press(qtbot, Key.Key_P, Key.Key_N, Key.Key_I, Key.Key_C, Key.Key_L, Key.Key_Escape)
+    type_keys(Key.Key_P, Key.Key_N, Key.Key_I, Key.Key_C, Key.Key_L, Key.Key_Escape)
     assert told.heard == ["changed", "after-your-ketamine-session", "note", "integration", "call", "letter", "ended"]
 
 
 def test_what_is_typed_comes_back_after_a_kill(panel: LeavingPanel, vault: Vault, session: int, qtbot: QtBot) -> None:
-    press(qtbot, Key.Key_Y, Key.Key_N)
-    tab_to(qtbot, "judgement_not_yet")
-    press(qtbot, Key.Key_Right, Key.Key_Right)
+    type_keys(Key.Key_Y, Key.Key_N)
+    tab_to("judgement_not_yet")
+    type_keys(Key.Key_Right, Key.Key_Right)
     type_in(qtbot, "leaving_words", "sways a litt")
     qtbot.waitUntil(
         lambda: "sways a litt" in (medicine_days.get_day(vault, session, NOW).line or OpenLine("", "", NOW)).text
@@ -155,12 +132,12 @@ def test_not_yet_is_a_look_that_stays_and_leads_back(
     panel: LeavingPanel, vault: Vault, session: int, qtbot: QtBot
 ) -> None:
     told = Told(panel)
-    press(qtbot, Key.Key_N, Key.Key_Escape)
+    type_keys(Key.Key_N, Key.Key_Escape)
     assert told.heard == ["back"]
     day_entries.enter_event(vault, session, EntryKind.BATHROOM, NOW, NOW)
     panel.show_day(medicine_days.get_day(vault, session, NOW))
     assert panel.form.asked.answers() == {"oriented": "no"}, "what was typed before another entry is here again"
-    press(qtbot, Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    type_keys(Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     assert told.heard == ["back", "changed", "back"]
     panel.show_day(medicine_days.get_day(vault, session, NOW))
     assert "14:02  Fit to leave, not yet: no: oriented to person, place and time" in words_on(panel)
@@ -171,13 +148,13 @@ def test_911_shows_the_card_and_ends_only_with_a_time(
     panel: LeavingPanel, vault: Vault, session: int, qtbot: QtBot
 ) -> None:
     told = Told(panel)
-    tab_to(qtbot, "judgement_not_yet")
-    press(qtbot, Key.Key_Right, Key.Key_Right)
-    tab_to(qtbot, "path_not_asked")
-    press(qtbot, *[Key.Key_Right] * 3)
+    tab_to("judgement_not_yet")
+    type_keys(Key.Key_Right, Key.Key_Right)
+    tab_to("path_not_asked")
+    type_keys(*[Key.Key_Right] * 3)
     assert told.heard == ["emergency"]
     assert panel.form.left_at.text() == "", "no time is offered while the client is here"
-    press(qtbot, Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    type_keys(Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     assert medicine_days.get_day(vault, session, NOW).ended_at is None
 
 

@@ -1,11 +1,13 @@
 """Moving house, as the therapist sees it: a backup becomes the practice here; the file that stays behind is read only."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import kapdesk
@@ -25,18 +27,9 @@ from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    found = widget.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    found.click()
 
 
 def dialog_of(kind: type, parent: QWidget | None) -> QWidget:
@@ -93,11 +86,11 @@ def test_from_installer_and_stick_to_work_in_six_presses(
     press(dialog, "next")
     dialog.fields.text.setText("not this one, surely")
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(dialog))
     assert dialog.fields.text.text() == "not this one, surely"
     dialog.fields.text.setText(PASSPHRASE)
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog))
     assert "“juniper” is there already and stays as it is" in words_on(dialog)
     name = dialog.name.text()
     dialog.name.setText("juniper")
@@ -105,7 +98,7 @@ def test_from_installer_and_stick_to_work_in_six_presses(
     assert "There is a practice file of that name already" in words_on(dialog)
     dialog.name.setText(name)
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "0 clients and 0 notes, as of June 9, 2026, 14:02" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "0 clients and 0 notes, as of June 9, 2026, 14:02" in words_on(dialog))
     press(dialog, "next")
     window = fresh_desk.window
     assert isinstance(window, Window)
@@ -128,9 +121,9 @@ def test_what_was_restored_and_closed_without_opening_is_not_lost_from_sight(
     press(dialog, "next")
     dialog.fields.text.setText(PASSPHRASE)
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "Step 3 of 3" in words_on(dialog))
     press(dialog, "next")
-    qtbot.waitUntil(lambda: "The practice is back" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "The practice is back" in words_on(dialog))
     folder = dialog.target
     press(dialog, "cancel")
     qtbot.waitUntil(lambda: isinstance(fresh_desk.window, UnlockWindow))
@@ -168,8 +161,19 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     press(empty_window, "move_away")
     dialog = dialog_of(LeaveDialog, empty_window)
     press(dialog, "make_backup_for_move")
-    qtbot.waitUntil(lambda: "0 clients and 0 notes read back from it" in words_on(dialog), timeout=30_000)
+    qtbot.waitUntil(lambda: "0 clients and 0 notes read back from it" in words_on(dialog))
     assert len(list(stick.glob("*.kdbk"))) == 2
+    ask.answer(stick / "steps.pdf")
+    press(dialog, "save_steps")
+    pages = PdfReader(stick / "steps.pdf").pages
+    page = " ".join(pages[0].extract_text().split())
+    assert len(pages) == 1
+    assert re.search(r"juniper-2026-06-09(-2)?\.kdbk, made June 9, 2026, 14:02", page)
+    assert vault.folder.name in page
+    shown = "\n".join(one.read_text("utf-8") for one in Path(kapdesk.__file__).parent.glob("ui/**/*.py"))
+    names = re.findall("“([^”]+)”", page.replace("- ", "-"))
+    assert len(names) > 10
+    assert [name for name in names if f'"{name}"' not in shown] == ["A new computer, and a newer version"]
     ask.answer(False, True)
     press(dialog, "retire_file")
     assert moving.retired_since(vault) is None
@@ -227,6 +231,38 @@ def test_in_a_retired_file_each_act_says_the_one_sentence_and_every_page_shows(w
     report = backups.make_backup(source, sample.folder.parent / "after.kdbk", NOW)
     backups.record_backup(sample, report, NOW)
     assert backups.backup_state(sample, NOW).headline == "Read only"
+
+
+def test_in_a_retired_file_what_would_be_refused_cannot_be_pressed_and_what_reads_can(
+    window: Window, sample: Vault, qtbot: QtBot
+) -> None:
+    def can(*names: str) -> list[bool]:
+        QApplication.processEvents()
+        return [window.findChild(QWidget, name).isEnabled() for name in names]
+
+    writing, reading = ("new_client_from_today", "book_from_today"), ("find_from_today", "backup_now", "lock_now")
+    before = can(*writing)
+    moving.retire(sample, NOW)
+    window.refresh_page()
+    assert can(*writing, *reading) == [False, False, True, True, True]
+    assert "kept to be read only" in window.findChild(QWidget, "new_client_from_today").toolTip()
+    for act in (window.new_client, window.new_task, window.chart.book):  # by Ctrl+N, Ctrl+T and a key of the chart
+        window.messages.hide()
+        window.open_client(1)
+        act()
+        assert "kept to be read only" in words_on(window.messages)
+    assert can("new_note", "chart_book", "print_all_notes", "safety_plan") == [False, False, True, True]
+    assert not any("New" in command.title[0].words for command in ways.commands(window))
+    window.show_page("practice")
+    assert window.practice.findChild(QLineEdit, "therapist").isReadOnly()
+    window.show_page("papers")
+    assert can("print_paper", "save_paper", "edit_wording") == [True, True, False]
+    ask.answer(True)
+    window.show_page("today")
+    press(window, "retired_act")
+    assert can(*writing) == before
+    window.open_client(1)
+    assert can("new_note", "chart_book") == [True, True]
 
 
 def test_what_is_new_is_shown_once_and_never_over_a_client(

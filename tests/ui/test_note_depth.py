@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.notes import AddendumKind, NoteKind, Printed
@@ -22,6 +22,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.writing import note_forms, notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 
@@ -51,12 +52,6 @@ def signed(vault: Vault, client_id: int, text: str, on: date = TODAY, kind: Note
     note = notes.start_note(vault, client_id, kind, on, NOW, text=text)
     notes.sign_note(vault, note, NOW)
     return note
-
-
-def words_on(tab: NotesTab) -> str:
-    QApplication.processEvents()
-    labels = [one.text() for one in tab.findChildren(QLabel) if one.isVisibleTo(tab)]
-    return "\n".join([*labels, *(one.toPlainText() for one in tab.findChildren(QTextEdit) if one.isVisibleTo(tab))])
 
 
 def choose(tab: NotesTab, words: str) -> None:
@@ -120,10 +115,10 @@ def test_the_session_is_written_as_it_was(tab: NotesTab, vault: Vault, ada: int,
     assert (kept.started_at.time(), kept.minutes, kept.place, kept.modality) == (time(9, 5), 297, "office", "In person")
     facts.stop.setText("8:00")
     assert not tab.editor.save_head()
-    assert "stops before it starts" in words_on(tab)
+    assert "stops before it starts" in words_on(tab, QTextEdit)
     facts.stop.setText("half nine")
     assert not tab.editor.save_head()
-    assert "is not a time of day" in words_on(tab)
+    assert "is not a time of day" in words_on(tab, QTextEdit)
     assert not tab.close_down()
     facts.stop.setText("10:00")
     assert tab.close_down()
@@ -159,7 +154,7 @@ def test_a_note_entered_in_error_is_struck_through_and_says_so(
     ask.answer(True)
     tab.reader.add()
     assert ask.asked == ["Mark this note as entered in error?"]
-    words = words_on(tab)
+    words = words_on(tab, QTextEdit)
     assert "Entered in error: see the addendum below." in words
     assert "Why: Meant May 4" in words
     shown = tab.reader.first_words()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.forms import sections_of
@@ -27,6 +27,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -63,13 +64,6 @@ def without_headings(text: str) -> str:
 def typed_in(tab: NotesTab) -> str:
     """What is written in the editor."""
     return without_headings(tab.editor.text.words())
-
-
-def words_on(tab: NotesTab) -> str:
-    """All words in sight, those of the note too."""
-    QApplication.processEvents()
-    labels = [one.text() for one in tab.findChildren(QLabel) if one.isVisibleTo(tab)]
-    return "\n".join([*labels, *(one.toPlainText() for one in tab.findChildren(QTextEdit) if one.isVisibleTo(tab))])
 
 
 def signed(vault: Vault, client_id: int, text: str = "Slept well.") -> int:
@@ -115,10 +109,11 @@ def test_a_note_left_without_a_word_leaves_nothing(tab: NotesTab, vault: Vault, 
 def test_words_are_kept_by_themselves_within_two_seconds(tab: NotesTab, vault: Vault, ada: int, qtbot: QtBot) -> None:
     tab.new_note()
     qtbot.keyClicks(tab.editor.text, "One line of a long evening")
-    qtbot.waitUntil(lambda: kept(vault, ada) == ["One line of a long evening"], timeout=2_000)
-    assert tab.editor.state.text() == "Saved 14:02 · 6 words"
+    assert tab.editor._timer.interval() <= 2_000
+    qtbot.waitUntil(lambda: kept(vault, ada) == ["One line of a long evening"])
+    qtbot.waitUntil(lambda: tab.editor.state.text() == "Saved 14:02 · 6 words")
     qtbot.keyClicks(tab.editor.text, ", and more")
-    qtbot.waitUntil(lambda: kept(vault, ada) == ["One line of a long evening, and more"], timeout=2_000)
+    qtbot.waitUntil(lambda: kept(vault, ada) == ["One line of a long evening, and more"])
 
 
 def test_saving_does_not_wait_for_the_typing_to_stop(
@@ -128,7 +123,7 @@ def test_saving_does_not_wait_for_the_typing_to_stop(
     tab.new_note()
     for _ in range(12):
         qtbot.keyClicks(tab.editor.text, "word ")
-        qtbot.wait(20)
+        qtbot.wait(60)
         if kept(vault, ada):
             break
     assert kept(vault, ada)
@@ -166,7 +161,7 @@ def test_a_failed_save_keeps_the_typing_and_says_why(
     with monkeypatch.context() as broken:
         broken.setattr(note_editor.notes, "start_note", full)
         assert not tab.editor.save()
-        assert "Not saved. There is no room left on the disk." in words_on(tab)
+        assert "Not saved. There is no room left on the disk." in words_on(tab, QTextEdit)
         tab.open_note(other)
         assert typed_in(tab) == "Do not lose this"
         assert tab.editor.writing
@@ -204,11 +199,11 @@ def test_an_empty_note_and_a_nameless_therapist_are_told_before_the_question(
     tab.new_note()
     ask.answer()
     tab.editor.sign()
-    assert "This note is empty. Write it first, then sign it." in words_on(tab)
+    assert "This note is empty. Write it first, then sign it." in words_on(tab, QTextEdit)
     practice.save_practice(vault, PracticeFacts(name="Juniper"), NOW)
     qtbot.keyClicks(tab.editor.text, "Rain")
     tab.editor.sign()
-    assert "Your name is missing on the Practice page." in words_on(tab)
+    assert "Your name is missing on the Practice page." in words_on(tab, QTextEdit)
 
 
 def test_a_discarded_draft_comes_back(tab: NotesTab, vault: Vault, ada: int, qtbot: QtBot) -> None:
@@ -232,7 +227,7 @@ def test_a_day_to_come_is_refused_and_the_words_are_kept_all_the_same(
     qtbot.keyClicks(tab.editor.text, "Rain")
     tab.editor.save()
     assert kept(vault, ada) == ["Rain"]
-    assert "A note is written on or after its day." in words_on(tab)
+    assert "A note is written on or after its day." in words_on(tab, QTextEdit)
     assert tab.editor.day.text() == "12/24/2026"
     ask.answer()
     tab.editor.sign()
@@ -259,7 +254,7 @@ def test_the_session_gives_the_note_its_kind_and_day(tab: NotesTab, vault: Vault
 
 def test_a_signed_note_is_read_and_cannot_be_typed_into(tab: NotesTab, vault: Vault, ada: int) -> None:
     tab.open_note(signed(vault, ada, "# Calm\n\nSlept **well**.\nAte late."))
-    said = words_on(tab)
+    said = words_on(tab, QTextEdit)
     assert "Calm" in said
     assert "Slept well.\nAte late." in said.replace("\u2028", "\n")
     assert "Signed by Robin Alder, PhD, LPCC" in said
@@ -280,12 +275,12 @@ def test_an_addendum_needs_a_reason_and_stands_below(tab: NotesTab, vault: Vault
     tab.reader.words.setPlainText("It was six hours.")
     ask.answer(True, True)
     tab.reader.add()
-    assert "Say why the addendum is written." in words_on(tab)
+    assert "Say why the addendum is written." in words_on(tab, QTextEdit)
     assert tab.reader.words.toPlainText() == "It was six hours."
     tab.findChild(QLineEdit, "addendum_reason").setText("Hours of sleep")
     tab.reader.add()
-    assert "Why: Hours of sleep" in words_on(tab)
-    assert "It was six hours." in words_on(tab)
+    assert "Why: Hours of sleep" in words_on(tab, QTextEdit)
+    assert "It was six hours." in words_on(tab, QTextEdit)
     assert notes.get_note(vault, note_id, TODAY).addenda[0].text == "It was six hours."
 
 

@@ -27,6 +27,7 @@ from kapdesk.usecases.prescribing import orders
 from kapdesk.usecases.register import disclosures
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import press, words_on
 from tests.usecases.test_orders import ORDER, png
 
 Clock = Callable[[], datetime]
@@ -53,12 +54,6 @@ def tab(qtbot: QtBot, vault: Vault, clock: Clock, ada: int) -> Iterator[OrdersTa
     made.close_down()
 
 
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
 def said_at(widget: QWidget, name: str) -> str:
     """The words at a place that is in sight."""
     QApplication.processEvents()
@@ -69,13 +64,6 @@ def said_at(widget: QWidget, name: str) -> str:
 def client_named(vault: Vault, name: str) -> int:
     """Somebody of the sample."""
     return next(row.id for row in clients.list_all_clients(vault, TODAY) if row.name.startswith(name))
-
-
-def press(widget: QWidget, name: str) -> None:
-    """Click the button of that name that is in sight."""
-    QApplication.processEvents()
-    (found,) = [one for one in widget.findChildren(QPushButton, name) if one.isVisibleTo(widget)]
-    found.click()
 
 
 def put(widget: QWidget, **typed: str) -> None:

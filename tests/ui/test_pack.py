@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import ask, printer
@@ -17,6 +17,7 @@ from kapdesk.usecases.people import clients
 from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW
+from tests.ui.seen import words_in_sight
 
 Clock = Callable[[], datetime]
 
@@ -40,18 +41,14 @@ def dialog(qtbot: QtBot, vault: Vault, clock: Clock, ada: int) -> PackDialog:
     return made
 
 
-def words_of(dialog: PackDialog) -> str:
-    return "\n".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
-
-
 def test_a_pack_is_saved_one_file_each_and_never_over_another(
     dialog: PackDialog, vault: Vault, ada: int, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    assert "For Ada Quill" in words_of(dialog)
+    assert "For Ada Quill" in words_in_sight(dialog)
     (tmp_path / "2-touch-agreement.pdf").write_bytes(b"something else")
     ask.answer(tmp_path, tmp_path)
     dialog.save()
-    qtbot.waitUntil(lambda: "There is a file 2-touch-agreement.pdf in this folder already." in words_of(dialog))
+    qtbot.waitUntil(lambda: "There is a file 2-touch-agreement.pdf in this folder already." in words_in_sight(dialog))
     assert (tmp_path / "2-touch-agreement.pdf").read_bytes() == b"something else"
     assert papers.papers_of_client(vault, ada) == []
     (tmp_path / "2-touch-agreement.pdf").unlink()
@@ -77,11 +74,11 @@ def test_a_pack_is_printed_in_one_go(
     for box in dialog.boxes.values():
         box.setChecked(False)
     dialog.print_now()
-    assert "Choose at least one paper." in words_of(dialog)
+    assert "Choose at least one paper." in words_in_sight(dialog)
     dialog.boxes["touch-agreement"].setChecked(True)
     dialog.boxes["electronic-signing"].setChecked(True)
     dialog.print_now()
-    qtbot.waitUntil(lambda: bool(dialog.done_words), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.done_words))
     assert dialog.done_words == "Intake pack: 2 papers printed; entered in the chart."
     with printer.opened(to.read_bytes()) as document:
         assert document.pageCount() >= 4

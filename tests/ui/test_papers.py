@@ -29,6 +29,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.register import disclosures
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, TODAY
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 TITLE = "An introduction to ketamine-assisted psychotherapy"
@@ -48,12 +49,6 @@ def page(qtbot: QtBot, vault: Vault, clock: Clock) -> PapersPage:
 @pytest.fixture
 def ada(vault: Vault) -> int:
     return clients.create_client(vault, ClientFacts("Ada Quill"), NOW)
-
-
-def words_on(page: PapersPage) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
 
 def _inked(picture: QImage) -> tuple[int, int, int, int]:
@@ -113,7 +108,7 @@ def test_spanish_papers_are_listed_shown_and_written(page: PapersPage, qtbot: Qt
     assert "Have your practice’s attorney and a qualified translator review it" in words_on(page)
     page.edit_wording("kap-introduction")
     assert "Una introducción" in page.editor.pane.title.text()
-    qtbot.waitUntil(lambda: not page.editor.proofs.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.editor.proofs.busy)
     assert page.close_down()
 
 

@@ -34,6 +34,7 @@ from kapdesk.usecases.writing import plans
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
 from tests.domain.test_plans import SAFETY, SLEEP, TREATMENT
+from tests.ui.seen import button, type_keys, words_on
 
 Clock = Callable[[], datetime]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -59,35 +60,11 @@ def tab(qtbot: QtBot, vault: Vault, clock: Clock, ada: int) -> Iterator[PlansTab
     made.close_down()
 
 
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def button(widget: QWidget, name: str) -> QPushButton:
-    """The button of that name that is in sight."""
-    (found,) = [one for one in widget.findChildren(QPushButton, name) if one.isVisibleTo(widget)]
-    return found
-
-
 def form_of(pane: PlanPane) -> TreatmentForm:
     """The open form of a treatment plan."""
     assert pane.writer is not None
     assert isinstance(pane.writer.form, TreatmentForm)
     return pane.writer.form
-
-
-def typed(qtbot: QtBot, words: str, *more: Qt.Key) -> None:
-    """Type where the cursor stands, then press these keys."""
-    QApplication.processEvents()
-    field = QApplication.focusWidget()
-    assert field is not None
-    qtbot.keyClicks(field, words)
-    for key in more:
-        here = QApplication.focusWidget()
-        assert here is not None
-        qtbot.keyClick(here, key)
 
 
 def pressed(qtbot: QtBot, owner: QWidget, name: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
@@ -162,14 +139,14 @@ def test_from_an_empty_chart_to_a_printed_safety_plan_by_keyboard(
 
     def write(dialog: SafetyPlanDialog) -> None:
         tab_key = Qt.Key.Key_Tab
-        typed(qtbot, "no answers to messages", tab_key)
-        typed(qtbot, "walk round the block", tab_key)
-        typed(qtbot, "the library", tab_key)
-        typed(qtbot, "Luis", tab_key)
-        typed(qtbot, "505-555-0142", tab_key, tab_key, tab_key)
-        typed(qtbot, "Dr. Amari", tab_key)
-        typed(qtbot, "505-555-0150", tab_key)
-        typed(qtbot, "weekdays", Qt.Key.Key_Return)
+        type_keys("no answers to messages", tab_key)
+        type_keys("walk round the block", tab_key)
+        type_keys("the library", tab_key)
+        type_keys("Luis", tab_key)
+        type_keys("505-555-0142", tab_key, tab_key, tab_key)
+        type_keys("Dr. Amari", tab_key)
+        type_keys("505-555-0150", tab_key)
+        type_keys("weekdays", Qt.Key.Key_Return)
         assert dialog.pane.writer is not None
         pressed(qtbot, dialog, "save_plan")
         assert "Safety plan saved as version 1" in words_on(dialog)
@@ -180,7 +157,7 @@ def test_from_an_empty_chart_to_a_printed_safety_plan_by_keyboard(
     in_the_dialog(monkeypatch, qtbot, write)
     empty_window.open_client(ada)
     button(empty_window, "safety_plan").setFocus()
-    typed(qtbot, "", Qt.Key.Key_Space)
+    type_keys("", Qt.Key.Key_Space)
     current = plans.current_plan(vault, ada, S)
     assert current is not None
     assert current.plan == SafetyPlan(
@@ -231,7 +208,7 @@ def test_a_lock_keeps_what_is_being_written_and_it_is_offered_again(
     empty_window: Window, vault: Vault, ada: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lock(dialog: SafetyPlanDialog) -> None:
-        typed(qtbot, "three words here")
+        type_keys("three words here")
         assert "Writing…" in words_on(dialog)
         assert ask.take_back_all()
 
@@ -246,7 +223,7 @@ def test_a_lock_keeps_what_is_being_written_and_it_is_offered_again(
     with qtbot.waitActive(empty_window):
         empty_window.activateWindow()
     empty_window.chart.plans.pane.edit()
-    typed(qtbot, "low mood")
+    type_keys("low mood")
     assert empty_window.close_down()
     draft = plans.get_draft(vault, ada, T)
     assert draft is not None
@@ -270,7 +247,7 @@ def test_the_desk_locks_over_an_open_safety_plan(desk: Desk, sample_folder: Path
 
     QTimer.singleShot(0, write_and_lock)
     window.chart.open_safety_plan()
-    qtbot.waitUntil(lambda: isinstance(desk.window, UnlockWindow), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(desk.window, UnlockWindow))
     desk.open_practice(opening.unlock(sample_folder, Secret.passphrase(PASSPHRASE), NOW))
     draft = plans.get_draft(desk._vault, 3, S)
     assert draft is not None
@@ -282,7 +259,7 @@ def test_words_are_kept_while_they_are_typed(
 ) -> None:
     monkeypatch.setattr(writer, "_SAVE_AFTER", 1)
     button(tab, "first_treatment").click()
-    typed(qtbot, "Low mood")
+    type_keys("Low mood")
     qtbot.waitUntil(lambda: plans.get_draft(vault, ada, T) is not None)
     assert "Draft saved 14:02" in words_on(tab)
 
@@ -294,7 +271,7 @@ def test_what_cannot_be_kept_stays_on_the_screen(
         raise DiskFull("The drive is full. Make room, then go on.")
 
     tab.pane.edit()
-    typed(qtbot, "Low mood")
+    type_keys("Low mood")
     with monkeypatch.context() as broken:
         broken.setattr(plans, "save_draft", full)
         assert not tab.close_down()
@@ -315,7 +292,7 @@ def test_a_dialog_that_cannot_keep_its_words_does_not_close(
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
-    typed(qtbot, "one sign")
+    type_keys("one sign")
     with monkeypatch.context() as broken:
         broken.setattr(plans, "save_draft", full)
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -334,7 +311,7 @@ def test_a_dialog_that_is_closed_from_outside_keeps_its_words(
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
-    typed(qtbot, "one sign")
+    type_keys("one sign")
     dialog.done(0)
     draft = plans.get_draft(vault, ada, S)
     assert draft is not None
@@ -344,15 +321,15 @@ def test_a_dialog_that_is_closed_from_outside_keeps_its_words(
 def test_a_treatment_plan_is_written_by_keyboard(tab: PlansTab, vault: Vault, ada: int, qtbot: QtBot) -> None:
     tab_key = Qt.Key.Key_Tab
     button(tab, "first_treatment").setFocus()
-    typed(qtbot, "", Qt.Key.Key_Space)
-    typed(qtbot, "Low mood", tab_key, Qt.Key.Key_Space)
+    type_keys("", Qt.Key.Key_Space)
+    type_keys("Low mood", tab_key, Qt.Key.Key_Space)
     assert QApplication.focusWidget().objectName() == "goal_1_words"
-    typed(qtbot, "Sleep", tab_key)
-    typed(qtbot, "", Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Return)
-    typed(qtbot, "screen", tab_key)
-    typed(qtbot, "diary", tab_key, tab_key)
-    typed(qtbot, "weekly", tab_key)
-    typed(qtbot, "9/1/2026")
+    type_keys("Sleep", tab_key)
+    type_keys("", Qt.Key.Key_N, Qt.Key.Key_O, Qt.Key.Key_Return)
+    type_keys("screen", tab_key)
+    type_keys("diary", tab_key, tab_key)
+    type_keys("weekly", tab_key)
+    type_keys("9/1/2026")
     pressed(qtbot, tab, "save_plan")
     current = plans.current_plan(vault, ada, T)
     assert current is not None
@@ -399,7 +376,7 @@ def test_goals_are_moved_and_keep_their_numbers(tab: PlansTab, vault: Vault, ada
     tab.refresh()
     tab.pane.edit()
     button(tab, "goal_2_up").setFocus()
-    typed(qtbot, "", Qt.Key.Key_Space)
+    type_keys("", Qt.Key.Key_Space)
     assert QApplication.focusWidget().objectName() == "goal_2_down"
     assert not button(tab, "goal_2_up").isEnabled()
     assert button(tab, "goal_1_up").isEnabled()
@@ -449,7 +426,7 @@ def test_a_goal_comes_back_after_its_plan_was_saved_without_it(
 def test_a_draft_is_discarded_with_undo(tab: PlansTab, vault: Vault, ada: int, qtbot: QtBot) -> None:
     tab.pane.edit()
     assert not button(tab, "discard_plan").isEnabled()
-    typed(qtbot, "Low mood")
+    type_keys("Low mood")
     with qtbot.waitSignal(tab.said) as said:
         button(tab, "discard_plan").click()
     assert said.args[0] == "Draft of the treatment plan discarded"
@@ -608,7 +585,7 @@ def test_a_plan_belongs_to_its_client(tab: PlansTab, vault: Vault, ada: int, qtb
     tab.show_client(bea)
     tab.refresh()
     tab.pane.edit()
-    typed(qtbot, "of Bea")
+    type_keys("of Bea")
     said.args[1].take_back(vault, NOW)
     assert tab.close_down()
     drafts = [plans.get_draft(vault, one, T) for one in (ada, bea)]

@@ -1,12 +1,11 @@
 """The practice page: facts with logo and undo, keys, this computer, backups, history."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk import preferences as prefs
@@ -20,27 +19,9 @@ from kapdesk.usecases.house import backups, history, opening, practice
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.ui.seen import in_dialog, press, words_on
 
 NEW = "walnut ferry copper maple dusk anchor"
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def in_dialog(act: Callable[[QDialog], None]) -> None:
-    """Do something in the next dialog, which runs a loop of its own."""
-
-    def later() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        act(dialog)
-
-    QTimer.singleShot(100, later)
-
-
-def press(widget: QWidget, name: str) -> None:
-    widget.findChild(QPushButton, name).click()
 
 
 def opens(vault: Vault, secret: Secret) -> bool:
@@ -104,48 +85,42 @@ def test_an_entry_that_cannot_be_kept_waits_when_the_page_is_left(empty_window: 
     assert empty_window.practice.facts.lines["email"].text() == "no at sign"
 
 
-def change_passphrase(window: Window, present: str, new: str) -> list[str]:
+def change_passphrase(qtbot: QtBot, window: Window, present: str, new: str) -> list[str]:
     """Type into the dialog and press its button; the sentences it showed."""
     said: list[str] = []
 
-    def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, NewPassphraseDialog)
+    def act(dialog: NewPassphraseDialog) -> None:
         dialog.present.setText(present)
         dialog.new.first.setText(new)
         dialog.new.again.setText(new)
         dialog.try_set()
-        look = QTimer(dialog, interval=50)
+        qtbot.waitUntil(lambda: not dialog._tasks.busy)
+        if dialog.isVisible():
+            said.append(words_on(dialog))
 
-        def wait() -> None:
-            if dialog.isVisible() and not dialog._tasks.busy:
-                said.append(words_on(dialog))
-                dialog.reject()
-
-        look.timeout.connect(wait)
-        look.start()
-
-    in_dialog(act)
-    window.practice.security.change_passphrase()
+    in_dialog(NewPassphraseDialog, act, window.practice.security.change_passphrase)
     return said
 
 
-def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(empty_window: Window, vault: Vault) -> None:
-    assert change_passphrase(empty_window, PASSPHRASE, NEW) == []
+def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(
+    qtbot: QtBot, empty_window: Window, vault: Vault
+) -> None:
+    assert change_passphrase(qtbot, empty_window, PASSPHRASE, NEW) == []
     assert "Passphrase changed" in words_on(empty_window.messages)
     assert opens(vault, Secret.passphrase(NEW))
     assert not opens(vault, Secret.passphrase(PASSPHRASE))
     assert history.practice_history(vault)[0].words == "Passphrase changed"
 
 
-def test_a_wrong_present_passphrase_changes_nothing(empty_window: Window, vault: Vault) -> None:
-    said = change_passphrase(empty_window, "not the present one at all", NEW)
+def test_a_wrong_present_passphrase_changes_nothing(qtbot: QtBot, empty_window: Window, vault: Vault) -> None:
+    said = change_passphrase(qtbot, empty_window, "not the present one at all", NEW)
     assert "That is not the passphrase" in said[0]
     assert opens(vault, Secret.passphrase(PASSPHRASE))
 
 
 @pytest.mark.parametrize("weak", ["Ketamine2026!", "short", "robin alder juniper"])
-def test_a_weak_passphrase_is_refused(empty_window: Window, vault: Vault, weak: str) -> None:
-    assert change_passphrase(empty_window, PASSPHRASE, weak) != []
+def test_a_weak_passphrase_is_refused(qtbot: QtBot, empty_window: Window, vault: Vault, weak: str) -> None:
+    assert change_passphrase(qtbot, empty_window, PASSPHRASE, weak) != []
     assert opens(vault, Secret.passphrase(PASSPHRASE))
 
 
@@ -154,8 +129,7 @@ def test_the_recovery_key_is_replaced_only_after_its_group_was_typed(
 ) -> None:
     keys: list[opening.RecoveryKey] = []
 
-    def act(dialog: QDialog) -> None:
-        assert isinstance(dialog, RecoveryDialog)
+    def act(dialog: RecoveryDialog) -> None:
         dialog.panel.typed.setText("0000")
         dialog.keep()
         assert "not the group" in words_on(dialog)
@@ -164,8 +138,7 @@ def test_the_recovery_key_is_replaced_only_after_its_group_was_typed(
         dialog.panel.typed.setText(dialog.panel.asked_group())
         dialog.keep()
 
-    in_dialog(act)
-    empty_window.practice.security.replace_recovery_key()
+    in_dialog(RecoveryDialog, act, empty_window.practice.security.replace_recovery_key)
     assert "Recovery key replaced" in words_on(empty_window.messages)
     assert opens(vault, Secret.recovery(keys[0].words))
     assert history.practice_history(vault)[0].words == "Recovery key replaced"
@@ -222,7 +195,7 @@ def test_the_backup_folder_is_remembered_and_nothing_of_a_client(window: Window,
     folder = sample.folder.parent / "stick"
     folder.mkdir()
     ask.answer(folder / "one")
-    with qtbot.waitSignal(window.practice.backups.changed, timeout=30_000):
+    with qtbot.waitSignal(window.practice.backups.changed):
         window.back_up()
     assert (folder / "one.kdbk").exists()
     assert prefs.load().backup_folder == str(folder)
@@ -237,7 +210,7 @@ def test_a_backup_that_cannot_be_remembered_is_said(
     monkeypatch.setattr(backups, "record_backup", full)
     ask.answer(sample.folder.parent / "desk.kdbk")
     window.back_up()
-    qtbot.waitUntil(lambda: "no room left" in words_on(window.practice.backups), timeout=30_000)
+    qtbot.waitUntil(lambda: "no room left" in words_on(window.practice.backups))
 
 
 def test_a_backup_is_checked_from_the_desk(
@@ -251,7 +224,7 @@ def test_a_backup_is_checked_from_the_desk(
     window.practice.open_tab("Backups")
     ask.answer(made)
     press(page, "check_backup")
-    qtbot.waitUntil(lambda: "desk.kdbk is whole" in words_on(page), timeout=30_000)
+    qtbot.waitUntil(lambda: "desk.kdbk is whole" in words_on(page))
     assert "Made June 9, 14:02" in words_on(page)
 
 
@@ -265,14 +238,14 @@ def test_a_wrong_secret_for_a_backup_is_said(
     window.practice.open_tab("Backups")
     ask.answer(made)
     press(window.practice.backups, "check_backup")
-    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(window.practice.backups), timeout=30_000)
+    qtbot.waitUntil(lambda: "not the passphrase of this backup" in words_on(window.practice.backups))
 
 
 def test_the_practice_file_is_checked_from_the_desk(window: Window, sample: Vault, qtbot: QtBot) -> None:
     window.show_page("practice")
     window.practice.open_tab("Backups")
     press(window.practice.backups, "check_practice")
-    qtbot.waitUntil(window.practice.backups.result.isVisible, timeout=30_000)
+    qtbot.waitUntil(window.practice.backups.result.isVisible)
     assert "signed records" in window.practice.backups.result.text()
     assert history.practice_history(sample)[0].words == "Practice file checked and found whole"
 

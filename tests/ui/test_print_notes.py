@@ -118,7 +118,7 @@ def test_escape_stops_the_layout_and_nothing_is_entered(
     def slow(gathered: Gathered, progress: Progress) -> object:
         progress("Laying out the notes", 0.0)
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         try:
             return lay_out(gathered, progress)
         except BaseException as error:
@@ -128,7 +128,7 @@ def test_escape_stops_the_layout_and_nothing_is_entered(
     monkeypatch.setattr(note_printing, "lay_out", slow)
     before = len(history.client_history(vault, ada))
     dialog.make(True)
-    assert begun.wait(10)
+    assert begun.wait(60)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     go_on.set()
     qtbot.waitUntil(lambda: not tasks.busy)

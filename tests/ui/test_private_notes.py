@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui.notes.private_notes import PrivateNotesTab
@@ -16,6 +15,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.writing import private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE, TODAY
+from tests.ui.seen import words_on
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def tab(qtbot: QtBot, vault: Vault, clock: Callable[[], datetime], ada: int, tas
     made.close_down()
 
 
-def words_on(tab: PrivateNotesTab) -> str:
-    labels = [one.text() for one in tab.findChildren(QLabel) if one.isVisibleTo(tab)]
+def all_words(tab: PrivateNotesTab) -> str:
+    """Those of the list and of the note too."""
     rows = [tab.list.item(number).text() for number in range(tab.list.count())]
-    return "\n".join([*labels, *rows, tab.text.words()])
+    return "\n".join([words_on(tab), *rows, tab.text.words()])
 
 
 def give(tab: PrivateNotesTab, qtbot: QtBot, passphrase: str) -> None:
@@ -49,17 +49,17 @@ def give(tab: PrivateNotesTab, qtbot: QtBot, passphrase: str) -> None:
 
 
 def test_closed_until_the_passphrase_is_given(tab: PrivateNotesTab, qtbot: QtBot, vault: Vault, ada: int) -> None:
-    assert "zephyrine" not in words_on(tab)
-    assert "45 CFR 164.501" in words_on(tab)
-    assert "medicines and how they are watched over" in words_on(tab)
+    assert "zephyrine" not in all_words(tab)
+    assert "45 CFR 164.501" in all_words(tab)
+    assert "medicines and how they are watched over" in all_words(tab)
     give(tab, qtbot, "not the passphrase at all")
-    qtbot.waitUntil(lambda: "not the passphrase of this practice" in words_on(tab))
+    qtbot.waitUntil(lambda: "not the passphrase of this practice" in all_words(tab))
     assert not tab.is_open
     assert "wrong passphrase" in history.client_history(vault, ada)[0].words
     tab.secret.clear()
     give(tab, qtbot, PASSPHRASE)
     qtbot.waitUntil(lambda: tab.is_open)
-    assert "zephyrine" in words_on(tab)
+    assert "zephyrine" in all_words(tab)
     assert tab.secret.text() == ""
 
 
@@ -68,7 +68,7 @@ def test_the_next_client_finds_it_closed(tab: PrivateNotesTab, qtbot: QtBot, vau
     qtbot.waitUntil(lambda: tab.is_open)
     tab.show_client(clients.create_client(vault, ClientFacts("Ben Roe"), NOW))
     assert not tab.is_open
-    assert "zephyrine" not in words_on(tab)
+    assert "zephyrine" not in all_words(tab)
 
 
 def test_words_are_kept_as_they_are_typed_and_removal_is_undone(
@@ -98,5 +98,5 @@ def test_a_day_to_come_is_refused_and_the_words_stay(tab: PrivateNotesTab, qtbot
     tab.day.setText("12/24/2026")
     qtbot.keyClicks(tab.text, "!")
     assert not tab.save()
-    assert "A note is written on or after its day." in words_on(tab)
+    assert "A note is written on or after its day." in all_words(tab)
     assert tab.text.words() == "zephyrine!"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.disclosures import ForWhom
@@ -27,6 +27,7 @@ from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
 from tests.lived_session import at, enter_client, live_through, sign
+from tests.ui.seen import press, words_on
 
 Clock = Callable[[], datetime]
 
@@ -45,18 +46,6 @@ def tab(qtbot: QtBot, vault: Vault, clock: Clock, client: int) -> SessionsTab:
     made.show_client(client)
     made.refresh()
     return made
-
-
-def words_on(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
-def press(widget: QWidget, name: str) -> None:
-    button = widget.findChild(QPushButton, name)
-    assert button is not None
-    assert button.isEnabled()
-    button.click()
 
 
 def test_the_days_stand_in_the_chart_with_their_record(

@@ -29,6 +29,7 @@ from kapdesk.usecases.prescribing import orders
 from kapdesk.usecases.writing import plans, private_notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, PASSPHRASE
+from tests.ui.seen import focus, type_keys, words_in_sight
 
 
 class Times:
@@ -94,27 +95,6 @@ def shown_page(qtbot: QtBot, vault: Vault, day: int, times: Times) -> Iterator[S
     made.close_down()
 
 
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(qtbot: QtBot, *keys: str) -> None:
-    """Press keys where the cursor is: letters, and `Enter`, `Esc`, `Up`, `Down`, `Tab`, `F4`."""
-    named = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down}
-    named |= {"Tab": Qt.Key.Key_Tab, "F4": Qt.Key.Key_F4, "F6": Qt.Key.Key_F6}
-    for key in keys:
-        if key in named:
-            qtbot.keyClick(focus(), named[key])
-        else:
-            qtbot.keyClick(focus(), key)
-
-
-def typed(qtbot: QtBot, words: str) -> None:
-    qtbot.keyClicks(focus(), words)
-
-
 def entries(vault: Vault, day: int) -> list[Shown]:
     return list(standing(medicine_days.get_day(vault, day, NOW).entries))
 
@@ -128,17 +108,17 @@ def test_a_key_is_an_entry_with_the_time_of_the_key_and_only_one(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     at = times.at(9, 44, 7)
-    press(qtbot, "s")
+    type_keys("s")
     assert (last(vault, taken).kind, last(vault, taken).at) == (EntryKind.SPOKE, at)
     held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_S, Qt.KeyboardModifier.NoModifier, "s", True)
     QApplication.sendEvent(focus(), held)
     qtbot.keyClick(focus(), "d", Qt.KeyboardModifier.ControlModifier)
     assert len(entries(vault, taken)) == 2
-    press(qtbot, "Enter")
-    typed(qtbot, "it is wide here")
+    type_keys("Enter")
+    type_keys("it is wide here")
     assert len(entries(vault, taken)) == 2, "letters in the line are words"
     times.now += timedelta(minutes=2)
-    press(qtbot, "Enter")
+    type_keys("Enter")
     assert (entry_words(last(vault, taken)), last(vault, taken).at) == ("Spoke: “it is wide here”", at)
     assert last(vault, taken).before == ()
 
@@ -158,21 +138,21 @@ def test_escape_is_for_the_gate_and_not_for_the_window_around_it(
     page.open_day(day)
     said: list[str] = []
     page.said.connect(lambda words, undo: said.append(words if undo is not None else ""))
-    press(qtbot, "p")
+    type_keys("p")
     assert page.gate.turn.purpose == "postpone"
-    press(qtbot, "Esc")
+    type_keys("Esc")
     assert page.gate.turn.purpose != "postpone"
     assert taken == []
     page.messages.setFocus()
     page.steps.changed.emit()
     assert focus() is page.gate.asking, "what became of a step was told: the next key is the gate's"
     page.show_leaving()
-    press(qtbot, "Esc")
+    type_keys("Esc")
     assert page.stack.currentWidget() is page.running
     page.show_side()
-    press(qtbot, "p")
-    typed(qtbot, "not sober")
-    press(qtbot, "Enter")
+    type_keys("p")
+    type_keys("not sober")
+    type_keys("Enter")
     assert said == ["Session postponed"], "it can still be taken back where one comes to"
     page.close_down()
 
@@ -181,13 +161,13 @@ def test_vitals_are_one_key_and_one_line_and_what_is_outside_is_said(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     times.at(9, 40)
-    press(qtbot, "v")
-    typed(qtbot, "152/94 720 98")
-    press(qtbot, "Enter")
+    type_keys("v")
+    type_keys("152/94 720 98")
+    type_keys("Enter")
     assert "pulse 720" in page.running.line.problem.text()
     qtbot.keyClick(focus(), "a", Qt.KeyboardModifier.ControlModifier)
-    typed(qtbot, "152/94 72 98 +10")
-    press(qtbot, "Enter")
+    type_keys("152/94 72 98 +10")
+    type_keys("Enter")
     assert entry_words(last(vault, taken)) == "Vitals 152/94, 72, SpO₂ 98, again in 10 min"
     said = page.running.clock.outside.text().lower()
     assert "outside the limits of the order of may 2 (dr. amari): 152/94, up to 140/90" in said
@@ -197,12 +177,12 @@ def test_vitals_are_one_key_and_one_line_and_what_is_outside_is_said(
     assert page.running.clock.next.property("cue") is True
     assert page.running.clock.clock.text() == "00:24:00"
     for line, above in (("refused", "refused 09:50, last vitals 09:40"), ("p72 +5", "last vitals 09:50")):
-        press(qtbot, "v")
-        typed(qtbot, line)
-        press(qtbot, "Enter")
+        type_keys("v")
+        type_keys(line)
+        type_keys("Enter")
         assert page.running.clock.last_words.text() == above
         assert "152/94, up to 140/90 (at 09:40)" in page.running.clock.outside.text(), "nobody measured it anew"
-    press(qtbot, "q")
+    type_keys("q")
     assert not page.running.line.is_open, "medicine is in: there is nothing to type a reason for"
     assert "Medicine in is entered" in page.messages.findChild(QLabel, "message").text()
 
@@ -211,23 +191,23 @@ def test_the_line_is_kept_as_it_is_typed_and_open_again_after_a_stop(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     at = times.at(9, 50)
-    press(qtbot, "Enter")
-    typed(qtbot, "breathing sl")
-    press(qtbot, "Esc")
-    press(qtbot, "v")
-    typed(qtbot, "124/")
+    type_keys("Enter")
+    type_keys("breathing sl")
+    type_keys("Esc")
+    type_keys("v")
+    type_keys("124/")
     page.close_down()
     times.at(9, 53)
     again = next(shown_page(qtbot, vault, taken, times))
     assert again.running.line.mode.text() == "Vitals"
     assert again.running.line.edit.text() == "124/"
-    press(qtbot, "Esc", "Enter")
+    type_keys("Esc", "Enter")
     assert again.running.line.edit.text() == "124/", "what was put aside last is offered first"
-    typed(qtbot, "78 72")
-    press(qtbot, "Enter", "Enter")
+    type_keys("78 72")
+    type_keys("Enter", "Enter")
     assert again.running.line.edit.text() == "breathing sl"
-    typed(qtbot, "ow")
-    press(qtbot, "Enter")
+    type_keys("ow")
+    type_keys("Enter")
     assert (last(vault, taken).words, last(vault, taken).at) == ("breathing slow", at)
     assert medicine_days.get_day(vault, taken, NOW).line is None
 
@@ -237,32 +217,28 @@ def test_an_entry_is_corrected_withdrawn_and_moved_from_the_keyboard(
 ) -> None:
     for minute, key in ((44, "s"), (49, "m"), (55, "t")):
         times.at(9, minute)
-        press(qtbot, key)
-        press(qtbot, "Enter")
-        typed(qtbot, f"words of {key}")
-        press(qtbot, "Enter")
-    press(qtbot, "Down", "c", "Tab")
-    typed(qtbot, "9:53")
-    press(qtbot, "Enter")
+        type_keys(key)
+        type_keys("Enter")
+        type_keys(f"words of {key}")
+        type_keys("Enter")
+    type_keys("Down", "c", "Tab")
+    type_keys("9:53")
+    type_keys("Enter")
     found = last(vault, taken)
     assert (found.at.minute, found.by_hand, [one.at.minute for one in found.before]) == (53, True, [55])
-    press(qtbot, "Down", "Down", "z")
-    typed(qtbot, "wrong key")
-    press(qtbot, "Enter")
+    type_keys("Down", "Down", "z")
+    type_keys("wrong key")
+    type_keys("Enter")
     assert [(one.words, one.why) for one in entries(vault, taken) if one.withdrawn] == [("words of m", "wrong key")]
-    press(qtbot, "Down", "Down", "Down", "y")
+    type_keys("Down", "Down", "Down", "y")
     assert [one.kind for one in entries(vault, taken) if one.moved] == [EntryKind.SPOKE]
-    press(qtbot, "j")
+    type_keys("j")
     assert page.running.line.mode.text() == "Psychotherapy notes, not the chart"
-    typed(qtbot, "her brother")
-    press(qtbot, "Enter")
+    type_keys("her brother")
+    type_keys("Enter")
     (note,) = private_notes.list_notes(vault, 1)
     assert note.text.splitlines()[2:] == ["09:44 words of s", "", "09:55 her brother"]
     assert not any("brother" in one.words for one in entries(vault, taken))
-
-
-def words_on(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
 
 
 def test_medicine_in_asks_once_more_and_names_what_is_open_at_the_gate(
@@ -272,12 +248,12 @@ def test_medicine_in_asks_once_more_and_names_what_is_open_at_the_gate(
     at = times.at(9, 26)
     page.gate.medicine_wanted.emit()
     assert page.over is not None
-    assert "Still open at the gate: " in words_on(page.over)
-    assert "2 × 100 mg = 200 mg: within the dose of the order of May 2 (Dr. Amari)" in words_on(page.over)
-    press(qtbot, "Enter")
+    assert "Still open at the gate: " in words_in_sight(page.over)
+    assert "2 × 100 mg = 200 mg: within the dose of the order of May 2 (Dr. Amari)" in words_in_sight(page.over)
+    type_keys("Enter")
     assert entries(vault, day) == [], "the way back is the default"
     page.gate.medicine_wanted.emit()
-    press(qtbot, "Tab")
+    type_keys("Tab")
     page.close_down()  # the power fails
     page = next(shown_page(qtbot, vault, day, times))
     assert page.over is not None
@@ -299,13 +275,13 @@ def test_medicine_after_not_taken_names_what_was_open_and_the_clock_runs(
     page = next(shown_page(qtbot, vault, day, times))
     assert page.running.clock.clock.text() == "Without medicine"
     times.at(9, 30)
-    press(qtbot, "k")
+    type_keys("k")
     assert page.over is not None
-    assert "09:00 Not taken today: too high. It stays in the record." in words_on(page.over)
-    assert "Open when the gate closed: " in words_on(page.over)
-    press(qtbot, "Enter")
+    assert "09:00 Not taken today: too high. It stays in the record." in words_in_sight(page.over)
+    assert "Open when the gate closed: " in words_in_sight(page.over)
+    type_keys("Enter")
     assert [one.kind for one in entries(vault, day)] == [EntryKind.NOT_TAKEN], "the way back is the default"
-    press(qtbot, "k")
+    type_keys("k")
     qtbot.mouseClick(page.over.findChild(QPushButton, "medicine_record"), Qt.MouseButton.LeftButton)
     assert "risk" in last(vault, day).data["open"]
     times.at(9, 31)
@@ -318,14 +294,14 @@ def test_a_booster_that_is_not_on_the_order_is_said_and_recorded_all_the_same(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     times.at(9, 50)
-    press(qtbot, "x")
+    type_keys("x")
     assert page.over is not None
-    assert "says nothing of a booster" in words_on(page.over)
-    typed(qtbot, "½")
-    press(qtbot, "Enter")
+    assert "says nothing of a booster" in words_in_sight(page.over)
+    type_keys("½")
+    type_keys("Enter")
     assert len(entries(vault, taken)) == 1
-    press(qtbot, "x")
-    typed(qtbot, "½")
+    type_keys("x")
+    type_keys("½")
     qtbot.mouseClick(page.over.findChild(QPushButton, "medicine_record"), Qt.MouseButton.LeftButton)
     assert entry_words(last(vault, taken)) == "Booster: ½ × 100 mg, taken by the client, not on the order"
 
@@ -334,15 +310,15 @@ def test_how_the_medicine_went_out_and_what_is_left_behind(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     times.at(9, 38)
-    press(qtbot, "u")
+    type_keys("u")
     assert last(vault, taken).kind is EntryKind.MEDICINE_OUT, "it is kept before anything is asked"
-    press(qtbot, "s", "g")
+    type_keys("s", "g")
     assert page.running.entries.entry(last(vault, taken).id) is not None
-    typed(qtbot, "1½")
-    press(qtbot, "Enter")
+    type_keys("1½")
+    type_keys("Enter")
     assert "what was done with them" in page.running.line.problem.text()
-    typed(qtbot, " taken home by the client")
-    press(qtbot, "Enter")
+    type_keys(" taken home by the client")
+    type_keys("Enter")
     said = [entry_words(one, times.at(9, 26)) for one in entries(vault, taken)]
     assert "Medicine out, spat, after 12 min" in said
     assert "Tablets left behind: 1½; taken home by the client" in said
@@ -351,16 +327,16 @@ def test_how_the_medicine_went_out_and_what_is_left_behind(
 def test_touch_is_narrowed_and_never_widened(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
-    press(qtbot, "h")
+    type_keys("h")
     assert page.over is not None
-    assert "Agreed now: hand, shoulder" in words_on(page.over)
-    press(qtbot, "n")
-    typed(qtbot, "2")
-    press(qtbot, "Enter")
+    assert "Agreed now: hand, shoulder" in words_in_sight(page.over)
+    type_keys("n")
+    type_keys("2")
+    type_keys("Enter")
     assert page.running.clock.touch.text() == "touch agreed: hand, narrowed in session"
-    press(qtbot, "h", "g")
-    typed(qtbot, "shoulder")
-    press(qtbot, "Enter", "1", "1")
+    type_keys("h", "g")
+    type_keys("shoulder")
+    type_keys("Enter", "1", "1")
     assert entry_words(last(vault, taken)) == (
         "Touch given: shoulder, therapist touches client, asked by client; not agreed sober"
     )
@@ -370,32 +346,32 @@ def test_what_touch_was_agreed_is_in_sight_however_small_the_window(page: Sessio
     for size in ((1280, 800), (900, 500)):
         page.resize(*size)
         QApplication.processEvents()
-        assert words_on(page.running.clock).count("touch agreed: hand, shoulder") == 1
+        assert words_in_sight(page.running.clock).count("touch agreed: hand, shoulder") == 1
 
 
 def test_e_is_the_emergency_card_from_a_panel_too(qtbot: QtBot, page: SessionPage) -> None:
     for key in ("h", "u"):
-        press(qtbot, key)
-        press(qtbot, "e")
+        type_keys(key)
+        type_keys("e")
         assert isinstance(page.over, EmergencyCard), "whatever is asked, E is the emergency card and nothing else"
-        press(qtbot, "e", "Esc")
+        type_keys("e", "Esc")
         assert page.over is None
-    press(qtbot, "f", "e")
+    type_keys("f", "e")
     assert isinstance(page.over, EmergencyCard)
 
 
 def test_the_emergency_card_is_one_key_and_f6_from_an_open_line(
     qtbot: QtBot, page: SessionPage, taken: int, vault: Vault
 ) -> None:
-    press(qtbot, "e")
+    type_keys("e")
     assert page.over is not None
-    assert "Call 911" in words_on(page.over)
-    assert "12 Juniper Street, Cedar Wash, NM" in words_on(page.over)
-    press(qtbot, "e", "w")
-    typed(qtbot, "pale")
-    press(qtbot, "F6", "Esc")
-    typed(qtbot, ", cold")
-    press(qtbot, "Enter")
+    assert "Call 911" in words_in_sight(page.over)
+    assert "12 Juniper Street, Cedar Wash, NM" in words_in_sight(page.over)
+    type_keys("e", "w")
+    type_keys("pale")
+    type_keys("F6", "Esc")
+    type_keys(", cold")
+    type_keys("Enter")
     assert last(vault, taken).words == "pale, cold"
 
 
@@ -403,15 +379,15 @@ def test_an_adverse_event_is_an_entry_at_once_and_its_form_can_wait_half_filled(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     times.at(10, 15)
-    press(qtbot, "a")
+    type_keys("a")
     assert last(vault, taken).kind is EntryKind.ADVERSE_EVENT
     assert page.over is not None
-    assert "A sudden severe headache" in words_on(page.over)
-    press(qtbot, "Enter", "Enter")
-    typed(qtbot, "Headache")
-    press(qtbot, "Esc", "Up", "Enter", "Tab")
-    typed(qtbot, "10:14")
-    press(qtbot, "Enter")
+    assert "A sudden severe headache" in words_in_sight(page.over)
+    type_keys("Enter", "Enter")
+    type_keys("Headache")
+    type_keys("Esc", "Up", "Enter", "Tab")
+    type_keys("10:14")
+    type_keys("Enter")
     assert entry_words(last(vault, taken)) == "Adverse event: Headache; onset: 10:14"
     assert last(vault, taken).before == ()
 
@@ -442,12 +418,12 @@ def test_a_lock_keeps_clock_and_emergency_card_without_a_name_and_leads_back(des
     medicine.not_taken(vault, day, "a test of the lock", now, now)
     desk.window.take_up()
     assert (desk.window.page, desk.window.sidebar.isVisible(), desk._idle._minutes()) == ("session", False, 0)
-    press(qtbot, "s")
+    type_keys("s")
     folder = vault.folder
     desk.lock()
     assert isinstance(desk.window, UnlockWindow)
     qtbot.mouseClick(desk.window.findChild(QPushButton, "stand_by_emergency"), Qt.MouseButton.LeftButton)
-    said = words_on(desk.window)
+    said = words_in_sight(desk.window)
     assert "Call 911" in said
     assert "Rosa" not in said
     assert "Luis" not in said
@@ -463,13 +439,13 @@ def test_a_touch_that_is_being_entered_is_gone_on_with_after_a_stop(
     qtbot: QtBot, vault: Vault, page: SessionPage, taken: int, times: Times
 ) -> None:
     at = times.at(10, 22)
-    press(qtbot, "h", "g", "1")
+    type_keys("h", "g", "1")
     page.close_down()  # the power fails
     times.at(10, 24)
     again = next(shown_page(qtbot, vault, taken, times))
     assert again.over is not None
     assert again.over.title.text() == "Touch given"
-    press(qtbot, "1", "1")
+    type_keys("1", "1")
     assert (entry_words(last(vault, taken)), last(vault, taken).at) == (
         "Touch given: hand, therapist touches client, asked by client",
         at,
@@ -483,9 +459,9 @@ def test_the_safety_plan_is_dark_over_the_session_of_a_light_desk(
 ) -> None:
     plan = SafetyPlan(warning_signs="I stop answering messages")
     plans.save_version(vault, 1, plan, times())
-    press(qtbot, "F4")
+    type_keys("F4")
     assert page.over is not None
-    assert "I stop answering messages" in words_on(page.over)
+    assert "I stop answering messages" in words_in_sight(page.over)
     picture = page.grab().toImage()
     lights = [picture.pixelColor(x, y).lightnessF() for x in range(300, 980, 17) for y in range(200, 600, 13)]
     assert sum(one > 0.5 for one in lights) < 0.1 * len(lights), "letters are light, the ground is not"

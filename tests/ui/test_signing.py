@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.contacts import Contact, ContactKind
@@ -32,6 +32,7 @@ from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.usecases.people.contacts import Link
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import type_keys, words_on
 from tests.usecases.test_paper_signing import ready_to_sign, sign_all
 
 Clock = Callable[[], datetime]
@@ -57,25 +58,6 @@ def shown(qtbot: QtBot, page: SigningPage) -> SigningPage:
     return page
 
 
-def keys(*pressed: Key | str) -> None:
-    """Type on whatever has the cursor."""
-    for one in pressed:
-        QApplication.processEvents()
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        if isinstance(one, str):
-            QTest.keyClicks(focused, one)
-        else:
-            QTest.keyClick(focused, one)
-    QApplication.processEvents()
-
-
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
 def draw(pad: QWidget, *strokes: tuple[QPoint, ...]) -> None:
     """Draw with the mouse."""
     for stroke in strokes:
@@ -93,27 +75,27 @@ def test_the_whole_consent_is_signed_by_the_keyboard_alone(
     hand = paper_signing.in_hand(vault, draft, TODAY)
     for one in (one for one in hand.fields if not one.value):
         assert QApplication.focusWidget().objectName() == f"field_{one.name}"
-        keys("as told", Key.Key_Tab)
+        type_keys("as told", Key.Key_Tab)
     page.prepare.present.setFocus()
-    keys("nobody else", Key.Key_Return)
+    type_keys("nobody else", Key.Key_Return)
     assert page.step is Step.READ
     qtbot.waitUntil(lambda: not page.busy)
     assert page.read.preview.pages > 3
-    keys(Key.Key_Return)
-    keys(Key.Key_Return)
+    type_keys(Key.Key_Return)
+    type_keys(Key.Key_Return)
     assert "Type the initials" in words_on(page)
-    keys("AQ", *[Key.Key_Return] * (len(hand.points) + len(hand.acknowledged)))
+    type_keys("AQ", *[Key.Key_Return] * (len(hand.points) + len(hand.acknowledged)))
     assert "all initialled" in words_on(page)
-    keys(Key.Key_Return)
+    type_keys(Key.Key_Return)
     assert page.step is Step.SIGN
-    keys(Key.Key_Return)
+    type_keys(Key.Key_Return)
     assert "Nothing is signed yet" in words_on(page)
-    keys(Key.Key_Backtab, Key.Key_Space)
+    type_keys(Key.Key_Backtab, Key.Key_Space)
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.step is Step.COUNTERSIGN
-    keys(Key.Key_Return)
+    type_keys(Key.Key_Return)
     assert page.step is Step.FILE
-    keys(Key.Key_Return)
+    type_keys(Key.Key_Return)
     assert "On file" in words_on(page)
     standing = paper_standings.standing_of(vault, ada, "consent-kap", TODAY)
     assert standing.state is State.SIGNED
@@ -237,7 +219,7 @@ def test_a_gap_is_shown_where_it_is_filled(page: SigningPage, vault: Vault, ada:
     assert QApplication.focusWidget() is page.prepare.fields["recipient"]
     expires = page.prepare.fields["expires"]
     expires.setFocus()
-    keys("6/9/2027", Key.Key_Tab)
+    type_keys("6/9/2027", Key.Key_Tab)
     assert page.prepare.until.text() == "6/9/2027", "a day stands as the end too, in sight"
     page.prepare.until.setText("6/9/2028")
     page.go_on()
@@ -299,7 +281,7 @@ def test_the_window_leads_to_it_and_back(window: Window) -> None:
     window.chart.sign_wanted.emit(ada, "touch-agreement")
     assert window.page == "signing"
     assert window.sidebar.isHidden()
-    keys(Key.Key_Escape)
+    type_keys(Key.Key_Escape)
     assert (window.page, window.chart.tab) == ("chart", "papers")
     assert not window.sidebar.isHidden()
     assert paper_signing.drafts(window.vault, ada) == []

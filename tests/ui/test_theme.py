@@ -7,8 +7,6 @@ from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from kapdesk import paths
-from kapdesk import preferences as prefs
-from kapdesk.app import is_dark
 from kapdesk.ui import theme
 
 pytestmark = pytest.mark.styled
@@ -85,4 +83,4 @@ def test_the_system_decides_unless_something_was_chosen(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, chosen: str, system: bool, dark: bool
 ) -> None:
     monkeypatch.setattr(theme, "system_is_dark", lambda _app: system)
-    assert is_dark(qapp, prefs.Preferences(theme=chosen)) is dark
+    assert theme.wants_dark(qapp, chosen) is dark

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.clients import Place
@@ -32,6 +32,7 @@ from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW, PASSPHRASE, TODAY, ZONE
 from tests.papers import signed_on_paper
+from tests.ui.seen import button, in_dialog, words_on
 
 MORNING = datetime(2026, 6, 9, 8, 55, tzinfo=ZONE)
 
@@ -47,26 +48,6 @@ def window(qtbot: QtBot, sample: Vault) -> Window:
     return made
 
 
-def in_dialog(kind: type[QDialog], act: Callable[[QDialog], None], opening: Callable[[], object]) -> None:
-    """Open a dialog, act in it, and leave it closed whatever happens."""
-    wrong: list[AssertionError] = []
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, kind), type(dialog)
-            act(dialog)
-        except AssertionError as error:
-            wrong.append(error)
-        finally:
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.done(0)
-
-    QTimer.singleShot(0, go)
-    opening()
-    assert wrong == []
-
-
 def need(window: Window, kind: Kind, client: str = "") -> Need:
     window.today.refresh()
     assert window.today.view is not None
@@ -80,18 +61,9 @@ def press(window: Window, one: Need) -> None:
     button(window.today, f"need_{one.key}").click()
 
 
-def button(parent: QWidget, name: str) -> QPushButton:
-    return next(one for one in parent.findChildren(QPushButton, name) if not one.isHidden())
-
-
-def shown(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
 def test_the_desk_opens_on_today(window: Window) -> None:
     assert window.page == "today"
-    words = shown(window.today)
+    words = words_on(window.today)
     assert "Tuesday, June 9" in words
     assert "Ketamine session 3 of 8 · the rest is asked at the start" in words
     assert "1 open" in words
@@ -120,7 +92,7 @@ def test_a_ketamine_session_is_begun_from_today_resumed_from_everywhere_and_post
     assert (rosa.act.text(), rosa.open.text()) == ("Resume", "in session")
     window.open_client(opened.client_id)
     card = window.chart.overview.ready
-    words = shown(card)
+    words = words_on(card)
     assert "Ketamine session of today: at its gate" in words
     assert "! Mood, thoughts of death or harm\nThe practice’s. Thoughts of death or harm, no intent. at night" in words
     card.begin.click()
@@ -165,7 +137,7 @@ def test_the_integration_is_booked_from_its_line_and_the_line_goes(window: Windo
     assert window.page == "today"
     with pytest.raises(StopIteration):
         need(window, Kind.INTEGRATION, "Rosa")
-    assert "nothing open yet" in shown(window.today)
+    assert "nothing open yet" in words_on(window.today)
     window.messages.undo()
     assert need(window, Kind.INTEGRATION, "Rosa").key == one.key
 
@@ -176,11 +148,11 @@ def test_a_line_is_put_off_with_a_reason_shown_and_brought_back(window: Window) 
     def put_off(dialog: QDialog) -> None:
         assert isinstance(dialog, PutOffDialog)
         dialog.keep()
-        assert "Say why it can wait." in shown(dialog)
+        assert "Say why it can wait." in words_on(dialog)
         dialog.reason.setText("On a journey")
         dialog.until.set_day(TODAY)
         dialog.keep()
-        assert "Choose a day to come." in shown(dialog)
+        assert "Choose a day to come." in words_on(dialog)
         dialog.until.set_day(TODAY + timedelta(days=5))
         dialog.keep()
 
@@ -189,7 +161,7 @@ def test_a_line_is_put_off_with_a_reason_shown_and_brought_back(window: Window) 
     show = button(window.today, "show_put_off")
     assert show.text() == "Show what was put off (1)"
     show.click()
-    assert "Put off to Jun 14: On a journey" in shown(window.today)
+    assert "Put off to Jun 14: On a journey" in words_on(window.today)
     button(window.today, f"back_{one.key}").click()
     assert need(window, Kind.FOLLOW_UP, "Zoë").key == one.key
 
@@ -255,7 +227,7 @@ def test_the_week_leads_to_the_calendar_by_mouse_and_by_keys(window: Window, qtb
 
 
 def test_an_empty_practice_is_greeted_kindly(empty_window: Window) -> None:
-    words = shown(empty_window.today)
+    words = words_on(empty_window.today)
     assert "Nothing is booked today." in words
     assert "No backup yet" in words
     assert button(empty_window.today, "new_client_from_today").text() == "New client"
@@ -273,14 +245,14 @@ def test_the_chart_says_what_the_next_medicine_day_needs(window: Window, sample:
     rosa = window.today.appointments[0]._row.row.client_id
     window.open_client(rosa)
     card = window.chart.overview.ready
-    words = shown(card)
+    words = words_on(card)
     assert "Ready for today?" in words
     assert "! No integration booked by Jun 12" in words
     assert "○ Asked at the start: Dose matches the tablets" in words
     in_dialog(BookingDialog, lambda dialog: None, lambda: button(card, "ready_integration").click())
     maya = next(one.client_id for one in window.today.view.needs if one.client == "Maya Lindqvist")
     window.open_client(maya)
-    assert "Expired after May 30" in shown(card)
+    assert "Expired after May 30" in words_on(card)
     button(card, "ready_consent").click()
     assert window.page == "signing"
     assert [line.state for line in ready.readiness(sample, maya, TODAY, TODAY) if line.key == "consent"] == ["red"]
@@ -314,7 +286,7 @@ def _first_things(qtbot: QtBot, tmp_path: Path, vault: Vault) -> None:
     def back_up(dialog: QDialog) -> None:
         dialog.place.set_place(tmp_path)
         dialog.findChild(QPushButton, "make_first_backup").click()
-        qtbot.waitUntil(lambda: dialog.place.done, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.place.done)
 
     in_dialog(FirstBackupDialog, back_up, first.findChild(QPushButton, "do_first_thing").click)
     assert list(tmp_path.glob("new-*.kdbk"))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import theme
@@ -18,6 +18,7 @@ from kapdesk.usecases.people import clients
 from kapdesk.usecases.writing import notes
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import PATIENCE, in_dialog, words_on
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -27,33 +28,8 @@ def rosa(vault: Vault) -> int:
     return next(row.id for row in clients.list_clients(vault, TODAY) if row.name == "Rosa Delgado")
 
 
-def shown(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
-
-
 def open_tasks(vault: Vault) -> list[str]:
     return [row.words for row in tasks.list_tasks(vault, TODAY)]
-
-
-def in_dialog(act: Callable[[TaskDialog], None], opening: Callable[[], object]) -> None:
-    """Open the dialog for a task, act in it, and leave it closed whatever happens."""
-    wrong: list[AssertionError] = []
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, TaskDialog)
-            act(dialog)
-        except AssertionError as error:
-            wrong.append(error)
-        finally:
-            if isinstance(dialog, TaskDialog) and dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(0, go)
-    opening()
-    assert wrong == []
 
 
 @pytest.fixture
@@ -63,7 +39,7 @@ def page(window: Window, sample: Vault) -> TodoPage:
     tasks.add_task(sample, "send the release", NOW, TODAY)
     tasks.add_task(sample, "water the ficus", NOW)
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    assert QTest.qWaitForWindowActive(window, PATIENCE)
     QTest.keyClick(window, Key.Key_5, CTRL)
     assert window.page == "todo"
     return window.todo
@@ -82,7 +58,7 @@ def test_late_ones_stand_first_and_say_so_in_words(page: TodoPage) -> None:
 def test_space_and_ctrl_d_are_done_and_undone(page: TodoPage, window: Window, sample: Vault) -> None:
     QTest.keyClick(page.table, Key.Key_Space)
     assert open_tasks(sample) == ["send the release", "water the ficus"]
-    assert "Done: call the pharmacy" in shown(window.messages)
+    assert "Done: call the pharmacy" in words_on(window.messages)
     QTest.keyClick(page.table, Key.Key_D, CTRL)
     assert open_tasks(sample) == ["water the ficus"]
     for _ in range(2):
@@ -113,15 +89,15 @@ def test_the_line_enters_a_task_with_its_day(page: TodoPage, sample: Vault) -> N
 def test_what_cannot_be_kept_stays_and_is_said(page: TodoPage, sample: Vault) -> None:
     before = open_tasks(sample)
     QTest.keyClick(page.words, Key.Key_Return)
-    assert "Say what is to be done." in shown(page)
+    assert "Say what is to be done." in words_on(page)
     page.words.setText("call")
     page.due.setText("someday")
     QTest.keyClick(page.words, Key.Key_Return)
-    assert "“someday” is not a day" in shown(page)
+    assert "“someday” is not a day" in words_on(page)
     assert (page.words.text(), open_tasks(sample)) == ("call", before)
     page.due.setText("")
     QTest.keyClick(page.words, Key.Key_Return)
-    assert "is not a day" not in shown(page)
+    assert "is not a day" not in words_on(page)
     assert open_tasks(sample) == [*before, "call"]
 
 
@@ -138,7 +114,7 @@ def test_one_clients_tasks_and_what_is_done(page: TodoPage, sample: Vault) -> No
     assert page.findChild(QPushButton, "task_done").text() == "Open again"
     QTest.keyClick(page.table, Key.Key_Space)
     assert page.model.rowCount() == 0
-    assert "Nothing done yet" in shown(page)
+    assert "Nothing done yet" in words_on(page)
     assert len(open_tasks(sample)) == 4
 
 
@@ -147,12 +123,12 @@ def test_a_task_is_changed_in_its_dialog(page: TodoPage, sample: Vault) -> None:
         assert (dialog.words.text(), dialog.client.currentText()) == ("call the pharmacy", "Rosa Delgado")
         dialog.words.setText("")
         QTest.keyClick(dialog.words, Key.Key_Return)
-        assert "Say what is to be done." in shown(dialog)
+        assert "Say what is to be done." in words_on(dialog)
         dialog.words.setText("call the other pharmacy")
         dialog.client.setCurrentIndex(0)
         QTest.keyClick(dialog.words, Key.Key_Return)
 
-    in_dialog(act, lambda: QTest.keyClick(page.table, Key.Key_Return))
+    in_dialog(TaskDialog, act, lambda: QTest.keyClick(page.table, Key.Key_Return))
     assert tasks.list_tasks(sample, TODAY)[0].words == "call the other pharmacy"
     assert tasks.list_tasks(sample, TODAY)[0].client_id is None
 
@@ -172,8 +148,8 @@ def test_notes_to_sign_open_in_their_charts(page: TodoPage, window: Window, samp
 
 def test_an_empty_page_says_what_it_is_for(empty_window: Window) -> None:
     empty_window.show_page("todo")
-    assert "Calls to make, letters to write" in shown(empty_window.todo)
-    assert "Every note is signed." in shown(empty_window.todo)
+    assert "Calls to make, letters to write" in words_on(empty_window.todo)
+    assert "Every note is signed." in words_on(empty_window.todo)
     assert empty_window.todo.words.hasFocus()
     QTest.keyClick(empty_window.todo, Key.Key_D, CTRL)
 
@@ -192,15 +168,15 @@ def test_ctrl_t_from_every_page(window: Window, sample: Vault, where: str) -> No
         QTest.keyClick(dialog.words, Key.Key_Return)
 
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
-    in_dialog(act, lambda: QTest.keyClick(window, Key.Key_T, CTRL))
+    assert QTest.qWaitForWindowActive(window, PATIENCE)
+    in_dialog(TaskDialog, act, lambda: QTest.keyClick(window, Key.Key_T, CTRL))
     assert open_tasks(sample) == ["call back"]
-    assert "Task entered: call back" in shown(window.messages)
+    assert "Task entered: call back" in words_on(window.messages)
     assert window.page == where
     if where == "chart":
-        assert "call back" in shown(window.chart.overview.tasks)
+        assert "call back" in words_on(window.chart.overview.tasks)
         window.messages.undo()
-        assert "Nothing to do." in shown(window.chart.overview.tasks)
+        assert "Nothing to do." in words_on(window.chart.overview.tasks)
     elif where == "todo":
         assert window.todo.model.rowCount() == 1
 
@@ -210,7 +186,7 @@ def test_escape_enters_nothing(window: Window, sample: Vault) -> None:
         QTest.keyClicks(dialog.words, "call back")
         QTest.keyClick(dialog, Key.Key_Escape)
 
-    in_dialog(act, window.new_task)
+    in_dialog(TaskDialog, act, window.new_task)
     assert open_tasks(sample) == []
 
 
@@ -229,13 +205,13 @@ def test_the_chart_shows_its_tasks_and_they_are_done_there(window: Window, sampl
     tasks.add_task(sample, "somebody else’s", NOW)
     window.open_client(rosa(sample))
     card = window.chart.overview.tasks
-    assert "task 4" in shown(card)
-    assert "2 more stand on the Tasks page." in shown(card)
-    assert "somebody" not in shown(card)
+    assert "task 4" in words_on(card)
+    assert "2 more stand on the Tasks page." in words_on(card)
+    assert "somebody" not in words_on(card)
     first = tasks.list_tasks(sample, TODAY)[0]
     card.findChild(QPushButton, f"done_{first.id}").click()
     assert "task 0" not in open_tasks(sample)
-    assert "task 0" not in shown(card)
+    assert "task 0" not in words_on(card)
 
 
 @pytest.mark.parametrize("scale", [0.8, 1.0, 2.0])

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -19,14 +19,11 @@ from kapdesk.usecases.house import history
 from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 
 def rosa(vault: Vault) -> int:
     return next(row.id for row in clients.list_clients(vault, TODAY) if row.name == "Rosa Delgado")
-
-
-def shown(widget: QWidget) -> str:
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def column(pane: TrailPane, number: int) -> list[str]:
@@ -71,28 +68,28 @@ def test_it_is_narrowed_by_words_kind_and_days(pane: TrailPane, qtbot: QtBot) ->
     QTest.keyClick(pane.since, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: 0 < pane.model.rowCount() < every)
     assert all(when.startswith("June 4,") for when in column(pane, 0))
-    assert f"{pane.model.rowCount()} entries" in shown(pane)
+    assert f"{pane.model.rowCount()} entries" in words_on(pane)
 
 
 def test_a_day_that_is_none_is_said_and_what_is_shown_stays(pane: TrailPane) -> None:
     before = column(pane, 1)
     pane.since.setText("yesteryear")
     pane.refresh()
-    assert "“yesteryear” is not a day" in shown(pane)
+    assert "“yesteryear” is not a day" in words_on(pane)
     assert column(pane, 1) == before
 
 
 def test_nothing_like_it_offers_everything_again(pane: TrailPane, qtbot: QtBot) -> None:
     every = pane.model.rowCount()
     pane.words.setText("no entry says this")
-    qtbot.waitUntil(lambda: "Nothing found" in shown(pane))
+    qtbot.waitUntil(lambda: "Nothing found" in words_on(pane))
     pane.findChild(QPushButton, "client_history_all").click()
     assert pane.model.rowCount() == every
 
 
 def test_older_entries_come_as_one_scrolls(whole: TrailPane, sample: Vault) -> None:
     assert whole.model.rowCount() == 200
-    assert "The newest 200 entries" in shown(whole)
+    assert "The newest 200 entries" in words_on(whole)
     while whole.model.canFetchMore(whole.table.rootIndex()):
         whole.table.scrollToBottom()
         QApplication.processEvents()
@@ -122,7 +119,7 @@ def test_a_chain_that_holds_is_said(whole: TrailPane, sample: Vault, qtbot: QtBo
     number = history.practice_history(sample, 1)[0].id
     whole.findChild(QPushButton, "practice_history_check").click()
     qtbot.waitUntil(lambda: not whole.checking)
-    assert f"The chain holds: all {number} entries" in shown(whole)
+    assert f"The chain holds: all {number} entries" in words_on(whole)
 
 
 def test_the_check_can_be_stopped(whole: TrailPane, qtbot: QtBot) -> None:
@@ -131,7 +128,7 @@ def test_the_check_can_be_stopped(whole: TrailPane, qtbot: QtBot) -> None:
     assert button.text() == "Stop"
     button.click()
     assert not whole.checking
-    assert "Stopped." in shown(whole)
+    assert "Stopped." in words_on(whole)
     assert button.text() == "Check the chain"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kapdesk.preferences import Preferences
@@ -18,13 +18,9 @@ from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.usecases.house import opening
 from kapdesk.usecases.house.opening import RecoveryKey
 from tests.conftest import PASSPHRASE
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
-
-
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def unlock_window(qtbot: QtBot, folder: Path, tasks: Tasks, clock: Clock) -> UnlockWindow:
@@ -38,7 +34,7 @@ def unlock_window(qtbot: QtBot, folder: Path, tasks: Tasks, clock: Clock) -> Unl
 def test_the_passphrase_opens(qtbot: QtBot, practice_folder: Path, tasks: Tasks, clock: Clock) -> None:
     window = unlock_window(qtbot, practice_folder, tasks, clock)
     qtbot.keyClicks(window.secret, PASSPHRASE)
-    with qtbot.waitSignal(window.unlocked, timeout=10_000) as got:
+    with qtbot.waitSignal(window.unlocked) as got:
         qtbot.keyClick(window.secret, Qt.Key.Key_Return)
     vault = opening.open_practice(got.args[0], clock())
     opening.close_practice(vault, clock())
@@ -52,7 +48,7 @@ def test_a_wrong_one_is_said_and_several_make_it_wait(
     for number in range(3):
         window.secret.setText(f"wrong {number}")
         window.try_unlock()
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not tasks.busy)
         qtbot.waitUntil(window.secret.isEnabled)
     assert "not the passphrase" in words_on(window)
     act = window.findChild(QPushButton, "open")
@@ -67,7 +63,7 @@ def test_the_recovery_key_opens_too(
     window.findChild(QPushButton, "use_recovery").click()
     assert window.secret.echoMode() is QLineEdit.EchoMode.Normal
     window.secret.setText(recovery_key.words.lower())
-    with qtbot.waitSignal(window.unlocked, timeout=10_000) as got:
+    with qtbot.waitSignal(window.unlocked) as got:
         window.try_unlock()
     assert got.args[0].by == "recovery"
     got.args[0].key.wipe()
@@ -119,7 +115,7 @@ def test_a_damaged_file_is_said_in_a_sentence(qtbot: QtBot, practice_folder: Pat
     window = unlock_window(qtbot, practice_folder, tasks, clock)
     window.secret.setText(PASSPHRASE)
     window.try_unlock()
-    qtbot.waitUntil(lambda: "is empty" in words_on(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "is empty" in words_on(window))
 
 
 def test_the_first_launch_makes_a_practice_in_three_steps(
@@ -140,7 +136,7 @@ def test_the_first_launch_makes_a_practice_in_three_steps(
     first.findChild(QPushButton, "generate").click()
     first.passphrase.again.setText(first.passphrase.first.text())
     first.go_on()
-    qtbot.waitUntil(lambda: first.recovery is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: first.recovery is not None)
     assert first.recovery is not None
     qtbot.waitUntil(lambda: first.findChild(QPushButton, "next").isEnabled())
     first.recovery.typed.setText("0000")

@@ -25,7 +25,8 @@ from kapdesk.usecases.writing import note_printing, notes
 from kapdesk.usecases.writing.note_printing import Chosen
 from kapdesk.vault.database import Vault
 from tests.conftest import PASSPHRASE
-from tests.ui.lived import DAY, Times, focus, opened, press, rosa, tab_to
+from tests.ui.lived import DAY, Times, opened, rosa
+from tests.ui.seen import focus, tab_to, type_keys
 
 LIVED = Path(__file__).with_name("lived.py")
 
@@ -55,12 +56,12 @@ def test_a_session_of_three_hours(sample_folder: Path, qapp: QApplication, qtbot
     assert window.page == "session"
     assert page.running.clock.clock.text() == "00:42:00"
     assert page.running.line.edit.text() == "no headache, answers clear"
-    press("ly", "Enter")
-    press("a", "Enter", "Enter", "blood pressure above the limit, no symptoms", "Enter")
+    type_keys("ly", "Enter")
+    type_keys("a", "Enter", "Enter", "blood pressure above the limit, no symptoms", "Enter")
     for minute, line in (("10:16", "146/88 96 97 +10"), ("10:26", "134/84 88 98")):
         times.at(minute)
-        press("v", line, "Enter")
-    press("v", "13")
+        type_keys("v", line, "Enter")
+    type_keys("v", "13")
     place = window.place()
     window.close_down()
     window.hide()
@@ -71,20 +72,20 @@ def test_a_session_of_three_hours(sample_folder: Path, qapp: QApplication, qtbot
     window.go_to(place)
     page = window.session
     assert (window.page, page.running.line.edit.text()) == ("session", "13")
-    press("0/80 84 98", "Enter", "j", "the roof again", "Enter")
-    for minute, keys in (("11:02", "r"), ("11:12", "l"), ("11:20", "b")):
+    type_keys("0/80 84 98", "Enter", "j", "the roof again", "Enter")
+    for minute, pressed in (("11:02", "r"), ("11:12", "l"), ("11:20", "b")):
         times.at(minute)
-        press(keys)
+        type_keys(pressed)
     times.at("12:00")
-    press("v", "126/80 74 98", "Enter", "f")
+    type_keys("v", "126/80 74 98", "Enter", "f")
     leave(times)
     day_id = page.day_id or 0
     assert medicine_days.get_day(vault, day_id, times()).ending is DayEnding.LEFT
-    press("n")
+    type_keys("n")
     assert window.page == "chart"
     QTest.keyClicks(focus(), "She found the one she had left out.")
     ask.answer(True)
-    press("Ctrl+Enter")
+    type_keys("Ctrl+Enter")
     qtbot.waitUntil(lambda: medicine_days.get_day(vault, day_id, times()).signed)  # a button’s key clicks in a moment
     prove(vault, day_id, times)
     window.close_down()
@@ -94,17 +95,17 @@ def test_a_session_of_three_hours(sample_folder: Path, qapp: QApplication, qtbot
 
 def leave(times: Times) -> None:
     """The list, the judgement, released to, the time."""
-    press(*"yyyyyyyy")
+    type_keys(*"yyyyyyyy")
     tab_to("judgement_not_yet")
-    press("Right")
+    type_keys("Right")
     tab_to("driver_not_asked")
-    press("Right")
+    type_keys("Right")
     tab_to("released_to")
-    press("Luis Delgado")
+    type_keys("Luis Delgado")
     tab_to("leaving_phone")
-    press("505-555-0142")
+    type_keys("505-555-0142")
     times.at("12:10")
-    press("Ctrl+Enter")
+    type_keys("Ctrl+Enter")
 
 
 def prove(vault: Vault, day_id: int, times: Times) -> None:

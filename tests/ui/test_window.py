@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from kapdesk.ui import ask
@@ -12,16 +12,12 @@ from kapdesk.usecases.house import history, practice
 from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
+from tests.ui.seen import words_on
 
 
 def rosa(vault: Vault) -> int:
     """The sample's Rosa Delgado."""
     return next(row.id for row in clients.list_clients(vault, TODAY) if row.name == "Rosa Delgado")
-
-
-def words_on(widget: QWidget) -> str:
-    """All words that a widget shows."""
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def test_the_keys_of_the_pages(window: Window, qtbot: QtBot) -> None:
@@ -123,7 +119,7 @@ def test_the_practice_form_says_what_is_wrong_and_loses_nothing(window: Window, 
 def test_a_backup_is_made_from_the_desk_and_said(window: Window, sample: Vault, qtbot: QtBot) -> None:
     to = sample.folder.parent / "desk.kdbk"
     ask.answer(str(to))
-    with qtbot.waitSignal(window.practice.backups.changed, timeout=30_000):
+    with qtbot.waitSignal(window.practice.backups.changed):
         window.back_up()
     assert to.exists()
     assert "12 clients" in words_on(window.practice.backups)
@@ -134,7 +130,7 @@ def test_a_backup_that_fails_is_said_and_leaves_no_file(window: Window, sample: 
     to = sample.folder.parent / "no such folder" / "desk.kdbk"
     ask.answer(str(to))
     window.back_up()
-    qtbot.waitUntil(lambda: "plugged in" in words_on(window.practice.backups), timeout=10_000)
+    qtbot.waitUntil(lambda: "plugged in" in words_on(window.practice.backups))
     assert not to.parent.exists()
 
 
@@ -142,14 +138,14 @@ def test_the_background_check_says_damage_only(window: Window, sample: Vault, qt
     from sqlalchemy import text
 
     window.check_quietly()
-    qtbot.waitUntil(lambda: not window._tasks.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not window._tasks.busy)
     assert not window.messages.isVisible()
     with sample.write() as db:
         db.execute(text("DROP TRIGGER signed_record_update_guard"))
         db.execute(text("UPDATE signed_record SET body = x'00' WHERE id = 1"))
     window._checked = False
     window.check_quietly()
-    qtbot.waitUntil(window.messages.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.messages.isVisible)
     assert "not as it was signed" in words_on(window.messages)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kapdesk.domain.signatures import Role
@@ -29,6 +29,7 @@ from kapdesk.usecases.people import clients
 from kapdesk.usecases.people.clients import ClientFacts
 from kapdesk.vault.database import Vault
 from tests.conftest import FACTS, NOW
+from tests.ui.seen import words_on
 
 Clock = Callable[[], datetime]
 NAME = "kap-introduction"
@@ -50,7 +51,7 @@ def editor(qtbot: QtBot, vault: Vault, clock: Clock) -> Iterator[WordingEditor]:
 
 def ready(qtbot: QtBot, editor: WordingEditor) -> None:
     """Wait until the pages are those of the text."""
-    qtbot.waitUntil(lambda: not editor.proofs.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not editor.proofs.busy)
 
 
 def lay_out(qtbot: QtBot, editor: WordingEditor) -> None:
@@ -63,12 +64,6 @@ def type_at_line(qtbot: QtBot, editor: WordingEditor, line: int, words: str) -> 
     """Type at the end of a line."""
     editor.pane.text.go_to(line)
     qtbot.keyClicks(editor.pane.text, words)
-
-
-def words_on(widget: QWidget) -> str:
-    """All words in sight."""
-    QApplication.processEvents()
-    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
 
 def page_words(editor: WordingEditor) -> str:

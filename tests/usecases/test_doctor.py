@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from kapdesk.domain.doctor import Line, Part, clock_is_behind, in_size, room_level, summary
-from kapdesk.errors import BadInput, CannotWrite, PracticeDamaged
-from kapdesk.usecases.house import backups, doctor, doctor_practice, downloads, moving, opening, practice
+from kapdesk.errors import BadInput, Cancelled, CannotWrite, HistoryBroken, PracticeDamaged
+from kapdesk.usecases.house import backups, doctor, doctor_practice, downloads, history, moving, opening, practice
 from kapdesk.usecases.house.backups import BackupReport
 from kapdesk.usecases.people import clients
 from kapdesk.vault.database import Vault
@@ -112,6 +112,36 @@ def test_an_old_backup_no_check_and_a_wrong_clock_are_told(vault: Vault) -> None
         by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))["Last check of the whole file"].level
         == "good"
     )
+
+
+def test_damage_that_was_found_is_told_until_a_later_check_finds_the_file_whole(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a lock too: it stands in the history. And a file that takes no entry any more hides no damage."""
+
+    def told() -> Line:
+        return by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))["Last check of the whole file"]
+
+    backups.record_check(vault, NOW)
+    backups.record_damage(vault, Cancelled(), NOW)
+    assert told().level == "good"
+    backups.record_damage(vault, PracticeDamaged("1 of 60 pages"), NOW)
+    line = told()
+    assert (line.value, line.level) == ("Damage found on June 9, 2026, 14:02 (today)", "red")
+    assert "Keep the damaged file" in line.todo
+    assert "No backup is known to this practice" in line.todo
+    assert history.practice_history(vault)[0].words == "A check of the practice file found damage"
+    moving.retire(vault, NOW)
+    backups.record_damage(vault, HistoryBroken("it does not hold"), NOW)
+    assert told().level == "red"
+    backups.record_check(vault, NOW)
+    assert told().value == "June 9, 2026, 14:02 (today), found whole"
+
+    def refuse() -> None:
+        raise PracticeDamaged("the page of the history")
+
+    monkeypatch.setattr(vault, "write", refuse)
+    backups.record_damage(vault, PracticeDamaged("1 of 60 pages"), NOW)
 
 
 def test_a_practice_that_moved_away_wants_no_backup(vault: Vault) -> None:

@@ -84,8 +84,8 @@ class BookingForm(QWidget):
         for which in Which:
             self.which.addItem(which.words, which.value)
         self._of_series = look.field("This is one of a series. Change", self.which)
-        self._of_series.setVisible(self._row is not None and bool(self._row.series))
         layout.addWidget(self._of_series)
+        self._of_series.setVisible(self._row is not None and bool(self._row.series))
         self._again = self._series()
         layout.addWidget(self._again)
         self._one_by_one = look.label(ONE_BY_ONE, "small", "booking_one_by_one")

@@ -49,6 +49,7 @@ class CourseCard(QWidget):
         self._vault, self._clock = vault, clock
         self._client_id = 0
         self.course: CourseView | None = None
+        self._shown: tuple[CourseView, date] | None = None
         frame, box = look.card()
         look.column(self).addWidget(frame)
         box.addWidget(self._head())
@@ -106,6 +107,9 @@ class CourseCard(QWidget):
         """Read the course again."""
         today = self._clock().date()
         course = self.course = courses.course_view(self._vault, self._client_id, today)
+        if self._shown == (course, today):
+            return  # nothing changed: its widgets stay
+        self._shown = course, today
         self._show_head(course)
         self.line.setVisible(bool(course.marks))
         self.line.show_course(course.marks, course.summary)

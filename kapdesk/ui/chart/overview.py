@@ -1,7 +1,7 @@
 """The chart's overview: the course, the sessions held, what is open, and whom to call."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ from kapdesk.usecases.course import courses
 from kapdesk.usecases.course.courses import SessionRow
 from kapdesk.usecases.people import chart
 from kapdesk.usecases.writing import notes
+from kapdesk.usecases.writing.notes import NoteHead
 from kapdesk.vault.database import Vault
 
 _FIRST_SESSIONS = 10
@@ -46,6 +47,8 @@ class Overview(QWidget):
         self._clock = clock
         self._client_id = 0
         self._all_sessions = False
+        self._drafts_shown: tuple[list[NoteHead], date] | None = None
+        self._about_shown: list[tuple[str, str]] | None = None
         inner = QWidget()
         layout = look.column(inner, gap=16)
         layout.setContentsMargins(0, 0, px(8), 0)
@@ -147,11 +150,15 @@ class Overview(QWidget):
         return line
 
     def _show_open(self) -> None:
+        today = self._clock().date()
+        drafts = notes.list_drafts(self._vault, self._client_id, today)
+        if self._drafts_shown == (drafts, today):
+            return  # nothing changed: its widgets stay
+        self._drafts_shown = drafts, today
         _keep_heading(self._open)
-        drafts = notes.list_drafts(self._vault, self._client_id, self._clock().date())
         for head in drafts:
             self._open.addWidget(look.rule())
-            on = shown(head.on, self._clock().date())
+            on = shown(head.on, today)
             write = look.button("Write", f"write_{head.id}")
             write.setAccessibleName(f"Write: {head.kind.words}, {on}")
             write.clicked.connect(lambda _=False, note_id=head.id: self.note_wanted.emit(note_id))
@@ -166,8 +173,12 @@ class Overview(QWidget):
             self._open.addWidget(look.label("Every note is signed.", "muted"))
 
     def _show_about(self) -> None:
+        about = chart.about(self._vault, self._client_id)
+        if about == self._about_shown:
+            return
+        self._about_shown = about
         _keep_heading(self._about)
-        for words, value in chart.about(self._vault, self._client_id):
+        for words, value in about:
             self._about.addWidget(look.rule())
             self._about.addWidget(look.label(words, "small"))
             self._about.addWidget(look.label(value or "not entered", "body" if value else "muted"))

@@ -67,6 +67,7 @@ class ChartPage(QWidget):
         self._clock = clock
         self._tasks = tasks
         self.client_id: int | None = None
+        self._head: ChartHead | None = None
         self._build_head()
         self._pages = QStackedWidget()
         self._whole.addWidget(self._pages, 1)  # in its place before it is filled: what is moved is styled anew
@@ -174,8 +175,10 @@ class ChartPage(QWidget):
         QShortcut(QKeySequence("Ctrl+Tab"), self, lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, lambda: self._step(-1))
 
-    def open_client(self, client_id: int) -> None:
-        """Open a chart at its overview; that it was opened is entered in the history."""
+    def open_client(self, client_id: int, read: bool = True) -> None:
+        """Open a chart at its overview; that it was opened is entered in the history. Without `read` the overview waits to be
+        read until `refresh`, for whoever shows the page next.
+        """
         if not self.close_down():
             return
         at = self._clock()
@@ -192,7 +195,7 @@ class ChartPage(QWidget):
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(0)
         self.tabs.blockSignals(False)
-        self._show_tab(0)
+        self._show_tab(0, read)
         self.tabs.setFocus()
 
     def open_tab(self, name: str) -> None:
@@ -328,16 +331,18 @@ class ChartPage(QWidget):
             return False
         return True
 
-    def _show_tab(self, number: int) -> None:
+    def _show_tab(self, number: int, read: bool = True) -> None:
         for at, part in enumerate(self._parts):  # only the part in sight asks for room
             policy = QSizePolicy.Policy.Preferred if at == number else QSizePolicy.Policy.Ignored
             part.setSizePolicy(policy, policy)
         self._pages.setCurrentIndex(number)
-        if self.client_id is None:
-            return
-        self._parts[number].refresh()
+        if self.client_id is not None and read:
+            self._parts[number].refresh()
 
     def _show_head(self, head: ChartHead) -> None:
+        if head == self._head:
+            return  # nothing changed: its chips stay
+        self._head = head
         self._name.setText(head.name)
         self._line.setText(head.line)
         self._chips.set_widgets([look.chip(chip.words, chip.tone) for chip in head.chips])

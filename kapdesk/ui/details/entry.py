@@ -161,9 +161,9 @@ class EntryDialog(QDialog):
         save.clicked.connect(self.save)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         out = look.button("Remove", "remove_entry", "danger")
-        out.setVisible(remove is not None)
         out.clicked.connect(self.remove)
         layout.addLayout(look.row(out, None, cancel, save))
+        out.setVisible(remove is not None)
         self._nothing = self.form.words()
         fit(self, 600, min(660, 250 + 66 * len(list(_rows(asks)))))
 

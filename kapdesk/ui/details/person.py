@@ -91,7 +91,8 @@ class PersonDialog(QDialog):
         save.clicked.connect(self.save)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         out = look.button("Remove from this chart", "remove_person", "danger")
-        out.setVisible(self._person is not None)
+        if self._person is None:
+            out.hide()
         out.clicked.connect(self.remove)
         return look.row(out, None, cancel, save)
 

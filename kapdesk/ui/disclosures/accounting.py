@@ -151,7 +151,6 @@ class AccountingDialog(QDialog):
         for asked in self._waiting:
             self.answers.addItem(f"Answers the request of {shown(asked.received_on)}", asked.id)
         self.answers.setCurrentIndex(1 if self._waiting else 0)
-        self.answers.setVisible(bool(self._waiting))
         flow = Flow(gap=10)
         parts: list[QWidget] = [self.first, look.label("to"), self.last, self.whole, self.page, self.language]
         flow.set_widgets([*parts, self.answers] if self._waiting else parts)

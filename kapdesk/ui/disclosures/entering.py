@@ -64,9 +64,9 @@ class DisclosureDialog(EntryDialog):
         inside.insertWidget(inside.count() - 1, self._holding(handing.contents if handing else ()))
         self._cover = look.label("", "warning", "release_says")
         self._part2 = look.label(_TAGGED, "warning", "part2_warning")
-        self._part2.setVisible(self._tagged)
         for line in (self._cover, self._part2):
             layout.insertWidget(layout.count() - 2, line)
+        self._part2.setVisible(self._tagged)
         verb = "Go on" if handing else "Enter"
         save = self.findChild(QPushButton, "save_entry")
         assert save is not None

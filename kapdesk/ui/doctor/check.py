@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from kapdesk.domain.doctor import Line, Part
+from kapdesk.domain.doctor import Line, Part, damage_steps
 from kapdesk.errors import Cancelled, CannotWrite, HistoryBroken, KapdeskError
 from kapdesk.ui import look
 from kapdesk.ui.days import moment
@@ -18,18 +18,11 @@ from kapdesk.usecases.house.backups import CheckReport
 from kapdesk.usecases.house.doctor_practice import LAST_CHECK
 from kapdesk.vault.database import Vault
 
-_STEPS = (
-    "1. Write nothing more into this practice. What is not written yet, write on paper.",
-    "2. Keep the damaged file: do not delete, move or rename its folder.",
-    "3. Go to Practice → Backups → “Restore a backup…” and restore the newest backup under a new name. {backup}",
-    "4. Lock, choose “Open another practice…”, open the restored one, and go on there. Compare what was written since.",
-)
-
 
 class CheckPart(QWidget):
     """A card with the last check, the button, the progress, and the result; `checked` when there is a new one.
 
-    `damage` is what the last check found, as a line; it is known until kapdesk is closed.
+    `damage` is what the check just found, as a line with its own words; the history keeps that there was damage.
     """
 
     checked = Signal()
@@ -64,6 +57,7 @@ class CheckPart(QWidget):
         for line in lines:
             if line.what == LAST_CHECK:
                 self.last.setText(f"{line.what}: {line.value}")
+                look.set_role(self.last, "bad" if line.level == "red" else "body")
 
     def check(self) -> None:
         """Begin the check in the worker."""
@@ -103,8 +97,9 @@ class CheckPart(QWidget):
             return
         now = self._clock()
         self._tell(f"Damage found, {moment(now, now)}. What to do stands above.", "bad")
+        backups.record_damage(self._vault, error, now)
         told = "The history does not hold" if isinstance(error, HistoryBroken) else "Damage found"
-        steps = "\n".join(_STEPS).format(backup=self._backup())
+        steps = damage_steps(self._backup())
         self.damage = [Line(Part.BACKUPS, "Check of the whole file", str(error), "red", steps, told)]
         self.checked.emit()
 
@@ -113,9 +108,7 @@ class CheckPart(QWidget):
             state = backups.backup_state(self._vault, self._clock())
         except KapdeskError:
             return "Take the newest one that there is."
-        if state.at is None:
-            return "No backup is known to this practice: look for files that end in .kdbk on your sticks and drives."
-        return f"{state.headline}."
+        return state.newest
 
     def _tell(self, words: str, role: Literal["body", "muted", "bad"]) -> None:
         look.set_role(self.result, role)

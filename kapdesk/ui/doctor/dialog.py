@@ -23,6 +23,7 @@ from kapdesk.ui.printer import save_pdf
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
 from kapdesk.usecases.house import doctor, doctor_practice
+from kapdesk.usecases.house.doctor_practice import LAST_CHECK
 from kapdesk.vault.database import Vault
 
 _WIDTH, _HEIGHT = 820, 680
@@ -147,7 +148,8 @@ class DoctorDialog(QDialog):
     def lines(self) -> list[Line]:
         """All lines that there are."""
         damage = self.check.damage if self.check is not None else []
-        return [*damage, *(line for found in self._lines.values() for line in found)]
+        lines = [line for found in self._lines.values() for line in found]
+        return [*damage, *(line for line in lines if not (damage and line.what == LAST_CHECK))]
 
     def show_lines(self, lines: list[Line]) -> None:
         """Show these and no others."""

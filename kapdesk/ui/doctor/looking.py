@@ -25,6 +25,7 @@ class Looking(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        collecting.here_only()
         _KEPT.append(self)
         self._rounds: dict[str, int] = {}
         self._going: set[str] = set()
@@ -45,15 +46,13 @@ class Looking(QObject):
         lines: list[Line] = []
         error: BaseException | None = None
         try:
-            with collecting.put_off():
-                lines = work()
+            lines = work()
         except BaseException as caught:
             error = caught
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             self._ended.emit(piece, number, lines, error)
 
     def _end(self, piece: str, number: int, lines: list[Line], error: BaseException | None) -> None:
-        collecting.go_on()
         if self._rounds[piece] != number:
             return
         self._going.discard(piece)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kapdesk.errors import BadInput
 from kapdesk.ui.first.words import NO_SHEET
-from kapdesk.ui.look import card, column, label
+from kapdesk.ui.look import card, column, label, scroll
 from kapdesk.ui.recovery import RecoveryPanel
 
 _AGAIN = "The key that was shown before is kept nowhere, and this one takes its place. Destroy a sheet that you printed before."
@@ -23,10 +23,13 @@ class SheetStep(QWidget):
         self._proved: Callable[[], object] = bool
         self.recovery: RecoveryPanel | None = None
         frame, self._inside = card("Your recovery sheet")
-        layout = column(self, gap=12)
-        layout.addWidget(frame)
-        layout.addWidget(label(NO_SHEET, "small", "without_sheet"))
-        layout.addStretch(1)
+        above = column(inside := QWidget(), gap=12)
+        above.addWidget(frame)
+        above.addWidget(label(NO_SHEET, "small", "without_sheet"))
+        above.addStretch(1)
+        self.area = scroll(inside)
+        self._whole = column(self, gap=12)
+        self._whole.addWidget(self.area, 1)
 
     def show_first(self, vault: Any, key: Any) -> None:
         """The key with which the practice was just made."""
@@ -58,3 +61,4 @@ class SheetStep(QWidget):
             key, lambda: opening.recovery_sheet(facts, folder, key, facts.page, day), folder.parent
         )
         self._inside.addWidget(self.recovery)
+        self._whole.addWidget(self.recovery.acts)

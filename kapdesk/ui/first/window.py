@@ -13,23 +13,26 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kapdesk.errors import BadInput, KapdeskError
 from kapdesk.preferences import Preferences, known_practices
 from kapdesk.ui import ask
+from kapdesk.ui.below import more_below
 from kapdesk.ui.first import typed, words
 from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.first.disk import DiskPart
+from kapdesk.ui.first.passphrase_step import passphrase_step
 from kapdesk.ui.first.practice_step import PracticeStep
 from kapdesk.ui.first.sheet_step import SheetStep
 from kapdesk.ui.first.there_already import practices_in_documents, there_already
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.help.link import help_link
-from kapdesk.ui.look import button, card, column, error_line, label, row, scroll, show_error
+from kapdesk.ui.look import button, column, error_line, label, row, scroll, show_error
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
+from kapdesk.ui.theme import px
 from kapdesk.ui.unlock import other_practices
 
 _KEPT_AFTER = 500
@@ -63,15 +66,20 @@ class FirstLaunch(QWidget):
         self.sheet = SheetStep(clock)
         self.place = BackupPlace(clock, tasks, preferences)
         self.disk = DiskPart()
-        whole = column(self, gap=12, margin=24)
-        whole.addWidget(label("Welcome to kapdesk", "title"))
+        whole = column(self, gap=12)
+        whole.setContentsMargins(*[min(px(24), 28)] * 4)  # room is short where text is large
         self._where = label("", "muted", "step_words")
-        whole.addWidget(self._where)
+        head = Flow(gap=16)
+        head.set_widgets([label("Welcome to kapdesk", "title"), self._where])
+        whole.addWidget(head)
         self._steps = QStackedWidget()
         whole.addWidget(self._steps, 1)
-        for step in (self._practice_step(), self._passphrase_step(), scroll(self.sheet), self._backups_step()):
+        first, one = self._practice_step()
+        self.passphrase = NewPassphrase(self.step_one.known_words)
+        two, last = passphrase_step(self.passphrase), self._backups_step()
+        for step in (first, two, self.sheet, last):
             self._steps.addWidget(step)
-        self._foot(whole)
+        self._foot(whole, more_below([one, two, self.sheet.area, last]))
         self._wire()
         if found := typed.kept():
             self.step_one.put(found)
@@ -95,9 +103,11 @@ class FirstLaunch(QWidget):
         """The recovery key, while it is shown."""
         return self.sheet.recovery
 
-    def _practice_step(self) -> QWidget:
+    def _practice_step(self) -> tuple[QWidget, QScrollArea]:
+        """The step, and what scrolls in it: the other ways stay in sight."""
         outer = column(whole := QWidget(), gap=10)
-        outer.addWidget(self.step_one, 1)
+        area = scroll(self.step_one)
+        outer.addWidget(area, 1)
         self._again = QWidget()
         self._over = button("Start over", "start_over", "quiet")
         self._over.clicked.connect(self.start_over)
@@ -119,22 +129,9 @@ class FirstLaunch(QWidget):
         )
         self._instead.set_widgets([opens, *made, help_link()])
         outer.addWidget(self._instead)
-        return scroll(whole)
+        return whole, area
 
-    def _passphrase_step(self) -> QWidget:
-        frame, layout = card("Your passphrase")
-        layout.addWidget(
-            label(
-                "It encrypts everything. Nobody can reset it, so choose one that you will remember: several unrelated words are "
-                "stronger, and easier, than a short puzzle of signs."
-            )
-        )
-        self.passphrase = NewPassphrase(self.step_one.known_words)
-        layout.addWidget(self.passphrase)
-        layout.addStretch(1)
-        return scroll(frame)
-
-    def _backups_step(self) -> QWidget:
+    def _backups_step(self) -> QScrollArea:
         whole = QWidget()
         layout = column(whole, gap=12)
         layout.addWidget(self.place)
@@ -144,7 +141,7 @@ class FirstLaunch(QWidget):
         layout.addStretch(1)
         return scroll(whole)
 
-    def _foot(self, whole: QVBoxLayout) -> None:
+    def _foot(self, whole: QVBoxLayout, more: QPushButton) -> None:
         self._error = error_line("first_launch_error")
         self._doing = label("", "small", "doing")
         self._bar = QProgressBar()
@@ -157,7 +154,7 @@ class FirstLaunch(QWidget):
         self._back = button("Back", "back")
         self._later = button("Later", "later")
         self._next = button("Next", "next", "primary")
-        whole.addLayout(row(self._back, None, self._later, self._next))
+        whole.addLayout(row(self._back, more, None, self._later, self._next))
 
     def _wire(self) -> None:
         self._back.clicked.connect(self.go_back)

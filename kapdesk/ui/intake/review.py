@@ -129,9 +129,10 @@ class ReviewPane(QWidget):
         new = look.button("Take all that is new   Ctrl+Enter", "take_new")
         new.setAutoDefault(False)
         new.clicked.connect(self.take_new)
-        new.setVisible(sum(one.state == "new" and one.target != "flag" for one in waits) > 1)
         self._column.addWidget(look.rule())
         self._column.addLayout(look.row(look.label("Into the chart", "heading"), None, new))
+        several = sum(one.state == "new" and one.target != "flag" for one in waits) > 1
+        new.setVisible(several)  # now that it has its place: before, it would be a window of its own
         self.rows = []
         today = self._clock().date()
         for one in waits:

@@ -57,6 +57,7 @@ def work_here_again(window: "Window") -> None:
             return
         window.preferences.practice = str(window.vault.folder)
         window.preferences.save()
+        window.refresh_frame()  # what was sealed is free first, then each page says what can be pressed
         window.refresh_page()
         window.messages.say("This file is worked in again. Retire the other one.")
 

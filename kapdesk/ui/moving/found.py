@@ -1,10 +1,12 @@
 """The backups that lie about: found by themselves, or chosen by hand."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from kapdesk import paths
 from kapdesk.domain.doctor import in_size
 from kapdesk.errors import KapdeskError
 from kapdesk.ui import ask, drives, look
@@ -87,9 +89,7 @@ class FoundList(QWidget):
     def take(self, path: Path) -> None:
         """Put a file on top and choose it; what is no backup is said."""
         one = found_backups.read_outside(path)
-        look.show_error(
-            self.error, "" if one else f"{path.name} is no kapdesk backup, or it is damaged. Choose another file."
-        )
+        look.show_error(self.error, "" if one else _why_not(path))
         if one is not None:
             self._by_hand = [one, *(other for other in self._by_hand if other.path != path)]
             self._fill()
@@ -121,3 +121,14 @@ class FoundList(QWidget):
             self.list.setCurrentRow(0)
         if first:
             self.list.setFocus()
+
+
+def _why_not(path: Path) -> str:
+    """Why a file cannot be taken for a backup, and what to do."""
+    if not paths.is_file(path):
+        return (
+            f"{path.name} is not there, or it is no file. If it lies on a stick, plug the stick in and choose it again."
+        )
+    if not os.access(path, os.R_OK):
+        return f"{path.name} may not be read by this user. Copy it to a folder of your own, or choose another file."
+    return f"{path.name} is no kapdesk backup, or it is damaged. Choose another file."

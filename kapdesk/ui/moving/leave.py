@@ -9,14 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from kapdesk.errors import Cancelled, KapdeskError
-from kapdesk.ui import ask, drives, look
+from kapdesk.ui import ask, drives, look, printer
 from kapdesk.ui.beginnings import free
 from kapdesk.ui.drives import Drive
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.progress import Progress
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.theme import px
-from kapdesk.usecases.house import backups
+from kapdesk.usecases.house import backups, moving
 from kapdesk.usecases.house.backups import BackupReport
 from kapdesk.vault.database import Vault
 
@@ -55,6 +55,7 @@ class LeaveDialog(QDialog):
         self.setWindowTitle("kapdesk")
         self._vault, self._clock, self._ask_to_retire = vault, clock, ask_to_retire
         self._drives: list[Drive] = []
+        self._report: BackupReport | None = None
         whole = look.column(self, gap=12, margin=24)
         whole.addWidget(look.label("Move to another computer", "title"))
         self.steps = QStackedWidget()
@@ -105,6 +106,13 @@ class LeaveDialog(QDialog):
         layout.addWidget(self.made)
         for number, words in enumerate(_THERE, 1):
             layout.addWidget(look.label(f"{number}.  {words}"))
+        print_it = look.button("Print these steps…", "print_steps")
+        print_it.clicked.connect(self.print_steps)
+        save = look.button("Save as PDF…", "save_steps")
+        save.clicked.connect(self.save_steps)
+        ways = Flow(gap=8)
+        ways.set_widgets([print_it, save])
+        layout.addWidget(ways)
         layout.addWidget(look.rule())
         layout.addWidget(look.label(_RETIRE, "body", "retire_words"))
         layout.addStretch(1)
@@ -166,12 +174,33 @@ class LeaveDialog(QDialog):
 
     def show_made(self, report: BackupReport) -> None:
         """Say what was read back, and what to do now."""
+        self._report = report
         self.made.setText(f"{report.path.name}: {report.words}. It lies in {report.path.parent}.")
         self.steps.setCurrentIndex(1)
         self.make.hide()
         self.retire.setVisible(not self._vault.reads_only)
         self.cancel.setText("Later" if not self._vault.reads_only else "Close")
         self.cancel.setFocus()
+
+    def print_steps(self) -> None:
+        """Print the steps, to be followed at the new computer."""
+        self._hand_out(lambda pdf: printer.print_pdf(self, pdf, "Moving kapdesk to another computer"))
+
+    def save_steps(self) -> None:
+        """Save the same page; beside the backup it is on the stick."""
+        assert self._report is not None
+        suggested = self._report.path.with_name("moving-kapdesk.pdf")
+        path = ask.save_file(self, "Save the steps", suggested, "PDF (*.pdf)")
+        if path is not None:
+            self._hand_out(lambda pdf: printer.save_pdf(path, pdf))
+
+    def _hand_out(self, give: Callable[[bytes], object]) -> None:
+        assert self._report is not None
+        look.show_error(self.error, "")
+        try:
+            give(moving.print_steps(self._vault, self._report.path.name, self._report.made_at, self._clock()))
+        except KapdeskError as error:
+            self._failed(error)
 
     def _retire(self) -> None:
         if self._ask_to_retire():

@@ -63,8 +63,8 @@ class WrongChartDialog(QDialog):
         layout.addWidget(self._was_printed())
         self.session_too = QCheckBox("Its session was not this client’s either: leave it out of this course")
         self.session_too.setObjectName("wrong_chart_session")
-        self.session_too.setVisible(head.session_id is not None)
         layout.addWidget(self.session_too)
+        self.session_too.setVisible(head.session_id is not None)
         if session_record.record_of_note(vault, head.id, clock()) is not None:
             words = (
                 "The record of the medicine day was signed with this note. It stays with it and is not copied: in the right "

@@ -89,7 +89,12 @@ class BackupsCard(QWidget):
         self._preferences.backup_folder = str(to.parent)
         self._preferences.save()
         # the system's dialog has asked before an existing file is replaced
-        self._run("Backing up", lambda progress: backups.make_backup(source, to, at, progress, True), self._backed_up)
+        self._run(
+            "Backing up",
+            lambda progress: backups.make_backup(source, to, at, progress, True),
+            self._backed_up,
+            self._found,
+        )
 
     def check(self) -> None:
         """Choose a backup and check it whole."""
@@ -118,7 +123,12 @@ class BackupsCard(QWidget):
         """Check every page, every signed record and the whole history."""
         source = self._source()
         if source is not None:
-            self._run("Checking", lambda progress: backups.check_practice(source, progress), self._checked_practice)
+            self._run(
+                "Checking",
+                lambda progress: backups.check_practice(source, progress),
+                self._checked_practice,
+                self._found,
+            )
 
     def _source(self) -> BackupSource | None:
         try:
@@ -135,7 +145,13 @@ class BackupsCard(QWidget):
         secret = ask_secret(self)
         return (path, secret) if secret is not None else None
 
-    def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
+    def _run(
+        self,
+        words: str,
+        work: Callable[[Any], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[KapdeskError], None] | None = None,
+    ) -> None:
         if self._progress.running:
             self.said.emit("Something is still running. Wait for it, or stop it.", None)
             return
@@ -149,7 +165,7 @@ class BackupsCard(QWidget):
 
             return end
 
-        self._progress.run(words, work, ended(done), ended(self._failed))
+        self._progress.run(words, work, ended(done), ended(failed or self._failed))
 
     def _backed_up(self, report: BackupReport) -> None:
         try:
@@ -168,6 +184,11 @@ class BackupsCard(QWidget):
     def _checked_practice(self, report: CheckReport) -> None:
         backups.record_check(self._vault, self._clock())
         self._tell(report.words, "body")
+
+    def _found(self, error: KapdeskError) -> None:
+        """Damage of the practice file itself is kept in its history."""
+        backups.record_damage(self._vault, error, self._clock())
+        self._failed(error)
 
     def _failed(self, error: KapdeskError) -> None:
         self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")

@@ -49,6 +49,7 @@ class RecoveryDialog(QDialog):
             self.key, lambda: opening.recovery_sheet(facts, vault.folder, self.key, facts.page, on), vault.folder.parent
         )
         layout.addWidget(look.scroll(self.panel), 1)
+        layout.addWidget(self.panel.acts)
         self._error = look.error_line("recovery_dialog_error")
         layout.addWidget(self._error)
         cancel = look.button("Cancel", "cancel")

@@ -28,6 +28,7 @@ class ClientTasks(QWidget):
         super().__init__()
         self._vault, self._clock = vault, clock
         self._client_id = 0
+        self._shown: list[TaskRow] | None = None
         frame, inside = look.card()
         look.column(self).addWidget(frame)
         new = look.button("New task…", "new_client_task", "quiet")
@@ -42,8 +43,11 @@ class ClientTasks(QWidget):
 
     def refresh(self) -> None:
         """Read the tasks again."""
-        look.clear(self._rows)
         rows = tasks.list_tasks(self._vault, self._clock().date(), client_id=self._client_id)
+        if rows == self._shown:
+            return  # nothing changed: its widgets stay
+        self._shown = rows
+        look.clear(self._rows)
         for row in rows[:_MOST]:
             self._rows.addWidget(look.rule())
             self._rows.addWidget(self._line(row))

@@ -1,12 +1,15 @@
 """The spelling check of a text field: loaded beside, shown as it is ready, corrected from the menu."""
 
+import contextlib
+import threading
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, QPoint, QThreadPool, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, Signal
 from PySide6.QtGui import QTextCursor
 
+from kapdesk.ui import collecting
 from kapdesk.ui.writing.spelling import Speller, load_checker
 from kapdesk.ui.writing.text import MarkdownText
 
@@ -26,7 +29,13 @@ class _Loader(QObject):
         """Begin, once."""
         if not self._begun:
             self._begun = True
-            QThreadPool.globalInstance().start(lambda: self.loaded.emit(load_checker()))
+            collecting.here_only()
+            threading.Thread(target=self._load, daemon=True, name="dictionary").start()
+
+    def _load(self) -> None:
+        checker = load_checker()
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+            self.loaded.emit(checker)
 
     def _keep(self, checker: Any) -> None:
         self.checker = checker

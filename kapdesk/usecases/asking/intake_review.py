@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import intake as rules
@@ -59,16 +60,9 @@ def first_lines(vault: Vault, client_id: int) -> list[FirstLine]:
 
 def open_for_today(db: Session) -> dict[int, list[FirstLine]]:
     """The lines that are open, by client, for all clients at once."""
-    last = (
-        select(func.max(IntakeAnswer.id))
-        .where(IntakeAnswer.question.in_(_first()))
-        .group_by(IntakeAnswer.client_id, IntakeAnswer.question)
-    )
-    said = (rules.Said.ANSWERED.value, rules.Said.TALK.value)
-    query = select(*IntakeAnswer.__table__.columns).where(IntakeAnswer.id.in_(last), IntakeAnswer.said.in_(said))
-    rows = db.connection().execute(query).all()  # as plain rows: there may be thousands
+    rows = db.connection().execute(_said_first()).all()  # as plain rows: there may be thousands
     told: dict[int, list[IntakeOutcome]] = defaultdict(list)
-    for one in db.scalars(select(IntakeOutcome).where(IntakeOutcome.answer_id.in_(last)).order_by(IntakeOutcome.id)):
+    for one in db.scalars(_became_of_first()):
         told[one.answer_id].append(one)
     found: dict[int, list[FirstLine]] = defaultdict(list)
     plain_no = {(one.key, json.dumps([option.key])) for one in _first_asked() for option in one.options if option.clear}
@@ -79,6 +73,29 @@ def open_for_today(db: Session) -> dict[int, list[FirstLine]]:
         if line is not None and line.open:
             found[row.client_id].append(line)
     return {client_id: in_order(lines) for client_id, lines in found.items()}
+
+
+@cache
+def _last_of_first() -> Select[int]:
+    """The newest answer of each client to each of the questions that are looked at first."""
+    return (
+        select(func.max(IntakeAnswer.id))
+        .where(IntakeAnswer.question.in_(_first()))
+        .group_by(IntakeAnswer.client_id, IntakeAnswer.question)
+    )
+
+
+@cache
+def _said_first() -> Any:
+    said = (rules.Said.ANSWERED.value, rules.Said.TALK.value)
+    return select(*IntakeAnswer.__table__.columns).where(
+        IntakeAnswer.id.in_(_last_of_first()), IntakeAnswer.said.in_(said)
+    )
+
+
+@cache
+def _became_of_first() -> Select[IntakeOutcome]:
+    return select(IntakeOutcome).where(IntakeOutcome.answer_id.in_(_last_of_first())).order_by(IntakeOutcome.id)
 
 
 def said_at_intake(db: Session) -> dict[int, list[SaidAtIntake]]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, CancelledBy, When, initials_of
@@ -79,7 +80,14 @@ def list_between(vault: Vault, first: date, last: date, zone: str) -> list[Appoi
 def between(db: Session, first: date, last: date, zone: str) -> list[AppointmentRow]:
     """The same in an open read or write."""
     found = []
-    for one in db.connection().execute(_around(first, last)):
+    begin = datetime.combine(first - timedelta(days=_ZONES_APART), time())
+    end = datetime.combine(last + timedelta(days=_ZONES_APART), time())
+    values = {
+        "end": end,
+        "begin": begin - timedelta(days=1),
+        "long_begin": begin - timedelta(days=_LONGEST_DAYS),
+    }
+    for one in db.connection().execute(_around(), values).all():
         if one.zone == zone and one.starts.date() > last:
             continue  # only what was kept by another wall clock may still belong here
         row = _row(one, zone)
@@ -153,9 +161,15 @@ def appointment_of_note(vault: Vault, note_id: int) -> AppointmentRow | None:
 
 def practice_zone(db: Session) -> str:
     """The time zone in which the practice's wall clock hangs."""
-    return db.scalars(select(Practice.time_zone)).one()
+    return db.scalars(_zone()).one()
 
 
+@cache
+def _zone() -> Select[str]:
+    return select(Practice.time_zone)
+
+
+@cache
 def _rows() -> Select[Any]:
     columns = [column for column in Appointment.__table__.columns if column.key not in ("uid", "entered_at")]
     return select(*columns, Client.preferred_name, Client.legal_name).outerjoin(
@@ -163,12 +177,12 @@ def _rows() -> Select[Any]:
     )
 
 
-def _around(first: date, last: date) -> Select[Any]:
-    """Everything that may lie in these days, whatever zone it was kept in; the rare long ones by themselves."""
-    begin = datetime.combine(first - timedelta(days=_ZONES_APART), time())
-    end = datetime.combine(last + timedelta(days=_ZONES_APART), time())
-    long = and_(Appointment.minutes > _DAY_MINUTES, Appointment.starts >= begin - timedelta(days=_LONGEST_DAYS))
-    return _rows().where(Appointment.starts < end, or_(Appointment.starts >= begin - timedelta(days=1), long))
+@cache
+def _around() -> Select[Any]:
+    """Everything that may lie in some days, whatever zone it was kept in; the rare long ones by themselves."""
+    long = and_(Appointment.minutes > _DAY_MINUTES, Appointment.starts >= bindparam("long_begin"))
+    begun = or_(Appointment.starts >= bindparam("begin"), long)
+    return _rows().where(Appointment.starts < bindparam("end"), begun)
 
 
 def _row(one: Any, zone: str) -> AppointmentRow:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentStatus
@@ -131,8 +132,8 @@ def course_view(vault: Vault, client_id: int, today: date) -> CourseView:
 def list_sessions(vault: Vault, client_id: int) -> list[SessionRow]:
     """All sessions held with a client, the newest first."""
     with vault.read() as db:
-        numbers = dict(db.execute(select(Course.id, Course.number).where(Course.client_id == client_id)).all())
-        signed = set(db.scalars(select(Note.id).where(Note.client_id == client_id, Note.signed_id.is_not(None))))
+        numbers = dict(db.execute(_numbers(), {"client": client_id}).all())
+        signed = set(db.scalars(_signed(), {"client": client_id}))
         held = held_in(db, numbers)
         rows: list[SessionRow] = []
         for course_id, course_number in numbers.items():
@@ -152,6 +153,16 @@ def list_sessions(vault: Vault, client_id: int) -> list[SessionRow]:
                 )
                 rows.append(row)
     return sorted(rows, key=lambda row: (row.on, row.id), reverse=True)
+
+
+@cache
+def _numbers() -> Select[int, int]:
+    return select(Course.id, Course.number).where(Course.client_id == bindparam("client"))
+
+
+@cache
+def _signed() -> Select[int]:
+    return select(Note.id).where(Note.client_id == bindparam("client"), Note.signed_id.is_not(None))
 
 
 def start_course(vault: Vault, client_id: int, on: date, at: datetime, planned_ketamine: int | None = None) -> Undo:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.appointments import AppointmentStatus, When
@@ -75,6 +76,20 @@ def decided_with(
 
 def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int, list[Booked]]:
     """The sessions that are booked from a day on, by client; in the order of the calendar."""
+    values = {"since": datetime.combine(since - timedelta(days=2), time()), "client": client_id}
+    zone = practice_zone(db)
+    found: dict[int, list[Booked]] = {}
+    rows = db.connection().execute(_booked(client_id is not None), values).all()
+    for client, kind, number, starts, minutes, kept_in, second in rows:
+        day = starts.date() if kept_in == zone else When(starts, minutes, kept_in, second).shown_in(zone).day
+        if day >= since:
+            found.setdefault(int(client or 0), []).append(Booked(SessionKind(kind), day, number))
+    return found
+
+
+@cache
+def _booked(of_one: bool) -> Any:
+    """The question itself, of one client or of all: to put it together costs more than its answer, so it is done once."""
     query = (
         select(
             Appointment.client_id, Appointment.kind, Appointment.id,
@@ -84,49 +99,48 @@ def bookings(db: Session, since: date, client_id: int | None = None) -> dict[int
             Appointment.status == AppointmentStatus.BOOKED.value,
             Appointment.kind.in_(_SESSIONS),
             Appointment.client_id.is_not(None),
-            Appointment.starts >= datetime.combine(since - timedelta(days=2), time()),
+            Appointment.starts >= bindparam("since"),
         )
         .order_by(Appointment.starts, Appointment.id)
     )  # fmt: skip
-    if client_id is not None:
-        query = query.where(Appointment.client_id == client_id)
-    zone = practice_zone(db)
-    found: dict[int, list[Booked]] = {}
-    for client, kind, number, starts, minutes, kept_in, second in db.connection().execute(query):
-        day = starts.date() if kept_in == zone else When(starts, minutes, kept_in, second).shown_in(zone).day
-        if day >= since:
-            found.setdefault(int(client or 0), []).append(Booked(SessionKind(kind), day, number))
-    return found
+    return query.where(Appointment.client_id == bindparam("client")) if of_one else query
 
 
 def held_in(db: Session, courses: Iterable[int]) -> dict[int, list[Held]]:
     """The sessions of courses with the first note of each that is this client's."""
     withheld = {row[0] for row in db.connection().execute(withheld_sessions())}
-    not_this = select(NoteWithheld.note_id)
-    query = (
-        select(
-            HeldSession.id, HeldSession.course_id, HeldSession.kind, HeldSession.held_on, HeldSession.medicine,
-            func.min(Note.id),
-        )
-        .outerjoin(Note, (Note.session_id == HeldSession.id) & Note.id.not_in(not_this))
-        .where(HeldSession.course_id.in_(list(courses)))
-        .group_by(HeldSession.id)
-    )  # fmt: skip
     found: dict[int, list[Held]] = defaultdict(list)
-    for number, course, kind, on, medicine, note in db.connection().execute(query):
+    rows = db.connection().execute(_held(), {"courses": list(courses)}).all()
+    for number, course, kind, on, medicine, note in rows:
         if number not in withheld:
             found[course].append(Held(number, SessionKind(kind), on, note, Medicine(medicine)))
     return found
 
 
+@cache
+def _held() -> Any:
+    return (
+        select(
+            HeldSession.id, HeldSession.course_id, HeldSession.kind, HeldSession.held_on, HeldSession.medicine,
+            func.min(Note.id),
+        )
+        .outerjoin(Note, (Note.session_id == HeldSession.id) & Note.id.not_in(select(NoteWithheld.note_id)))
+        .where(HeldSession.course_id.in_(bindparam("courses", expanding=True)))
+        .group_by(HeldSession.id)
+    )  # fmt: skip
+
+
 def _followed_up(db: Session, client_id: int | None) -> dict[int, set[int]]:
-    query = select(FollowUp.course_id, FollowUp.months)
-    if client_id is not None:
-        query = query.where(FollowUp.client_id == client_id)
     found: dict[int, set[int]] = defaultdict(set)
-    for course, months in db.connection().execute(query):
+    for course, months in db.connection().execute(_followed(client_id is not None), {"client": client_id}):
         found[course].add(months)
     return found
+
+
+@cache
+def _followed(of_one: bool) -> Any:
+    query = select(FollowUp.course_id, FollowUp.months)
+    return query.where(FollowUp.client_id == bindparam("client")) if of_one else query
 
 
 def _ordered(standing: OrderStanding, today: date) -> Ordered | None:

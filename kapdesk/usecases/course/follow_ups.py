@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import short
@@ -28,12 +29,16 @@ class FollowUpRow:
 
 def follow_ups_of(db: Session, course_id: int) -> list[FollowUpRow]:
     """Those of a course, in the order of their months."""
-    query = (
+    return [FollowUpRow(*row) for row in db.execute(_of_course(), {"course": course_id})]
+
+
+@cache
+def _of_course() -> Any:
+    return (
         select(FollowUp.id, FollowUp.months, FollowUp.asked_on, FollowUp.words)
-        .where(FollowUp.course_id == course_id)
+        .where(FollowUp.course_id == bindparam("course"))
         .order_by(FollowUp.months)
     )
-    return [FollowUpRow(*row) for row in db.execute(query)]
 
 
 def enter_follow_up(vault: Vault, course_id: int, months: int, on: date, words: str, at: datetime) -> Undo:

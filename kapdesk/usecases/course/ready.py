@@ -1,11 +1,13 @@
 """Ready for the medicine day, as far as the chart knows: the lines for a client and a day, and the ticks on the therapist's word."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.authorizations import same_recipient
@@ -16,7 +18,7 @@ from kapdesk.domain.health import Weight
 from kapdesk.domain.orders import Order, OrderStanding, in_force, standing_of
 from kapdesk.domain.paper_states import RELEASE, TRANSPORT, Standing, State
 from kapdesk.domain.phases import CourseFacts, Held, Medicine, SessionKind
-from kapdesk.domain.readiness import PAPERS, TICKS, Known, Line, OrderForDay, Tick, lines
+from kapdesk.domain.readiness import PAPERS, TICKS, Known, Line, OrderForDay, Tick, lines, paper_lines
 from kapdesk.errors import BadInput, NotFound
 from kapdesk.records.contact import ClientContact, Contact
 from kapdesk.records.health import PrescriberFlag
@@ -108,7 +110,7 @@ def on_file(db: Session, client_id: int | None = None) -> OnFile:
         _people(db, client_id),
         _ticks(db, client_id),
         paper_standings.read_on_file(db, client_id),
-        frozenset(db.scalars(select(Note.id).where(Note.signed_id.is_(None)))),
+        frozenset(db.scalars(_unsigned())),
     )
 
 
@@ -142,10 +144,19 @@ def lines_for(
         ride=_first_to_call(known, client_id, Role.DRIVER),
         emergency=_first_to_call(known, client_id, Role.EMERGENCY),
         ticks=known.ticks.get(client_id, {}),
-        papers={name: paper_for(known, client_id, name, on) for name in PAPERS.values()},
+        papers=_papers_for(known, client_id, on),
         no_course=_no_course(decided),
     )
     return lines(found, on, today)
+
+
+def lines_of_papers(known: OnFile, client_id: int, on: date, today: date) -> tuple[Line, ...]:
+    """Of the same lines only those that a paper answers, for whoever asks for no other."""
+    return paper_lines(_papers_for(known, client_id, on), known.ticks.get(client_id, {}), today)
+
+
+def _papers_for(known: OnFile, client_id: int, on: date) -> dict[str, Standing]:
+    return {name: paper_for(known, client_id, name, on) for name in PAPERS.values()}
 
 
 def paper_for(known: OnFile, client_id: int, name: str, on: date) -> Standing:
@@ -249,33 +260,45 @@ def _order(
 
 def _flags(db: Session, client_id: int | None) -> dict[int, list[tuple[int, str]]]:
     """The stop-and-ask flags that are open and have no answer."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for client, number, what in db.connection().execute(_flagged(client_id is not None), {"client": client_id}):
+        found[client].append((number, what))
+    return found
+
+
+@cache
+def _flagged(of_one: bool) -> Any:
+    """The question itself, of one client or of all: to put it together costs more than its answer, so it is done once."""
     query = select(PrescriberFlag.client_id, PrescriberFlag.id, PrescriberFlag.what).where(
         PrescriberFlag.weight == Weight.STOP_AND_ASK.value,
         PrescriberFlag.closed_on.is_(None),
         PrescriberFlag.answer == "",
     )
-    if client_id is not None:
-        query = query.where(PrescriberFlag.client_id == client_id)
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for client, number, what in db.connection().execute(query):
-        found[client].append((number, what))
-    return found
+    return query.where(PrescriberFlag.client_id == bindparam("client")) if of_one else query
+
+
+@cache
+def _unsigned() -> Select[int]:
+    return select(Note.id).where(Note.signed_id.is_(None))
 
 
 def _people(db: Session, client_id: int | None) -> dict[tuple[int, str], list[Person]]:
     """The contacts in each role that the medicine day asks for, by client's id and role, in the order of their entry."""
+    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    for client, role, name, phone in db.connection().execute(_around(client_id is not None), {"client": client_id}):
+        found[client, role].append(Person(name, phone))
+    return found
+
+
+@cache
+def _around(of_one: bool) -> Any:
     query = (
         select(ClientContact.client_id, ClientContact.role, Contact.name, Contact.phone)
         .join(Contact, Contact.id == ClientContact.contact_id)
         .where(ClientContact.role.in_((Role.DRIVER.value, Role.EMERGENCY.value, Role.PRESCRIBER.value)))
         .order_by(ClientContact.id)
     )
-    if client_id is not None:
-        query = query.where(ClientContact.client_id == client_id)
-    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
-    for client, role, name, phone in db.connection().execute(query):
-        found[client, role].append(Person(name, phone))
-    return found
+    return query.where(ClientContact.client_id == bindparam("client")) if of_one else query
 
 
 def _first_to_call(known: OnFile, client_id: int, role: Role) -> str:
@@ -286,12 +309,16 @@ def _first_to_call(known: OnFile, client_id: int, role: Role) -> str:
 
 def _ticks(db: Session, client_id: int | None) -> dict[int, dict[str, Tick]]:
     """The newest tick of each line."""
-    query: Iterable[ReadinessTick] = db.scalars(
-        select(ReadinessTick)
-        .where(ReadinessTick.client_id == client_id if client_id is not None else ReadinessTick.id > 0)
-        .order_by(ReadinessTick.on_date, ReadinessTick.id)
-    )
     found: dict[int, dict[str, Tick]] = defaultdict(dict)
-    for row in query:
+    for row in db.execute(_ticked(client_id is not None), {"client": client_id}):
         found[row.client_id][row.line] = Tick(row.line, row.on_date, row.by_whom, row.words, row.until, row.id)
     return found
+
+
+@cache
+def _ticked(of_one: bool) -> Any:
+    query = select(
+        ReadinessTick.client_id, ReadinessTick.line, ReadinessTick.on_date, ReadinessTick.by_whom, ReadinessTick.words,
+        ReadinessTick.until, ReadinessTick.id,
+    ).order_by(ReadinessTick.on_date, ReadinessTick.id)  # fmt: skip
+    return query.where(ReadinessTick.client_id == bindparam("client")) if of_one else query

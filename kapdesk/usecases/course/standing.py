@@ -1,9 +1,10 @@
 """Where clients stand: courses with their sessions, unsigned notes, ways and people, for one client or for all at once."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.contacts import Role, WayKind
@@ -76,15 +77,21 @@ def all_courses(db: Session) -> dict[int, Standing]:
 
 def newest_courses(db: Session, client_id: int | None = None) -> list[Any]:
     """The row of each client's newest course, as plain values."""
+    return list(db.connection().execute(_newest(client_id is not None), {"client": client_id}))
+
+
+@cache
+def _newest(of_one: bool) -> Any:
+    """The question itself, of one client or of all: to put it together costs more than its answer, so it is done once."""
     newest = select(Course.client_id, func.max(Course.number).label("number")).group_by(Course.client_id)
-    if client_id is not None:
-        newest = newest.where(Course.client_id == client_id)
+    if of_one:
+        newest = newest.where(Course.client_id == bindparam("client"))
     last = newest.subquery()
     table = Course.__table__
-    query = select(table).join(last, (table.c.client_id == last.c.client_id) & (table.c.number == last.c.number))
-    return list(db.connection().execute(query))
+    return select(table).join(last, (table.c.client_id == last.c.client_id) & (table.c.number == last.c.number))
 
 
+@cache
 def withheld_sessions() -> Any:
     """The sessions that were taken out of a chart together with a note, because they were somebody else's."""
     return (
@@ -104,14 +111,18 @@ def unsigned_counts(db: Session, client_id: int | None = None) -> dict[int, int]
 
 def ways(db: Session, kinds: Iterable[WayKind] = WayKind, client_id: int | None = None) -> dict[int, list[str]]:
     """The numbers and addresses of each client, the first choice first."""
+    values = {"kinds": [kind.value for kind in kinds], "client": client_id}
+    return _lists(db.execute(_ways(client_id is not None), values))
+
+
+@cache
+def _ways(of_one: bool) -> Any:
     query = (
         select(ContactWay.client_id, ContactWay.value)
-        .where(ContactWay.kind.in_([kind.value for kind in kinds]))
+        .where(ContactWay.kind.in_(bindparam("kinds", expanding=True)))
         .order_by(ContactWay.position, ContactWay.id)
     )
-    if client_id is not None:
-        query = query.where(ContactWay.client_id == client_id)
-    return _lists(db.execute(query))
+    return query.where(ContactWay.client_id == bindparam("client")) if of_one else query
 
 
 def people(db: Session, role: Role) -> dict[int, list[str]]:

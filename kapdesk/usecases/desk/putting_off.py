@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,4 +77,9 @@ def _put(vault: Vault, need: str, client_id: int | None, until: date, reason: st
 
 def all_put_off(db: Session) -> dict[str, Put]:
     """Every line that was ever put off and not brought back, by its name."""
-    return {row.need: Put(row.need, row.until, row.reason) for row in db.scalars(select(PutOff))}
+    return {row.need: Put(row.need, row.until, row.reason) for row in db.execute(_all())}
+
+
+@cache
+def _all() -> Any:
+    return select(PutOff.need, PutOff.until, PutOff.reason)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import long
@@ -38,16 +39,21 @@ class TaskRow:
 
 def list_tasks(vault: Vault, today: date, done: bool = False, client_id: int | None = None) -> list[TaskRow]:
     """Open tasks, those due first at the head and those without a day last; or those done, the last done first."""
+    query = _tasks(done, client_id is not None)
+    with vault.read() as db:
+        found = db.execute(query, {"client": client_id})
+        return [_row(task, preferred or legal or "", today) for task, preferred, legal in found]
+
+
+@cache
+def _tasks(done: bool, of_one: bool) -> Any:
     query = select(Task, Client.preferred_name, Client.legal_name).outerjoin(Client, Client.id == Task.client_id)
     query = query.where(Task.done_at.is_not(None) if done else Task.done_at.is_(None))
-    if client_id is not None:
-        query = query.where(Task.client_id == client_id)
+    if of_one:
+        query = query.where(Task.client_id == bindparam("client"))
     if done:
-        query = query.order_by(Task.done_at.desc(), Task.id.desc())
-    else:
-        query = query.order_by(Task.due_on.is_(None), Task.due_on, Task.id)
-    with vault.read() as db:
-        return [_row(task, preferred or legal or "", today) for task, preferred, legal in db.execute(query)]
+        return query.order_by(Task.done_at.desc(), Task.id.desc())
+    return query.order_by(Task.due_on.is_(None), Task.due_on, Task.id)
 
 
 def get_task(vault: Vault, task_id: int, today: date) -> TaskRow:

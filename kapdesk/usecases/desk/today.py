@@ -1,35 +1,36 @@
 """Today: the day's appointments, what needs the therapist, where everyone is, and the week."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import needs as rules
-from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus, When
-from kapdesk.domain.calls import Call, Safety
-from kapdesk.domain.client_needs import CONSENT_DAYS, ClientFacts, Coming, LeftOpen, Passed, UnsignedNote, needs_of
+from kapdesk.domain.appointments import AppointmentKind, AppointmentStatus
+from kapdesk.domain.calls import Safety
+from kapdesk.domain.client_needs import (
+    CONSENT_DAYS,
+    GATE_DAYS,
+    ClientFacts,
+    Coming,
+    LeftOpen,
+    Passed,
+    needs_of,
+)
 from kapdesk.domain.clients import Place, Status, place_of
 from kapdesk.domain.course import Booked
 from kapdesk.domain.dates import long
-from kapdesk.domain.medicine_day import DayEnding
 from kapdesk.domain.needs import Need
-from kapdesk.domain.notes import NoteKind
 from kapdesk.domain.phases import CourseFacts, SessionKind
 from kapdesk.domain.readiness import Line, open_lines
-from kapdesk.records.appointment import Appointment
-from kapdesk.records.client import Client
-from kapdesk.records.medicine_day import MedicineDay
-from kapdesk.records.note import Note
 from kapdesk.usecases.asking.intake_review import said_at_intake
 from kapdesk.usecases.calendar.appointment_rows import AppointmentRow, between, practice_zone
 from kapdesk.usecases.course import ready
 from kapdesk.usecases.course.deciding import UNSAID_DAYS, Decided, bookings, decided_with
-from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.desk import tasks, today_rows
 from kapdesk.usecases.desk.putting_off import Put, all_put_off
 from kapdesk.usecases.house import backups
 from kapdesk.usecases.medicine_day.medicine_days import OpenDay, open_days_in
@@ -148,33 +149,17 @@ def _known(db: Session, today: date) -> _Known:
     booked = bookings(db, today - timedelta(days=UNSAID_DAYS))
     decided = decided_with(db, today, booked, standings_from(files.orders, files.taken, today))
     coming = {client: [one for one in several if one.on >= today] for client, several in booked.items()}
-    return _Known(decided, files, _names(db), coming, open_days_in(db), _postponed(db, today))
-
-
-def _postponed(db: Session, today: date) -> frozenset[int]:
-    """The appointments of today whose medicine day was postponed."""
-    query = select(MedicineDay.appointment_id).where(
-        MedicineDay.on_date == today, MedicineDay.ending == DayEnding.POSTPONED.value, MedicineDay.session_id.is_(None)
-    )
-    return frozenset(number for number in db.scalars(query) if number is not None)
-
-
-def _names(db: Session) -> dict[int, tuple[str, Status, date, str]]:
-    query = select(Client.id, Client.preferred_name, Client.legal_name, Client.status, Client.since, Client.referred_by)
-    return {
-        row.id: (row.preferred_name or row.legal_name, Status(row.status), row.since, row.referred_by)
-        for row in db.connection().execute(query)
-    }
+    return _Known(decided, files, today_rows.names(db), coming, open_days_in(db), today_rows.postponed(db, today))
 
 
 def _facts(db: Session, known: _Known, week: Sequence[AppointmentRow], now: datetime) -> Iterator[ClientFacts]:
     today = now.date()
-    unsigned = _unsigned(db, week, now)
-    passed = _passed(db, now)
+    unsigned = today_rows.unsigned(db, week, now)
+    passed = today_rows.passed(db, now)
     sheets = calls.sheets(db)
     at_intake = said_at_intake(db)
     in_a_row = {row.client_id for row in week if row.kind is AppointmentKind.KETAMINE and row.when.day == today}
-    called = _called(db, sheets)
+    called = today_rows.called(db, sheets)
     for client_id, (name, status, since, _referred) in known.names.items():
         decided, sheet = known.decided.get(client_id), sheets.get(client_id)
         running = decided is not None and decided.facts.ended_on is None and status not in _FREE
@@ -212,7 +197,10 @@ def _coming(known: _Known, client_id: int, decided: Decided | None, today: date)
     booked = decided.booked if decided else known.booked.get(client_id, ())
     for one in booked:
         if one.kind is SessionKind.KETAMINE and one.on <= today + timedelta(days=CONSENT_DAYS):
-            lines = ready.lines_for(known.files, client_id, decided, booked, one.on, today)
+            if one.on <= today + timedelta(days=GATE_DAYS):
+                lines = ready.lines_for(known.files, client_id, decided, booked, one.on, today)
+            else:  # of a later day only the papers are asked for
+                lines = ready.lines_of_papers(known.files, client_id, one.on, today)
             yield _with_window(decided, booked, one.appointment_id, one.on, lines)
 
 
@@ -235,59 +223,11 @@ def _with_window(
     return Coming(appointment_id, on, lines, first, last, min(integrations, default=None))
 
 
-def _unsigned(db: Session, week: Sequence[AppointmentRow], now: datetime) -> dict[int, list[UnsignedNote]]:
-    """The notes that are not signed, by client; one that was begun ahead of a session that is still to end is not late."""
-    still_to_end = {
-        (row.client_id, row.kind.value, row.when.day)
-        for row in week
-        if row.status is AppointmentStatus.BOOKED and row.when.until > now
-    }
-    query = select(Note.client_id, Note.id, Note.kind, Note.on_date, Note.session_id).where(Note.signed_id.is_(None))
-    found: dict[int, list[UnsignedNote]] = defaultdict(list)
-    for client_id, note_id, kind, on, session_id in db.connection().execute(query):
-        if (client_id, kind, on) in still_to_end:
-            continue
-        ketamine = kind == NoteKind.KETAMINE.value and session_id is not None
-        found[client_id].append(UnsignedNote(note_id, f"{NoteKind(kind).words} note", on, ketamine))
-    return found
-
-
 def _unwritten(decided: Decided) -> list[tuple[int, date]]:
     """The ketamine sessions of the course without any note."""
     return [
         (one.session_id, one.on) for one in decided.held if one.kind is SessionKind.KETAMINE and one.note_id is None
     ]
-
-
-def _passed(db: Session, now: datetime) -> dict[int, list[Passed]]:
-    """The appointments that still read "booked" although their time is over, by client."""
-    query = select(
-        Appointment.id, Appointment.client_id, Appointment.kind, Appointment.starts, Appointment.minutes,
-        Appointment.zone, Appointment.second,
-    ).where(
-        Appointment.status == AppointmentStatus.BOOKED.value,
-        Appointment.client_id.is_not(None),
-        Appointment.starts <= datetime.combine(now.date() + timedelta(days=1), time()),
-    )  # fmt: skip
-    found: dict[int, list[Passed]] = defaultdict(list)
-    for number, client_id, kind, starts, minutes, zone, second in db.connection().execute(query):
-        when = When(starts, minutes, zone, second)
-        if when.until <= now:
-            found[int(client_id or 0)].append(
-                Passed(number, AppointmentKind(kind).words, when.day, kind == AppointmentKind.KETAMINE.value)
-            )
-    return found
-
-
-def _called(db: Session, sheets: Mapping[int, Call]) -> set[int]:
-    """The clients whose introductory call is booked, or was held."""
-    booked = select(Appointment.client_id).where(
-        Appointment.kind == AppointmentKind.CALL.value,
-        Appointment.client_id.is_not(None),
-        Appointment.status.in_((AppointmentStatus.BOOKED.value, AppointmentStatus.HELD.value)),
-    )
-    held = {client for client, sheet in sheets.items() if sheet.called_on is not None}
-    return held | {int(client or 0) for client in db.scalars(booked)}
 
 
 def _without_put_off(needs: Sequence[Need], put: Mapping[str, Put], today: date) -> tuple[list[Need], list[PutOffRow]]:

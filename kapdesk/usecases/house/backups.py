@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 import kapdesk
 from kapdesk import paths
 from kapdesk.domain.dates import in_full, long
-from kapdesk.errors import BackupBad, CannotWrite, PracticeDamaged, WrongPassphrase
+from kapdesk.errors import BackupBad, CannotWrite, HistoryBroken, KapdeskError, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.house import history, moving
@@ -48,6 +50,13 @@ class BackupState:
     headline: str
     detail: str
     at: datetime | None
+
+    @property
+    def newest(self) -> str:
+        """Which backup is the one to go back to."""
+        if self.at is None:
+            return "No backup is known to this practice: look for files that end in .kdbk on your sticks and drives."
+        return f"{self.headline}."
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def backup_state(vault: Vault, now: datetime) -> BackupState:
 
 def state_of_backups(db: Session, now: datetime) -> BackupState:
     """The same for who reads already."""
-    last = db.scalars(select(BackupMade).order_by(BackupMade.id.desc()).limit(1)).first()
+    last = db.scalars(_last()).first()
     if last is None:
         return BackupState("red", "No backup yet", "If this computer dies, everything is lost.", None)
     day = last.made_at.astimezone(now.tzinfo)
@@ -137,6 +146,11 @@ def state_of_backups(db: Session, now: datetime) -> BackupState:
     found = json.loads(last.counts).get("note", 0)
     detail = f"{found:,} notes read back from it" if level == "good" else f"{days} days old. Back up now."
     return BackupState(level, f"Last good backup: {when}", detail, last.made_at)
+
+
+@cache
+def _last() -> Select[BackupMade]:
+    return select(BackupMade).order_by(BackupMade.id.desc()).limit(1)
 
 
 def suggested_name(vault: Vault, at: datetime) -> str:
@@ -254,6 +268,16 @@ def record_check(vault: Vault, at: datetime) -> None:
     """Enter a check that found the practice whole; on the window's thread."""
     with vault.write() as db:
         enter(db, at, "practice", "checked")
+
+
+def record_damage(vault: Vault, error: KapdeskError, at: datetime) -> None:
+    """Enter that a check found damage, if that is what the error says; on the window's thread.
+
+    Nothing is raised: a damaged file may not take it any more, and the damage itself is what must be told.
+    """
+    if isinstance(error, (PracticeDamaged, HistoryBroken)):
+        with contextlib.suppress(KapdeskError, DBAPIError), vault.write() as db:
+            enter(db, at, "practice", "found_damaged")
 
 
 def _check(source: Source, progress: Progress) -> CheckReport:

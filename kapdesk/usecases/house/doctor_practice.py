@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -139,10 +139,22 @@ def _inside(db: Session, opened: Opened, now: datetime) -> list[Line]:
 
 LAST_CHECK = "Last check of the whole file"
 """What the line of the last check is called."""
+_CHECKS = tuple_(HistoryEntry.subject, HistoryEntry.action).in_(
+    [("practice", "checked"), ("practice", "found_damaged"), ("backup", "made")]
+)
 
 
 def _last_check(db: Session, now: datetime) -> Line:
-    """When the whole practice file was last checked and found whole; a backup checks it too."""
+    """When the whole practice file was last checked and what was found; a backup checks it too.
+
+    Damage is told until a later check, or backup, finds the file whole.
+    """
+    last = db.execute(
+        select(HistoryEntry.action, HistoryEntry.at).where(_CHECKS).order_by(HistoryEntry.id.desc())
+    ).first()
+    if last is not None and last.action == "found_damaged":
+        todo = rules.damage_steps(state_of_backups(db, now).newest)
+        return Line(Part.BACKUPS, LAST_CHECK, f"Damage found on {_day(last.at, now)}", "red", todo, "Damage found")
     checked = _newest(db, "practice", "checked")
     made = db.execute(select(func.max(BackupMade.made_at))).scalar_one()
     found = max((one for one in (checked, made) if one is not None), default=None)

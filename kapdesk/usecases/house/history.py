@@ -5,9 +5,10 @@ write.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import history as rules
@@ -78,28 +79,36 @@ def enter(
     """
     if (subject, action) not in rules.KNOWN:
         raise ValueError(f"{subject} {action} is not an act of the history")
-    last = db.execute(select(HistoryEntry.id, HistoryEntry.hash).order_by(HistoryEntry.id.desc()).limit(1)).first()
-    previous = last.hash if last else rules.START
-    entry = HistoryEntry(
-        id=(last.id if last else 0) + 1,
-        at=at,
-        subject=subject,
-        action=action,
-        subject_id=subject_id,
-        client_id=client_id,
-        fields=",".join(fields),
-        detail=detail,
-        previous=previous,
-    )
-    entry.hash = rules.entry_hash(previous, _content(vars(entry)))
-    db.add(entry)
     db.flush()
+    number, previous = head(db)
+    values = {
+        "id": number + 1,
+        "at": at,
+        "subject": subject,
+        "action": action,
+        "subject_id": subject_id,
+        "client_id": client_id,
+        "fields": ",".join(fields),
+        "detail": detail,
+        "previous": previous,
+    }
+    db.connection().execute(_entered(), {**values, "hash": rules.entry_hash(previous, _content(values))})
+
+
+@cache
+def _entered() -> Any:
+    return insert(HistoryEntry.__table__)  # type: ignore[arg-type]  # a record has a table
 
 
 def head(db: Session) -> tuple[int, str]:
     """Number and hash of the newest entry."""
-    last = db.execute(select(HistoryEntry.id, HistoryEntry.hash).order_by(HistoryEntry.id.desc()).limit(1)).first()
+    last = db.connection().execute(_last()).first()
     return (last.id, last.hash) if last else (0, rules.START)
+
+
+@cache
+def _last() -> Any:
+    return select(HistoryEntry.id, HistoryEntry.hash).order_by(HistoryEntry.id.desc()).limit(1)
 
 
 def entry_at(db: Session, number: int) -> str | None:

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from kapdesk.domain.dates import in_full
 from kapdesk.errors import CannotWrite
 from kapdesk.records.history import HistoryEntry
 from kapdesk.usecases.house.history import enter
+from kapdesk.usecases.house.practice import get_practice
 from kapdesk.vault import retired
 from kapdesk.vault.connection import RETIRED as READ_ONLY
 from kapdesk.vault.database import Vault, put_fact
@@ -23,6 +25,7 @@ __all__ = [
     "come_from_backup",
     "forget",
     "keep_retired",
+    "print_steps",
     "restored_from",
     "retire",
     "retired_since",
@@ -65,6 +68,15 @@ def keep_retired(vault: Vault) -> None:
         retired.mark(vault.folder, since)
     if since is not None:
         vault.only_read(HistoryEntry.__tablename__)
+
+
+def print_steps(vault: Vault, backup: str, made_at: datetime, now: datetime) -> bytes:
+    """The steps of moving as a page to take along, as PDF; it names the backup and when it was made, and no client."""
+    from kapdesk.printing.moving_steps import moving_steps
+
+    facts, made = get_practice(vault), made_at.astimezone(now.tzinfo)
+    when = f"{in_full(made.date())}, {made:%H:%M}"
+    return moving_steps(facts.name, vault.folder.name, backup, when, now.date(), facts.page, facts.fictional).pdf
 
 
 def restored_from(vault: Vault) -> str:

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -285,12 +287,7 @@ def open_days(vault: Vault) -> list[OpenDay]:
 
 def open_days_in(db: Session) -> list[OpenDay]:
     """The same in an open read."""
-    rows = db.execute(
-        select(MedicineDay, Client.preferred_name, Client.legal_name)
-        .join(Client, Client.id == MedicineDay.client_id)
-        .where(MedicineDay.ended_at.is_(None))
-        .order_by(MedicineDay.id.desc())
-    ).all()
+    rows = db.execute(_open_days()).all()
     return [
         OpenDay(
             row.id,
@@ -303,6 +300,16 @@ def open_days_in(db: Session) -> list[OpenDay]:
         )
         for row, preferred, legal in rows
     ]
+
+
+@cache
+def _open_days() -> Any:
+    return (
+        select(MedicineDay, Client.preferred_name, Client.legal_name)
+        .join(Client, Client.id == MedicineDay.client_id)
+        .where(MedicineDay.ended_at.is_(None))
+        .order_by(MedicineDay.id.desc())
+    )
 
 
 def close_line(row: MedicineDay) -> None:

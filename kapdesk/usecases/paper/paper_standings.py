@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import paper_states as rules
@@ -56,6 +58,8 @@ class OnFile:
     def standings(self, client_id: int, name: str, on: date) -> list[Standing]:
         """The same for each of several papers of a name, the newest first; one that is missing when there is none."""
         papers, events = self.papers.get(client_id, ()), self.events.get(client_id, ())
+        if not papers and not events:
+            return [Standing(name, "", State.MISSING)]
         filed = [(one.from_on, one.id, one.about) for one in papers if one.name == name]
         told = [(one.from_on, one.id, one.about) for one in events if one.name == name]
         abouts: dict[str, str] = {}
@@ -68,19 +72,11 @@ def read_on_file(db: Session, client_id: int | None = None) -> OnFile:
     """Read it in a few queries, in a caller's transaction. `filed_at` stands behind the bytes, and every page of them is
     unlocked to come to it: it is read only where it is asked for.
     """
-    events = select(PaperEvent)
-    columns = (
-        FiledPaper.id, FiledPaper.client_id, FiledPaper.name, FiledPaper.about, FiledPaper.version, FiledPaper.from_on,
-        FiledPaper.until, FiledPaper.lacking, FiledPaper.wording_sha256, FiledPaper.language,
-    )  # fmt: skip
-    papers = select(*columns).where(FiledPaper.how != "received")
-    if client_id is not None:
-        papers = papers.where(FiledPaper.client_id == client_id)
-        events = events.where(PaperEvent.client_id == client_id)
+    of_one, values = client_id is not None, {"client": client_id}
     told: dict[int, list[Event]] = defaultdict(list)
-    for row in db.scalars(events.order_by(PaperEvent.id)):
+    for row in db.scalars(_told(of_one), values):
         told[row.client_id].append(_event(row))
-    changes, found = _changes(db), db.execute(papers).all()
+    changes, found = _changes(db), db.execute(_filed(of_one), values).all()
     same_day = {(number, one.from_on) for number, several in told.items() for one in several if one.paper_id is None}
     asked = [one.id for one in found if (one.client_id, one.from_on) in same_day]
     moments = select(FiledPaper.id, FiledPaper.filed_at).where(FiledPaper.id.in_(asked))
@@ -93,6 +89,22 @@ def read_on_file(db: Session, client_id: int | None = None) -> OnFile:
             Filed(one.id, one.name, one.about, one.version, one.from_on, one.until, stale, one.lacking, at)
         )
     return OnFile(filed, told)
+
+
+@cache
+def _told(of_one: bool) -> Select[PaperEvent]:
+    """The question itself, of one client or of all: to put it together costs more than its answer, so it is done once."""
+    events = select(PaperEvent).order_by(PaperEvent.id)
+    return events.where(PaperEvent.client_id == bindparam("client")) if of_one else events
+
+
+@cache
+def _filed(of_one: bool) -> Any:
+    papers = select(
+        FiledPaper.id, FiledPaper.client_id, FiledPaper.name, FiledPaper.about, FiledPaper.version, FiledPaper.from_on,
+        FiledPaper.until, FiledPaper.lacking, FiledPaper.wording_sha256, FiledPaper.language,
+    ).where(FiledPaper.how != "received")  # fmt: skip
+    return papers.where(FiledPaper.client_id == bindparam("client")) if of_one else papers
 
 
 def list_filed(vault: Vault, client_id: int, today: date) -> list[PaperRow]:
@@ -171,10 +183,15 @@ Changes = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 
 def _changes(db: Session) -> Changes:
     found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    query = select(WordingRecord.name, WordingRecord.language, WordingRecord.change, WordingRecord.sha256)
-    for name, language, change, sha256 in db.execute(query.order_by(WordingRecord.id)):
+    for name, language, change, sha256 in db.execute(_worded()):
         found[name, language].append(("" if change == "shipped" else sha256, change))
     return found
+
+
+@cache
+def _worded() -> Any:
+    query = select(WordingRecord.name, WordingRecord.language, WordingRecord.change, WordingRecord.sha256)
+    return query.order_by(WordingRecord.id)
 
 
 def _is_stale(name: str, language: str, version: str, sha256: str, changes: Changes) -> bool:

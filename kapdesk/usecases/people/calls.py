@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.calls import Call, Fit, NextStep, Safety, Space
@@ -126,7 +127,7 @@ def summary(vault: Vault, client_id: int, today: date) -> str:
 
 def sheets(db: Session) -> dict[int, Call]:
     """Every sheet there is, by client, in an open read or write."""
-    return {row.client_id: call_of(row) for row in db.scalars(select(CallSheet))}
+    return {row.client_id: call_of(row) for row in db.scalars(_sheets())}
 
 
 def call_of(row: CallSheet) -> Call:
@@ -137,7 +138,17 @@ def call_of(row: CallSheet) -> Call:
 
 
 def _sheet(db: Session, client_id: int) -> CallSheet | None:
-    return db.scalars(select(CallSheet).where(CallSheet.client_id == client_id)).first()
+    return db.scalars(_sheet_of(), {"client": client_id}).first()
+
+
+@cache
+def _sheets() -> Select[CallSheet]:
+    return select(CallSheet)
+
+
+@cache
+def _sheet_of() -> Select[CallSheet]:
+    return select(CallSheet).where(CallSheet.client_id == bindparam("client"))
 
 
 def _put(row: CallSheet, call: Call) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """How many clients the practice takes at a time, and whether there is space for one more."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.calls import Space, clients
@@ -28,13 +29,17 @@ def space(vault: Vault) -> Space:
 
 def read_space(db: Session) -> Space:
     """The same in an open read or write."""
+    return Space(read_setting(db, _SETTING), db.scalars(_here()).one())
+
+
+@cache
+def _here() -> Select[int]:
     running = exists().where(Course.client_id == Client.id, Course.ended_on.is_(None))
-    here = (
+    return (
         select(func.count())
         .select_from(Client)
         .where(Client.status != Status.ARCHIVED.value, or_(Client.status == Status.ACTIVE.value, running))
     )
-    return Space(read_setting(db, _SETTING), db.scalars(here).one())
 
 
 def set_capacity(vault: Vault, number: int | None, at: datetime) -> Undo:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.clients import Status
@@ -122,16 +123,20 @@ def read_people(db: Session, client_id: int) -> list[PersonRow]:
 
 def read_people_of_all(db: Session, client_ids: Sequence[int]) -> dict[int, list[PersonRow]]:
     """The same for several clients at once; whoever has nobody is left out."""
-    query = (
-        select(ClientContact, ContactRecord)
-        .join(ContactRecord, ContactRecord.id == ClientContact.contact_id)
-        .where(ClientContact.client_id.in_(client_ids))
-        .order_by(ClientContact.id)
-    )
     found: dict[int, list[PersonRow]] = {}
-    for link, contact in db.execute(query):
+    for link, contact in db.execute(_around(), {"clients": list(client_ids)}):
         found.setdefault(link.client_id, []).append(PersonRow(_link(link), contact_of(contact)))
     return {number: sorted(rows, key=lambda row: list(Role).index(row.link.role)) for number, rows in found.items()}
+
+
+@cache
+def _around() -> Select[ClientContact, ContactRecord]:
+    return (
+        select(ClientContact, ContactRecord)
+        .join(ContactRecord, ContactRecord.id == ClientContact.contact_id)
+        .where(ClientContact.client_id.in_(bindparam("clients", expanding=True)))
+        .order_by(ClientContact.id)
+    )
 
 
 def create_contact(vault: Vault, contact: Contact, at: datetime) -> int:

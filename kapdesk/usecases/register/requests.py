@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -45,14 +46,18 @@ def list_requests(vault: Vault, client_id: int) -> list[Request]:
 
 def open_requests(db: Session) -> list[OpenRequest]:
     """Everybody's requests that wait for an answer, in an open read."""
-    query = (
+    return [
+        OpenRequest(request_of(row), row.client_id, preferred or legal) for row, preferred, legal in db.execute(_open())
+    ]
+
+
+@cache
+def _open() -> Any:
+    return (
         select(RecordRequest, Client.preferred_name, Client.legal_name)
         .join(Client, Client.id == RecordRequest.client_id)
         .where(RecordRequest.answer == RequestAnswer.OPEN.value)
     )
-    return [
-        OpenRequest(request_of(row), row.client_id, preferred or legal) for row, preferred, legal in db.execute(query)
-    ]
 
 
 def get_request(vault: Vault, request_id: int) -> Request:

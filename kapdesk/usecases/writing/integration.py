@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain.dates import in_full, short
@@ -166,14 +167,21 @@ def open_steps(vault: Vault, client_id: int, besides: int | None = None) -> list
     """The steps of earlier integration notes whose outcome nobody told, the soonest first; those of the note in hand
     (`besides`), of a note in a wrong chart or one entered in error are not among them.
     """
+    with vault.read() as db:
+        found = db.execute(_open_steps(), {"client": client_id, "besides": besides or 0})
+        return [OpenStep(row.id, row.words, row.by_date, on) for row, on in found]
+
+
+@cache
+def _open_steps() -> Any:
     errors = select(Addendum.note_id).where(Addendum.kind == AddendumKind.ERROR.value)
-    query = (
+    return (
         select(IntegrationStep, Note.on_date)
         .join(Note, Note.id == IntegrationStep.note_id)
         .where(
-            Note.client_id == client_id,
+            Note.client_id == bindparam("client"),
             Note.kind == NoteKind.INTEGRATION.value,
-            Note.id != (besides or 0),
+            Note.id != bindparam("besides"),
             Note.id.not_in(select(NoteWithheld.note_id)),
             Note.id.not_in(errors),
             IntegrationStep.outcome == "",
@@ -181,8 +189,6 @@ def open_steps(vault: Vault, client_id: int, besides: int | None = None) -> list
         )
         .order_by(IntegrationStep.by_date.is_(None), IntegrationStep.by_date, IntegrationStep.id)
     )
-    with vault.read() as db:
-        return [OpenStep(row.id, row.words, row.by_date, on) for row, on in db.execute(query)]
 
 
 def tell_outcome(vault: Vault, step_id: int, outcome: Outcome, words: str, at: datetime) -> Undo:

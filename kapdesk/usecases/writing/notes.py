@@ -1,9 +1,10 @@
 """Notes: lists, drafts that are safe to write, and what is signed, added and taken out of a wrong chart (`signing`)."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kapdesk.domain import forms
@@ -60,9 +61,13 @@ def list_notes(vault: Vault, client_id: int, today: date) -> list[NoteHead]:
 
 def list_drafts(vault: Vault, client_id: int, today: date) -> list[NoteHead]:
     """A client's unsigned notes, the newest first."""
-    query = heads().where(NoteRecord.client_id == client_id, NoteRecord.signed_id.is_(None))
     with vault.read() as db:
-        return [head_of(row, today) for row in db.execute(query)]
+        return [head_of(row, today) for row in db.execute(_drafts(), {"client": client_id})]
+
+
+@cache
+def _drafts() -> Any:
+    return heads().where(NoteRecord.client_id == bindparam("client"), NoteRecord.signed_id.is_(None))
 
 
 def unsigned_notes(vault: Vault, today: date) -> list[tuple[int, str, NoteHead]]:
