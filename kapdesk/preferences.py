@@ -49,13 +49,13 @@ class Preferences:
         A folder that cannot be written is no reason to stop working.
         """
         folder = paths.settings()
-        content = {**self._take_from_others(), **asdict(self)}
+        content = {**self.take_from_others(), **asdict(self)}
         self._before = asdict(self)
         with contextlib.suppress(KapdeskError, OSError):
             folder.mkdir(parents=True, exist_ok=True)
             write_atomically(folder / _NAME, json.dumps(content, indent=1).encode())
 
-    def _take_from_others(self) -> dict[str, Any]:
+    def take_from_others(self) -> dict[str, Any]:
         """What was not changed here is as it stands in the file now; all that the file holds, a newer kapdesk's too."""
         content = _read()
         for name, value in _kept(content).items():
@@ -130,6 +130,7 @@ def note_opened(preferences: Preferences, folder: Path, may_be_usual: bool = Tru
     It becomes the usual one when there is none, or when that was deleted, moved or retired; not while only its drive is
     missing.
     """
+    preferences.take_from_others()
     name, usual = str(folder), usual_practice(preferences)
     known_before = name in preferences.practices
     preferences.practices = [name, *(one for one in preferences.practices if one != name)][:_MOST]

@@ -55,6 +55,9 @@ def test_what_another_window_chose_meanwhile_stays_and_what_a_newer_kapdesk_keep
     prefs.note_opened(here, other, may_be_usual=False)
     found = prefs.load()
     assert (found.practice, found.theme, found.practices) == (str(mine), "dark", [str(other), str(mine)])
+    late = Preferences()  # begun before there was any practice
+    prefs.note_opened(late, other)
+    assert prefs.load().practice == str(mine)
     prefs.make_usual(here, mine, usual=False)
     assert prefs.load().practice == ""
     assert json.loads((folder / "preferences.json").read_text())["of_a_newer"] == [1]
@@ -95,7 +98,7 @@ def test_the_usual_one_on_a_stick_stays_so_and_one_that_was_deleted_does_not(tmp
     prefs.note_opened(chosen, other)
     assert prefs.usual_practice(chosen) == on_stick
     assert prefs.known_practices(chosen) == [other]
-    chosen = Preferences(practice=str(deleted))
+    prefs.make_usual(chosen, deleted, usual=True)
     prefs.note_opened(chosen, other)
     assert prefs.usual_practice(chosen) == other
 

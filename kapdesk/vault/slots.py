@@ -8,7 +8,7 @@ counts, and the others are mended from it when the vault is opened.
 from pathlib import Path
 
 from kapdesk.errors import CannotWrite, PracticeDamaged, PracticeNewer
-from kapdesk.vault.files import write_atomically
+from kapdesk.vault.files import disk_in_words, write_atomically
 from kapdesk.vault.keys import DataKey, KeySlots, parse
 
 NAME, COPY = "keyslots.json", "keyslots.json.bak"
@@ -30,6 +30,8 @@ def read_copies(folder: Path) -> list[KeySlots]:
     if newer and not copies:
         raise newer
     if not copies:
+        with disk_in_words(folder, reading=True):
+            folder.stat()  # a drive that was pulled is no damage
         raise PracticeDamaged(
             f"The key slots of {folder.name} are missing or damaged, and without them it cannot be opened. "
             "Put keyslots.json back, or restore the practice from a backup."

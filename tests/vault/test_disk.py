@@ -46,7 +46,7 @@ def drive(tmp_path: Path) -> Iterator[MountDrive]:
 
     yield mount
     for folder in mounted:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+        subprocess.run(["umount", "-l", str(folder)], capture_output=True)
 
 
 def opened(folder: Path, secret: Secret = OURS) -> Vault:
@@ -311,6 +311,30 @@ def test_a_practice_whose_drive_was_pulled_is_not_called_damaged(vault: Vault, t
     with pytest.raises(CannotWrite, match="plugged in"):
         opening.close_practice(vault, NOW, quietly=True)
     assert not vault.is_open
+
+
+def test_a_drive_that_leaves_its_empty_folder_is_not_taken_for_the_drive(vault: Vault, drive: MountDrive) -> None:
+    stick, pulled = drive("8m"), []
+
+    def pull(_words: str, _fraction: float) -> None:
+        if not pulled:
+            pulled.append(subprocess.run(["umount", "-l", str(stick)], check=True))
+
+    with pytest.raises(CannotWrite, match="pulled out meanwhile"):
+        backups.make_backup(backups.prepare_backup(vault), stick / "b.kdbk", NOW, pull)
+    assert list(stick.iterdir()) == []
+
+
+def test_a_computer_whose_drive_goes_while_it_restores_is_told_so(vault: Vault, tmp_path: Path) -> None:
+    path = backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW).path
+    (place := tmp_path / "place").mkdir()
+
+    def pull(words: str, _fraction: float) -> None:
+        if words.startswith("Opening the restored"):
+            shutil.rmtree(place)
+
+    with pytest.raises(CannotWrite, match=f"{place} is not there"):
+        backups.restore_backup(path, OURS, place / "r.kapdesk", NOW, pull)
 
 
 def test_what_killed_backups_left_is_swept_up_but_nothing_of_another_practice_at_work(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kapdesk.errors import Cancelled, CannotWrite
+from kapdesk.errors import Cancelled, CannotWrite, FolderExists
 from kapdesk.usecases.fiction import sample
 from kapdesk.usecases.house import backups, opening
 from kapdesk.usecases.house.secrets import Secret
@@ -72,6 +72,19 @@ def test_a_practice_keeps_its_name_when_what_was_restored_cannot_take_it(
         backups.restore_backup(path, OURS, vault.folder, NOW)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["b.kdbk", vault.folder.name]
     opening.unlock(vault.folder, OURS, NOW).key.wipe()
+
+
+def test_a_practice_that_another_window_restored_meanwhile_keeps_its_name(vault: Vault, tmp_path: Path) -> None:
+    path = backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW).path
+    (place := tmp_path / "place").mkdir()
+
+    def meanwhile(words: str, _fraction: float) -> None:
+        if words.startswith("Opening the restored"):
+            died(place, "r.kapdesk")
+
+    with pytest.raises(FolderExists, match="Choose another name"):
+        backups.restore_backup(path, OURS, place / "r.kapdesk", NOW, meanwhile, keep_aside=False)
+    assert [one.name for one in place.iterdir()] == ["r.kapdesk"]
 
 
 def test_a_check_that_was_killed_leaves_nothing_among_the_temporary_files(

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 import kapdesk
 from kapdesk import paths
 from kapdesk.domain.dates import in_full, long
-from kapdesk.errors import BackupBad, HistoryBroken, KapdeskError, PracticeDamaged, WrongPassphrase
+from kapdesk.errors import BackupBad, CannotWrite, HistoryBroken, KapdeskError, PracticeDamaged, WrongPassphrase
 from kapdesk.records import REVISION
 from kapdesk.records.practice import BackupMade
 from kapdesk.usecases.house import history, moving
@@ -174,6 +174,8 @@ def make_backup(
 
     Raises NameTaken, DiskFull, CannotWrite, PracticeDamaged, HistoryBroken, Cancelled; there is then no file at `to`.
     """
+    with disk_in_words(to.parent):
+        drive = to.parent.stat().st_dev
     try:
         _check(source.source, span(progress, 0.0, 0.3))
         manifest = archive.write_backup(
@@ -189,7 +191,11 @@ def make_backup(
     finally:
         source.source.key.wipe()
     with disk_in_words(to.parent):  # pulled at the last moment, it is not called good
-        return BackupReport(to, at, to.stat().st_size, manifest.counts)
+        found = to.stat()
+    if found.st_dev != drive:  # it went into the folder that showed the drive, on this computer's own disk
+        to.unlink()
+        raise CannotWrite(f"{to.parent} was pulled out meanwhile. Plug it in, and back up again.")
+    return BackupReport(to, at, found.st_size, manifest.counts)
 
 
 def record_backup(vault: Vault, report: BackupReport, at: datetime) -> None:
@@ -238,7 +244,7 @@ def restore_backup(
             progress("Opening the restored practice", 0.8)
             key = _key_of(part, secret)
         _enter_restoring(part, key, manifest.made_at, at)
-        aside = _put_in_place(part, folder, at)
+        aside = _put_in_place(part, folder, at, keep_aside)
     except BaseException:
         remove_folder(part)
         raise
@@ -331,14 +337,14 @@ def _enter_restoring(folder: Path, key: DataKey, made_at: datetime, at: datetime
         close_practice(vault, at, quietly=True)
 
 
-def _put_in_place(part: Path, folder: Path, at: datetime) -> Path | None:
+def _put_in_place(part: Path, folder: Path, at: datetime, keep_aside: bool) -> Path | None:
     """Give what was restored its name; what stood there gets another one, or its own again when that fails.
 
-    OpenElsewhere while it is open. The name that it has now, if there was one.
+    FolderExists when something came to stand there meanwhile and `keep_aside` is off; OpenElsewhere while it is open. The name that it has now, if there was one.
     """
     aside = None
     with disk_in_words(folder.parent):
-        if folder.exists():
+        if keep_aside and folder.exists():
             if folder.is_dir():
                 claim(folder).release()
             aside = folder.with_name(f"{folder.stem} (kept {at:%Y-%m-%d %H%M%S}){folder.suffix}")
