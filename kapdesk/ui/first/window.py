@@ -28,7 +28,7 @@ from kapdesk.ui.first.sheet_step import SheetStep
 from kapdesk.ui.first.there_already import practices_in_documents, there_already
 from kapdesk.ui.flow import Flow, fit
 from kapdesk.ui.help.link import help_link
-from kapdesk.ui.look import button, card, column, error_line, label, row, scroll, show_error
+from kapdesk.ui.look import button, column, error_line, label, row, scroll, show_error
 from kapdesk.ui.passphrase import NewPassphrase
 from kapdesk.ui.recovery import RecoveryPanel
 from kapdesk.ui.tasks import Tasks
