@@ -1,6 +1,7 @@
 """The first launch by keyboard, what stands beside it, and what must not be lost by mistake."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -146,10 +147,12 @@ def test_everything_that_can_be_acted_on_has_a_name(first: FirstLaunch, qtbot: Q
 def test_while_the_file_is_made_it_says_so_and_nothing_can_be_pressed_twice(
     first: FirstLaunch, qtbot: QtBot, tasks: Tasks
 ) -> None:
-    tasks.run("Making the practice file", lambda _progress: None, lambda _result: None, lambda _error: None)
+    looked_at = threading.Event()
+    tasks.run("Making the practice file", lambda _: looked_at.wait(20), lambda _result: None, lambda _error: None)
     assert "Making the practice file" in words_on(first)
     assert not first.findChild(QPushButton, "next").isEnabled()
     assert not first.findChild(QPushButton, "look_at_sample").isEnabled()
+    looked_at.set()
     qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
 
 
