@@ -353,9 +353,9 @@ class Desk(QObject):
         self._watcher.removePaths(self._watcher.directories())
         problem = ""
         steps: tuple[Callable[[], object], ...] = (
-            self._tasks.close_down,
             window.close_down,  # type: ignore[attr-defined]  # the desk is open
             window.hide,  # what leaving a field still keeps is kept before the vault closes
+            self._tasks.close_down,  # may take a while: out of sight
             lambda: opening.close_practice(vault, now()),
             vault.close,
         )

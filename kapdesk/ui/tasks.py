@@ -17,6 +17,8 @@ from kapdesk.ui import collecting
 Progress = Callable[[str, float], None]
 Work = Callable[[Progress], Any]
 
+_PATIENCE = 4.0
+"""Seconds to wait for work that was stopped: a lock, or the end of the program, must not hang with a drive."""
 _AT_WORK: set["_Job"] = set()
 """What a worker's thread tells by its signals must not be gone before it has: each job stays until its last word is read."""
 
@@ -42,9 +44,14 @@ class _Job(QObject):
 
     def wait(self) -> None:
         """Wait until the thread has ended, if it was started."""
+        self.leave(None)
+
+    def leave(self, seconds: float | None) -> None:
+        """Wait so long at most; a thread that hangs, at a drive that does not answer, is left to itself."""
         if self._thread.ident is not None:
-            self._thread.join()
-        _AT_WORK.discard(self)
+            self._thread.join(seconds)
+        if not self._thread.is_alive():
+            _AT_WORK.discard(self)
 
     def _run(self) -> None:
         try:
@@ -116,12 +123,12 @@ class Tasks(QObject):
                 one.stop.set()
 
     def close_down(self) -> None:
-        """Stop everything and wait for it; nothing is reported any more."""
+        """Stop everything and wait for it, but not for ever; nothing is reported any more."""
         self.stop()
         self._waiting.clear()
         jobs, self._jobs = self._jobs, deque()
         for one in jobs:
-            one.wait()
+            one.leave(_PATIENCE)
 
     def _end(self, number: int, result: Any, error: BaseException | None) -> None:
         if not self._jobs or self._jobs[0].number != number:  # closed down meanwhile

@@ -1,6 +1,7 @@
 """The whole program: unlock, lock, idle, waking, a second start, emergency access."""
 
 import shutil
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kapdesk.domain.tablets import Dose
 from kapdesk.errors import OpenElsewhere
 from kapdesk.preferences import Preferences
 from kapdesk.ui import ask, loading
+from kapdesk.ui import tasks as worker
 from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.missing import MissingPractice
 from kapdesk.ui.unlock import UnlockWindow
@@ -54,6 +56,25 @@ def test_locking_destroys_the_window_keeps_the_draft_and_returns_to_the_place(de
     drafts = [head for head in notes.list_notes(desk._vault, 1, NOW.date()) if not head.signed_at]
     assert "typed just before the lock" in [head.first_words for head in drafts]
     assert window.chart.notes.editor.text.toPlainText() == "typed just before the lock"
+
+
+def test_work_that_hangs_holds_up_no_lock_and_the_desk_is_out_of_sight_before_it_is_waited_for(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_PATIENCE", 0.1)
+    answers, seen = threading.Event(), list[bool]()
+    window = desk_window(desk)
+    close_down = desk._tasks.close_down
+    desk._tasks.run("Backing up", lambda _progress: answers.wait(60), bool, bool)
+    folder = desk._vault.folder
+    with monkeypatch.context() as watched:
+        watched.setattr(desk._tasks, "close_down", lambda: (seen.append(window.isVisible()), close_down()))
+        desk.lock()
+    assert (type(desk.window), seen) == (UnlockWindow, [False])
+    desk.open_practice(opening.unlock(folder, Secret.passphrase(PASSPHRASE), program.now()))
+    assert desk_window(desk).isVisible()
+    answers.set()
+    qtbot.waitUntil(lambda: not worker._AT_WORK)
 
 
 def test_a_running_session_keeps_its_clock_and_the_emergency_card_on_the_locked_screen(

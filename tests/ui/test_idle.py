@@ -14,7 +14,7 @@ from kapdesk import app as program
 from kapdesk.app import Desk
 from kapdesk.errors import DiskFull
 from kapdesk.preferences import Preferences
-from kapdesk.ui import ask
+from kapdesk.ui import ask, theme
 from kapdesk.ui.idle import IdleWatch
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import Window
@@ -169,7 +169,7 @@ def test_other_colours_do_not_disturb_what_is_being_done(
     window.open_client(1)
     window.chart.new_note()
     window.chart.notes.editor.text.setPlainText("half a sentence")
-    monkeypatch.setattr(program, "is_dark", lambda *_: True)
+    monkeypatch.setattr(theme, "wants_dark", lambda *_: True)
     desk.apply_look()
     assert desk.window is window
     assert window.chart.notes.editor.text.toPlainText() == "half a sentence"
