@@ -70,6 +70,8 @@ def test_backups_are_found_newest_first_and_the_secret_is_tried_before_restoring
         ("juniper", 9, "drive STICK"),
         ("juniper", 1, "drive STICK"),
     ]
+    dated = found_backups.FoundBackup(Path("2026-06-09 group-2026-11-27-2.kdbk"), NOW, 0, "")
+    assert dated.practice == "2026-06-09 group"
     backups.prove_secret(found[0].path, Secret.passphrase(PASSPHRASE))
     backups.prove_secret(found[0].path, Secret.recovery(recovery_key.words))
     with pytest.raises(WrongSecret):

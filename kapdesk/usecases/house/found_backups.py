@@ -15,7 +15,7 @@ _DEEP = 3
 """Folders below one that is looked through."""
 _MOST_FOLDERS = 3_000
 """Folders looked through in one place; a stick with more of them is not a backup stick."""
-_DAY_IN_NAME = re.compile(r"[ _-]*\d{4}-\d{2}-\d{2}.*$")
+_DAY_IN_NAME = re.compile(r"[ _-]*\d{4}-\d{2}-\d{2}(?!.*\d{4}-\d{2}-\d{2}).*$")
 
 
 @dataclass(frozen=True)
