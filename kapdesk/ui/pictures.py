@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kapdesk.preferences import Preferences
@@ -49,6 +49,7 @@ class _Album:
             return
         for _ in range(4):
             self.app.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the program's loop does it by itself
         path = self.to / f"{name}.png"
         widget.grab().save(str(path), "PNG", _LIGHTLY_PACKED)
         self.drawn.append(path)
@@ -93,6 +94,7 @@ def draw(
                 _the_desk(album, vault, lambda: moment, size)
         finally:
             opening.close_practice(vault, at)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return album.drawn
 
 

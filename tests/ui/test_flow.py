@@ -97,11 +97,9 @@ def test_a_dialog_never_is_larger_than_its_window(qtbot: QtBot) -> None:
     assert (dialog.width(), dialog.height()) == (476, 200)
 
 
-@pytest.mark.parametrize("scale", [0.8, 1.5])  # 2.0: test_pictures.py
-def test_the_smallest_window_is_enough_for_every_size_of_text(
-    qapp: QApplication, request: pytest.FixtureRequest, scale: float
-) -> None:
-    theme.apply(qapp, False, scale)
+def test_the_smallest_window_is_enough_for_large_text(qapp: QApplication, request: pytest.FixtureRequest) -> None:
+    """At 200 %: test_pictures.py."""
+    theme.apply(qapp, False, 1.5)
     window: Window = request.getfixturevalue("window")
     window.resize(1024, 700)
     window.open_client(clients.list_clients(window.vault, TODAY)[0].id)
@@ -113,7 +111,6 @@ def test_the_smallest_window_is_enough_for_every_size_of_text(
         window.show_page(page)
         window.grab()
         assert (window.width(), window.height()) == (1024, 700), page
-    theme.apply(qapp, False, 1.0)
 
 
 def test_words_are_never_taken_for_markup() -> None:

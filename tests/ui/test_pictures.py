@@ -180,20 +180,13 @@ def no_answers() -> None:
 SAME = {"clients", "papers", "chart-overview", "chart-note-signed"}
 
 
-@pytest.fixture(scope="module")
-def everything(
-    made: dict[str, opening.Created], tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
-) -> dict[str, Path]:
-    """All pictures, by name: some two hundred, in the dark look, in which nothing else of the suite is drawn as a whole."""
-    return _draw(made["sample"].unlocked.folder, tmp_path_factory.mktemp("pictures"))
-
-
-@pytest.mark.timeout(400)
-@pytest.mark.xdist_group("pictures")
+@pytest.mark.timeout(600)  # some three hundred pictures
 @pytest.mark.usefixtures("no_answers")
-def test_every_page_dialog_and_state_is_drawn_and_the_smallest_window_holds_the_largest_text(
-    everything: dict[str, Path],
+def test_every_page_dialog_and_state_is_drawn_the_same_each_time_and_the_smallest_window_holds_the_largest_text(
+    made: dict[str, opening.Created], tmp_path: Path, qapp: QApplication
 ) -> None:
+    """In the dark look, in which nothing else of the suite is drawn as a whole."""
+    everything = _draw(made["sample"].unlocked.folder, tmp_path / "first")
     found = {name: QImageReader(str(path)).size().toTuple() for name, path in everything.items()}
     assert set(found) >= EXPECTED | topics.pictures_named()
     assert all(width > 100 and height > 100 for width, height in found.values())
@@ -203,14 +196,6 @@ def test_every_page_dialog_and_state_is_drawn_and_the_smallest_window_holds_the_
         *(f"chart-{part}" for part in ("overview", "note-draft", "papers", "details", "history")),
     ):
         assert found[name] == (1024, 700), name
-
-
-@pytest.mark.timeout(400)
-@pytest.mark.xdist_group("pictures")
-@pytest.mark.usefixtures("no_answers")
-def test_the_same_practice_gives_the_same_pictures(
-    everything: dict[str, Path], made: dict[str, opening.Created], tmp_path: Path
-) -> None:
     again = _draw(made["sample"].unlocked.folder, tmp_path / "again", SAME)
     assert set(again) == SAME
     for name, path in again.items():
