@@ -156,6 +156,17 @@ def test_while_the_file_is_made_it_says_so_and_nothing_can_be_pressed_twice(
     qtbot.waitUntil(first.findChild(QPushButton, "next").isEnabled)
 
 
+def test_a_name_that_is_missing_is_asked_for_by_what_it_is(first: FirstLaunch) -> None:
+    press(first, "next")
+    assert "Write the name of your practice." in words_on(first)
+    assert first.fields["name"].property("wrong")
+    first.fields["name"].setText("Juniper")
+    first.step_one.file_name.clear()
+    press(first, "next")
+    assert "Give the practice file a name." in words_on(first)
+    assert first.step_one.file_name.property("wrong")
+
+
 def test_a_name_that_is_taken_is_said_at_its_field(first: FirstLaunch, tmp_path: Path) -> None:
     (tmp_path / "Taken.kapdesk").mkdir()
     first.step_one.file_name.setText("Taken")

@@ -105,6 +105,10 @@ class PracticeStep(QWidget):
         for one in (*self.fields.values(), self.file_name):
             mark_wrong(one, False)
         name = self.file_name.text().strip()
+        if not name:
+            unnamed = not self.fields["name"].text().strip()
+            words = "Write the name of your practice." if unnamed else "Give the practice file a name."
+            raise BadInput(words, "name" if unnamed else "file_name")
         if wrong := what_is_wrong(name):
             raise BadInput(
                 f"Give the practice file a name, {wrong}: the practice’s own, or another one.",
