@@ -18,6 +18,7 @@ from kapdesk.ui.calls.wait_list import WaitListDialog
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.window import Window
 from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.house import moving
 from kapdesk.usecases.people import calls, capacity, clients, wait_list
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -173,6 +174,27 @@ def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
     assert "Call of Apr 12 · Dr. Renn · No thoughts of dying or harm" in words_on(card)
     window.open_client(named(sample, "Rosa"))
     assert not card.isVisible()
+
+
+def test_in_a_retired_file_a_sheet_is_read_and_closes(window: Window, sample: Vault) -> None:
+    new = clients.create_client(sample, clients.ClientFacts("Quill Adeyemi", status=Status.INQUIRY), NOW)
+    moving.retire(sample, NOW)
+    window.refresh_page()
+    window.open_client(new)
+    QApplication.processEvents()
+    assert not window.chart.findChild(QWidget, "introductory_call").isEnabled()
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, CallDialog)
+        assert "the knee goes" in dialog.reason.toPlainText()
+        QTest.keyClicks(dialog.reason, "more")
+        assert not dialog.findChild(QPushButton, "safety_now_intent").isEnabled()
+        dialog.reject()
+        assert not dialog.isVisible()
+
+    window.open_client(named(sample, "Hollis"))
+    QApplication.processEvents()
+    in_dialog(CallDialog, read, lambda: press(window.chart, "introductory_call"))
 
 
 def test_the_wait_list(window: Window, sample: Vault) -> None:

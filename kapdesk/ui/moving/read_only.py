@@ -17,7 +17,7 @@ from kapdesk.usecases.house.moving import READ_ONLY
 
 _WRITES = """
     add_* archive* asked_* attach_* begin_* book_* *_book change_* choose_logo choose_photo declined_* discard_*
-    do_* done_* edit_* enter_* first_* ask_intake calendar_hours introductory_call keep keep_* later_*
+    do_* done_* edit_* enter_* first_* ask_intake calendar_hours keep keep_* later_*
     letter_to_prescriber mark_error merge* new_* note_bold note_bullets note_carry note_heading note_italic
     note_mental_status note_numbers note_risk on_paper_* prescriber_answered private_notes_ask receive_paper
     remove_* replace_recovery* save_capacity save_details save_entry save_facts save_own save_person save_plan
@@ -26,7 +26,7 @@ _WRITES = """
     go_on_* offer_keep file_on_paper put_sheet
 """
 """The names of buttons that write, or lead to nothing else."""
-_BY_WORDS = ("appointment_*|Begin", "need_*|[!O]*", "ready_*|[!O]*", "*_safety_plan|Write*")
+_BY_WORDS = ("appointment_*|Begin", "introductory_call|[!O]*", "need_*|[!O]*", "ready_*|[!O]*", "*_safety_plan|Write*")
 """Name and words of a button of which some only open what is there."""
 _FIELDS = "find_* filter_* *_search *_words private_passphrase published_sum *_from *_to qt_*"
 """Fields of the pages that only look for something."""
