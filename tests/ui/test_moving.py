@@ -242,6 +242,9 @@ def test_in_a_retired_file_what_would_be_refused_cannot_be_pressed_and_what_read
 
     writing, reading = ("new_client_from_today", "book_from_today"), ("find_from_today", "backup_now", "lock_now")
     before = can(*writing)
+    window.show_page("todo")
+    key_of_new = window.findChild(QWidget, "new_task").toolTip()
+    window.show_page("today")
     moving.retire(sample, NOW)
     window.refresh_page()
     assert can(*writing, *reading) == [False, False, True, True, True]
@@ -261,6 +264,7 @@ def test_in_a_retired_file_what_would_be_refused_cannot_be_pressed_and_what_read
     window.show_page("today")
     press(window, "retired_act")
     assert can(*writing) == before
+    assert window.findChild(QWidget, "new_task").toolTip() == key_of_new
     window.open_client(1)
     assert can("new_note", "chart_book") == [True, True]
 

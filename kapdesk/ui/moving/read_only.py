@@ -38,7 +38,7 @@ def _one_of(patterns: Sequence[str]) -> re.Pattern[str]:
 
 _WRITING = _one_of([*(f"{name}|*" for name in _WRITES.split()), *_BY_WORDS])
 _LOOKING = _one_of(_FIELDS.split())
-_SEALED = "sealed"
+_SEALED, _BEFORE = "sealed", "words_before"
 _LATER = (QEvent.Type.Polish, QEvent.Type.Show, QEvent.Type.EnabledChange, QEvent.Type.Paint)
 """When a widget is looked at: a button may be given other words without an event of its own, but is painted then."""
 
@@ -101,9 +101,9 @@ class ReadOnly(QObject):
             widget.setReadOnly(True)
 
     def _free(self, widget: QWidget) -> None:
+        widget.setToolTip(widget.property(_BEFORE)[0])
+        widget.setAccessibleDescription(widget.property(_BEFORE)[1])
         widget.setProperty(_SEALED, False)
-        widget.setToolTip("")
-        widget.setAccessibleDescription("")
         if isinstance(widget, (QLineEdit, QPlainTextEdit, QSpinBox)):
             widget.setReadOnly(False)
         else:
@@ -122,6 +122,8 @@ class ReadOnly(QObject):
 
 
 def _mark(widget: QWidget) -> None:
+    if not widget.property(_SEALED):
+        widget.setProperty(_BEFORE, [widget.toolTip(), widget.accessibleDescription()])
     widget.setProperty(_SEALED, True)
     widget.setToolTip(READ_ONLY)
     widget.setAccessibleDescription(READ_ONLY)
