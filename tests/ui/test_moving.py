@@ -1,12 +1,15 @@
 """Moving house, as the therapist sees it: a backup becomes the practice here; the file that stays behind is read only."""
 
 import re
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +22,7 @@ from kapdesk.ui.drives import Drive
 from kapdesk.ui.moving import news
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
+from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import PAGE_NAMES, Window
 from kapdesk.usecases.house import backups, moving, opening
@@ -151,6 +155,22 @@ def test_nothing_found_says_what_to_do_and_a_file_is_taken_by_hand(
     press(dialog, "next")
     assert "Step 2 of 3" in words_on(dialog)
     dialog.done(0)
+
+
+def test_a_restoring_that_ends_after_a_lock_closed_its_window_is_told_to_nobody(
+    tasks: Tasks, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(drives, "places", lambda _last: [])
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: told.append(error))
+    go_on, dialog = threading.Event(), RestoreDialog(tasks, clock, "")
+    dialog._run("Restoring", lambda _progress: go_on.wait(60), told.append)
+    dialog.done(0)
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert told == []
 
 
 def test_leaving_makes_a_backup_and_retires_the_file(

@@ -161,8 +161,10 @@ class CallDialog(QDialog):
 
     def _only_read(self) -> None:
         """The file is retired: what was typed into it could not be kept, and the sheet would not close over it."""
-        for field in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
-            field.setReadOnly(True)
+        for line in self.findChildren(QLineEdit):
+            line.setReadOnly(True)
+        for box in self.findChildren(QPlainTextEdit):
+            box.setReadOnly(True)
         for act in (self.prescriber, self.safety_now, self.fit, self.next.steps, self.next.act):
             act.setEnabled(False)
         self.state.setText(READ_ONLY)
