@@ -16,16 +16,18 @@ from pytestqt.qtbot import QtBot
 import kapdesk
 from kapdesk import preferences
 from kapdesk.app import Desk
+from kapdesk.errors import PracticeDamaged
 from kapdesk.preferences import Preferences, usual_practice
 from kapdesk.ui import ask, drives, ways
 from kapdesk.ui.drives import Drive
+from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.moving import news
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
 from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import PAGE_NAMES, Window
-from kapdesk.usecases.house import backups, moving, opening
+from kapdesk.usecases.house import backups, history, moving, opening
 from kapdesk.usecases.house.found_backups import Place
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.writing import notes
@@ -204,6 +206,27 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     ask.answer(True)
     press(empty_window, "retired_act")
     assert "read only" not in words_on(empty_window)
+
+
+def test_damage_that_a_backup_finds_is_kept_wherever_it_was_asked_for(
+    stick: Path, vault: Vault, tasks: Tasks, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_damage(*_: object) -> None:
+        raise PracticeDamaged("1 of 60 pages")
+
+    def told() -> int:
+        return [row.words for row in history.practice_history(vault)].count("A check of the practice file found damage")
+
+    monkeypatch.setattr(backups, "make_backup", find_damage)
+    leave, first = LeaveDialog(vault, clock, tasks, lambda: False, None), BackupPlace(clock, tasks, Preferences())
+    qtbot.addWidget(leave)
+    qtbot.addWidget(first)
+    leave.make.click()
+    qtbot.waitUntil(lambda: told() == 1)
+    first.show_for(vault)
+    first.set_place(stick)
+    first.back_up()
+    qtbot.waitUntil(lambda: told() == 2)
 
 
 def test_the_unlock_window_says_that_the_practice_moved(
