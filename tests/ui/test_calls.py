@@ -176,7 +176,8 @@ def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
     assert not card.isVisible()
 
 
-def test_in_a_retired_file_a_sheet_is_read_and_closes(window: Window, sample: Vault) -> None:
+def test_in_a_retired_file_sheet_and_wait_list_are_read(window: Window, sample: Vault) -> None:
+    capacity.set_capacity(sample, 20, NOW)  # so that the first thing the list offers is to write
     new = clients.create_client(sample, clients.ClientFacts("Quill Adeyemi", status=Status.INQUIRY), NOW)
     moving.retire(sample, NOW)
     window.refresh_page()
@@ -195,6 +196,16 @@ def test_in_a_retired_file_a_sheet_is_read_and_closes(window: Window, sample: Va
     window.open_client(named(sample, "Hollis"))
     QApplication.processEvents()
     in_dialog(CallDialog, read, lambda: press(window.chart, "introductory_call"))
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        seen.append(words_on(dialog))
+        dialog.reject()
+
+    window.show_page("clients")
+    in_dialog(WaitListDialog, look, lambda: press(window, "wait_list"))
+    assert "Hollis" in seen[0]
+    assert "kept to be read only" not in words_on(window.messages)
 
 
 def test_the_wait_list(window: Window, sample: Vault) -> None:

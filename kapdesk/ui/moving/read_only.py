@@ -28,6 +28,8 @@ _WRITES = """
 """The names of buttons that write, or lead to nothing else."""
 _BY_WORDS = ("appointment_*|Begin", "introductory_call|[!O]*", "need_*|[!O]*", "ready_*|[!O]*", "*_safety_plan|Write*")
 """Name and words of a button of which some only open what is there."""
+_READS = ("lines_for_missing", "open_")
+"""How the names of buttons begin for which alone a dialog is worth opening."""
 _FIELDS = "find_* filter_* *_search *_words private_passphrase published_sum *_from *_to qt_*"
 """Fields of the pages that only look for something."""
 
@@ -111,10 +113,10 @@ class ReadOnly(QObject):
 
     def _is_refused(self, dialog: QDialog) -> bool:
         """Whether all that a dialog can do is write."""
-        acts = [one for one in dialog.findChildren(QAbstractButton) if one.property("role") in ("primary", "danger")]
-        return (
-            bool(acts) and all(writes(one) for one in acts) and dialog.findChild(QWidget, "lines_for_missing") is None
-        )
+        buttons = dialog.findChildren(QAbstractButton)
+        acts = [one for one in buttons if one.property("role") in ("primary", "danger")]
+        reads = any(one.objectName().startswith(_READS) for one in buttons)
+        return bool(acts) and all(writes(one) for one in acts) and not reads
 
     def _refuse(self, dialog: QDialog) -> None:
         dialog.done(QDialog.DialogCode.Rejected)
