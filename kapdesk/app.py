@@ -344,6 +344,7 @@ class Desk(QObject):
     def _close_vault(self) -> str:
         """Keep what is being written, then close; whatever fails, the rest is done. What could not be kept, in words."""
         from kapdesk.usecases.house import opening
+        from kapdesk.vault import engine
 
         vault, window, self._vault = self._vault, self.window, None
         if vault is None or window is None:
@@ -358,6 +359,7 @@ class Desk(QObject):
             self._tasks.close_down,  # may take a while: out of sight
             lambda: opening.close_practice(vault, now()),
             vault.close,
+            engine.forget,
         )
         for step in steps:
             try:

@@ -1,7 +1,7 @@
 """SQLAlchemy's engines over connections of the vault's own making.
 
 All of them share one dialect and the statements compiled for it: a practice that is opened again, or looked into by a
-worker, does not compile everything anew.
+worker, does not compile everything anew. At a lock it is dropped (`forget`).
 """
 
 from collections.abc import Callable
@@ -30,6 +30,11 @@ def engine_over(connect: Callable[[], Any]) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def forget() -> None:
+    """Drop what was compiled: a statement keeps the values that it was asked with first, which may be a client's words."""
+    _compiled.clear()
 
 
 @cache

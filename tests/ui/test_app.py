@@ -26,6 +26,7 @@ from kapdesk.usecases.house import opening
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.medicine_day import medicine, medicine_days
 from kapdesk.usecases.writing import notes
+from kapdesk.vault import engine
 from tests.conftest import NOW, PASSPHRASE
 from tests.ui.seen import words_on
 
@@ -93,6 +94,13 @@ def test_a_running_session_keeps_its_clock_and_the_emergency_card_on_the_locked_
     assert shown["stand_by_emergency_words"].startswith("Emergency: 911 first · this room: ")
     assert "Dr. S. Amari" in shown["stand_by_emergency_words"]
     assert not any(name in words for words in shown.values() for name in ("Rosa", "Luis", "R. D."))
+
+
+def test_after_the_lock_no_statement_is_kept_with_what_was_asked(desk: Desk) -> None:
+    desk_window(desk).open_client(1)
+    assert engine._compiled
+    desk.lock()
+    assert not engine._compiled
 
 
 def test_after_the_lock_the_file_is_free_and_its_journal_empty(desk: Desk) -> None:
