@@ -18,6 +18,7 @@ from kapdesk.ui.calls.wait_list import WaitListDialog
 from kapdesk.ui.plans.safety_plan import SafetyPlanDialog
 from kapdesk.ui.window import Window
 from kapdesk.usecases.desk import tasks
+from kapdesk.usecases.house import moving
 from kapdesk.usecases.people import calls, capacity, clients, wait_list
 from kapdesk.vault.database import Vault
 from tests.conftest import NOW, TODAY
@@ -173,6 +174,38 @@ def test_the_chart_says_it_in_a_line_and_leads_to_sheet_safety_plan_and_booking(
     assert "Call of Apr 12 · Dr. Renn · No thoughts of dying or harm" in words_on(card)
     window.open_client(named(sample, "Rosa"))
     assert not card.isVisible()
+
+
+def test_in_a_retired_file_sheet_and_wait_list_are_read(window: Window, sample: Vault) -> None:
+    capacity.set_capacity(sample, 20, NOW)  # so that the first thing the list offers is to write
+    new = clients.create_client(sample, clients.ClientFacts("Quill Adeyemi", status=Status.INQUIRY), NOW)
+    moving.retire(sample, NOW)
+    window.refresh_page()
+    window.open_client(new)
+    QApplication.processEvents()
+    assert not window.chart.findChild(QWidget, "introductory_call").isEnabled()
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, CallDialog)
+        assert "the knee goes" in dialog.reason.toPlainText()
+        QTest.keyClicks(dialog.reason, "more")
+        assert not dialog.findChild(QPushButton, "safety_now_intent").isEnabled()
+        dialog.reject()
+        assert not dialog.isVisible()
+
+    window.open_client(named(sample, "Hollis"))
+    QApplication.processEvents()
+    in_dialog(CallDialog, read, lambda: press(window.chart, "introductory_call"))
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        seen.append(words_on(dialog))
+        dialog.reject()
+
+    window.show_page("clients")
+    in_dialog(WaitListDialog, look, lambda: press(window, "wait_list"))
+    assert "Hollis" in seen[0]
+    assert "kept to be read only" not in words_on(window.messages)
 
 
 def test_the_wait_list(window: Window, sample: Vault) -> None:

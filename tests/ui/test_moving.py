@@ -1,27 +1,33 @@
 """Moving house, as the therapist sees it: a backup becomes the practice here; the file that stays behind is read only."""
 
 import re
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import kapdesk
 from kapdesk import preferences
 from kapdesk.app import Desk
+from kapdesk.errors import PracticeDamaged
 from kapdesk.preferences import Preferences, usual_practice
 from kapdesk.ui import ask, drives, ways
 from kapdesk.ui.drives import Drive
+from kapdesk.ui.first.backup_place import BackupPlace
 from kapdesk.ui.moving import news
 from kapdesk.ui.moving.leave import LeaveDialog
 from kapdesk.ui.moving.restoring import RestoreDialog
+from kapdesk.ui.tasks import Tasks
 from kapdesk.ui.unlock import UnlockWindow
 from kapdesk.ui.window import PAGE_NAMES, Window
-from kapdesk.usecases.house import backups, moving, opening
+from kapdesk.usecases.house import backups, history, moving, opening
 from kapdesk.usecases.house.found_backups import Place
 from kapdesk.usecases.house.secrets import Secret
 from kapdesk.usecases.writing import notes
@@ -153,6 +159,22 @@ def test_nothing_found_says_what_to_do_and_a_file_is_taken_by_hand(
     dialog.done(0)
 
 
+def test_a_restoring_that_ends_after_a_lock_closed_its_window_is_told_to_nobody(
+    tasks: Tasks, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(drives, "places", lambda _last: [])
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: told.append(error))
+    go_on, dialog = threading.Event(), RestoreDialog(tasks, clock, "")
+    dialog._run("Restoring", lambda _progress: go_on.wait(60), told.append)
+    dialog.done(0)
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert told == []
+
+
 def test_leaving_makes_a_backup_and_retires_the_file(
     stick: Path, empty_window: Window, vault: Vault, qtbot: QtBot
 ) -> None:
@@ -184,6 +206,27 @@ def test_leaving_makes_a_backup_and_retires_the_file(
     ask.answer(True)
     press(empty_window, "retired_act")
     assert "read only" not in words_on(empty_window)
+
+
+def test_damage_that_a_backup_finds_is_kept_wherever_it_was_asked_for(
+    stick: Path, vault: Vault, tasks: Tasks, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_damage(*_: object) -> None:
+        raise PracticeDamaged("1 of 60 pages")
+
+    def told() -> int:
+        return [row.words for row in history.practice_history(vault)].count("A check of the practice file found damage")
+
+    monkeypatch.setattr(backups, "make_backup", find_damage)
+    leave, first = LeaveDialog(vault, clock, tasks, lambda: False, None), BackupPlace(clock, tasks, Preferences())
+    qtbot.addWidget(leave)
+    qtbot.addWidget(first)
+    leave.make.click()
+    qtbot.waitUntil(lambda: told() == 1)
+    first.show_for(vault)
+    first.set_place(stick)
+    first.back_up()
+    qtbot.waitUntil(lambda: told() == 2)
 
 
 def test_the_unlock_window_says_that_the_practice_moved(
@@ -242,6 +285,9 @@ def test_in_a_retired_file_what_would_be_refused_cannot_be_pressed_and_what_read
 
     writing, reading = ("new_client_from_today", "book_from_today"), ("find_from_today", "backup_now", "lock_now")
     before = can(*writing)
+    window.show_page("todo")
+    key_of_new = window.findChild(QWidget, "new_task").toolTip()
+    window.show_page("today")
     moving.retire(sample, NOW)
     window.refresh_page()
     assert can(*writing, *reading) == [False, False, True, True, True]
@@ -261,6 +307,7 @@ def test_in_a_retired_file_what_would_be_refused_cannot_be_pressed_and_what_read
     window.show_page("today")
     press(window, "retired_act")
     assert can(*writing) == before
+    assert window.findChild(QWidget, "new_task").toolTip() == key_of_new
     window.open_client(1)
     assert can("new_note", "chart_book") == [True, True]
 

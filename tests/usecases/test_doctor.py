@@ -147,6 +147,20 @@ def test_damage_that_was_found_is_told_until_a_later_check_finds_the_file_whole(
     backups.record_damage(vault, PracticeDamaged("1 of 60 pages"), NOW)
 
 
+def test_damage_is_not_told_of_what_was_restored_from_a_whole_backup(vault: Vault, tmp_path: Path) -> None:
+    """The entry of the damage is in the backup, that the backup was made is not."""
+    backups.record_damage(vault, PracticeDamaged("1 of 60 pages"), NOW)
+    path = backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW).path
+    ours = opening.Secret.passphrase(PASSPHRASE)
+    folder = backups.restore_backup(path, ours, tmp_path / "r.kapdesk", NOW).folder
+    restored = opening.open_practice(opening.unlock(folder, ours, NOW), NOW)
+    try:
+        line = by_name(doctor_practice.inside(doctor_practice.prepare(restored), NOW))["Last check of the whole file"]
+    finally:
+        opening.close_practice(restored, NOW)
+    assert line.level != "red"
+
+
 def test_a_practice_that_moved_away_wants_no_backup(vault: Vault) -> None:
     moving.retire(vault, NOW)
     inside = by_name(doctor_practice.inside(doctor_practice.prepare(vault), NOW))

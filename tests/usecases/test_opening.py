@@ -1,5 +1,6 @@
 """From a new practice to its closing: secrets, delays, emergency access, what the history says of it."""
 
+import gc
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from kapdesk.errors import (
     BadInput,
+    Cancelled,
     FolderExists,
     KapdeskError,
     PassphraseTooWeak,
@@ -20,6 +22,7 @@ from kapdesk.usecases.house.practice import PracticeFacts
 from kapdesk.usecases.house.secrets import RecoveryKey, Secret, rate_passphrase
 from kapdesk.vault import keys
 from kapdesk.vault.database import Vault
+from kapdesk.vault.keys import DataKey
 from tests.conftest import FACTS, NOW, PASSPHRASE
 
 OURS = Secret.passphrase(PASSPHRASE)
@@ -165,3 +168,29 @@ def test_a_change_cut_short_after_the_file_is_completed_at_the_next_opening(prac
 def test_closing_twice_does_nothing(vault: Vault) -> None:
     opening.close_practice(vault, NOW)
     opening.close_practice(vault, NOW)
+
+
+def test_an_opening_that_is_stopped_at_its_end_leaves_no_key(practice_folder: Path) -> None:
+    def stop_at_the_end(_words: str, fraction: float) -> None:
+        if fraction == 1.0:
+            raise Cancelled
+
+    def alive() -> list[DataKey]:
+        return [one for one in gc.get_objects() if isinstance(one, DataKey) and any(one._secret)]
+
+    before = alive()
+    with pytest.raises(Cancelled) as stopped:
+        opening.unlock(practice_folder, OURS, NOW, stop_at_the_end)
+    assert [one for one in alive() if one not in before] == []
+    del stopped  # it held what the opening knew
+
+
+def test_a_practice_that_is_made_cannot_be_stopped_any_more(tmp_path: Path) -> None:
+    """Its recovery key would never be shown."""
+    folder = tmp_path / "new.kapdesk"
+
+    def stop_when_made(_words: str, _fraction: float) -> None:
+        if folder.exists():
+            raise Cancelled
+
+    opening.create_practice(folder, PASSPHRASE, FACTS, NOW, stop_when_made).unlocked.key.wipe()

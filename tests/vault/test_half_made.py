@@ -87,6 +87,19 @@ def test_a_practice_that_another_window_restored_meanwhile_keeps_its_name(vault:
     assert [one.name for one in place.iterdir()] == ["r.kapdesk"]
 
 
+def test_a_restoring_is_stopped_before_it_has_its_name_or_not_at_all(vault: Vault, tmp_path: Path) -> None:
+    path = backups.make_backup(backups.prepare_backup(vault), tmp_path / "b.kdbk", NOW).path
+    (place := tmp_path / "place").mkdir()
+
+    def stop_late(_words: str, fraction: float) -> None:
+        if fraction > 0.8:  # Stop was pressed while the key was tried, which takes a second
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        backups.restore_backup(path, OURS, place / "r.kapdesk", NOW, stop_late, keep_aside=False)
+    assert list(place.iterdir()) == []
+
+
 def test_a_check_that_was_killed_leaves_nothing_among_the_temporary_files(
     vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

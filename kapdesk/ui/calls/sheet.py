@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from kapdesk.domain.calls import Call, Fit, NextStep, Safety
 from kapdesk.domain.contacts import Answer
@@ -20,6 +20,7 @@ from kapdesk.ui.days import clock_time, shown
 from kapdesk.ui.flow import Columns, fit
 from kapdesk.ui.theme import px
 from kapdesk.ui.todo.task_dialog import TaskDialog
+from kapdesk.usecases.house.moving import READ_ONLY
 from kapdesk.usecases.house.undo import Undo
 from kapdesk.usecases.people import calls, clients, wait_list
 from kapdesk.vault.database import Vault
@@ -70,6 +71,8 @@ class CallDialog(QDialog):
         layout.addWidget(self._area, 1)
         layout.addWidget(self._foot())
         self._show()
+        if vault.reads_only:
+            self._only_read()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.keep)
         QApplication.instance().focusChanged.connect(self._bring_into_sight)  # type: ignore[union-attr]  # there is one
         fit(self, 820, 860)
@@ -155,6 +158,16 @@ class CallDialog(QDialog):
         self.next.show_call(self._view)
         self._first = self.written(self.called_on.day())
         self._show_safety()
+
+    def _only_read(self) -> None:
+        """The file is retired: what was typed into it could not be kept, and the sheet would not close over it."""
+        for line in self.findChildren(QLineEdit):
+            line.setReadOnly(True)
+        for box in self.findChildren(QPlainTextEdit):
+            box.setReadOnly(True)
+        for act in (self.prescriber, self.safety_now, self.fit, self.next.steps, self.next.act):
+            act.setEnabled(False)
+        self.state.setText(READ_ONLY)
 
     def written(self, called_on: date | None) -> Call:
         """The sheet as it stands in the fields, with the day of the call, which may be none as it is typed."""

@@ -176,6 +176,9 @@ class BackupPlace(QWidget):
         return "" if here else "Take the stick out the way your system asks for it."
 
     def _failed(self, error: KapdeskError) -> None:
+        from kapdesk.usecases.house import backups
+
+        backups.record_damage(self._vault, error, self._clock())
         self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
 
     def _tell(self, words: str, role: Any) -> None:

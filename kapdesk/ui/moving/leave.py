@@ -208,6 +208,7 @@ class LeaveDialog(QDialog):
 
     def _failed(self, error: KapdeskError) -> None:
         self._busy(False)
+        backups.record_damage(self._vault, error, self._clock())
         look.show_error(self.error, str(error))
         look.set_role(self.error, "muted" if isinstance(error, Cancelled) else "bad")
 

@@ -17,7 +17,7 @@ from kapdesk.usecases.house.moving import READ_ONLY
 
 _WRITES = """
     add_* archive* asked_* attach_* begin_* book_* *_book change_* choose_logo choose_photo declined_* discard_*
-    do_* done_* edit_* enter_* first_* ask_intake calendar_hours introductory_call keep keep_* later_*
+    do_* done_* edit_* enter_* first_* ask_intake calendar_hours keep keep_* later_*
     letter_to_prescriber mark_error merge* new_* note_bold note_bullets note_carry note_heading note_italic
     note_mental_status note_numbers note_risk on_paper_* prescriber_answered private_notes_ask receive_paper
     remove_* replace_recovery* save_capacity save_details save_entry save_facts save_own save_person save_plan
@@ -26,8 +26,10 @@ _WRITES = """
     go_on_* offer_keep file_on_paper put_sheet
 """
 """The names of buttons that write, or lead to nothing else."""
-_BY_WORDS = ("appointment_*|Begin", "need_*|[!O]*", "ready_*|[!O]*", "*_safety_plan|Write*")
+_BY_WORDS = ("appointment_*|Begin", "introductory_call|[!O]*", "need_*|[!O]*", "ready_*|[!O]*", "*_safety_plan|Write*")
 """Name and words of a button of which some only open what is there."""
+_READS = ("lines_for_missing", "open_")
+"""How the names of buttons begin for which alone a dialog is worth opening."""
 _FIELDS = "find_* filter_* *_search *_words private_passphrase published_sum *_from *_to qt_*"
 """Fields of the pages that only look for something."""
 
@@ -38,7 +40,7 @@ def _one_of(patterns: Sequence[str]) -> re.Pattern[str]:
 
 _WRITING = _one_of([*(f"{name}|*" for name in _WRITES.split()), *_BY_WORDS])
 _LOOKING = _one_of(_FIELDS.split())
-_SEALED = "sealed"
+_SEALED, _BEFORE = "sealed", "words_before"
 _LATER = (QEvent.Type.Polish, QEvent.Type.Show, QEvent.Type.EnabledChange, QEvent.Type.Paint)
 """When a widget is looked at: a button may be given other words without an event of its own, but is painted then."""
 
@@ -101,9 +103,9 @@ class ReadOnly(QObject):
             widget.setReadOnly(True)
 
     def _free(self, widget: QWidget) -> None:
+        widget.setToolTip(widget.property(_BEFORE)[0])
+        widget.setAccessibleDescription(widget.property(_BEFORE)[1])
         widget.setProperty(_SEALED, False)
-        widget.setToolTip("")
-        widget.setAccessibleDescription("")
         if isinstance(widget, (QLineEdit, QPlainTextEdit, QSpinBox)):
             widget.setReadOnly(False)
         else:
@@ -111,10 +113,10 @@ class ReadOnly(QObject):
 
     def _is_refused(self, dialog: QDialog) -> bool:
         """Whether all that a dialog can do is write."""
-        acts = [one for one in dialog.findChildren(QAbstractButton) if one.property("role") in ("primary", "danger")]
-        return (
-            bool(acts) and all(writes(one) for one in acts) and dialog.findChild(QWidget, "lines_for_missing") is None
-        )
+        buttons = dialog.findChildren(QAbstractButton)
+        acts = [one for one in buttons if one.property("role") in ("primary", "danger")]
+        reads = any(one.objectName().startswith(_READS) for one in buttons)
+        return bool(acts) and all(writes(one) for one in acts) and not reads
 
     def _refuse(self, dialog: QDialog) -> None:
         dialog.done(QDialog.DialogCode.Rejected)
@@ -122,6 +124,8 @@ class ReadOnly(QObject):
 
 
 def _mark(widget: QWidget) -> None:
+    if not widget.property(_SEALED):
+        widget.setProperty(_BEFORE, [widget.toolTip(), widget.accessibleDescription()])
     widget.setProperty(_SEALED, True)
     widget.setToolTip(READ_ONLY)
     widget.setAccessibleDescription(READ_ONLY)

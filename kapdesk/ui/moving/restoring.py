@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -218,12 +219,11 @@ class RestoreDialog(QDialog):
 
     def _run(self, words: str, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
         self._set_busy(True)
+        self.progress.run(words, work, partial(self._ended, done), self._failed)
 
-        def ended(result: Any) -> None:
-            self._set_busy(False)
-            done(result)
-
-        self.progress.run(words, work, ended, self._failed)
+    def _ended(self, done: Callable[[Any], None], result: Any) -> None:
+        self._set_busy(False)
+        done(result)
 
     def _set_busy(self, busy: bool) -> None:
         for one in (self.next, self.back, self.steps):

@@ -244,12 +244,12 @@ def restore_backup(
             progress("Opening the restored practice", 0.8)
             key = _key_of(part, secret)
         _enter_restoring(part, key, manifest.made_at, at)
+        progress("Giving it its name", 1.0)  # from here on it cannot be stopped: it would be there all the same
         aside = _put_in_place(part, folder, at, keep_aside)
     except BaseException:
         remove_folder(part)
         raise
     report = BackupReport(path, manifest.made_at, size, manifest.counts)
-    progress("Done", 1.0)
     return RestoreReport(folder, aside, report)
 
 

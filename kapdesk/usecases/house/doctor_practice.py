@@ -143,14 +143,14 @@ def _inside(db: Session, opened: Opened, now: datetime) -> list[Line]:
 LAST_CHECK = "Last check of the whole file"
 """What the line of the last check is called."""
 _CHECKS = tuple_(HistoryEntry.subject, HistoryEntry.action).in_(
-    [("practice", "checked"), ("practice", "found_damaged"), ("backup", "made")]
+    [("practice", "checked"), ("practice", "found_damaged"), ("backup", "made"), ("backup", "restored")]
 )
 
 
 def _last_check(db: Session, now: datetime) -> Line:
     """When the whole practice file was last checked and what was found; a backup checks it too.
 
-    Damage is told until a later check, or backup, finds the file whole.
+    Damage is told until a later check, or backup, finds the file whole; one that was restored was checked for its backup.
     """
     last = db.execute(
         select(HistoryEntry.action, HistoryEntry.at).where(_CHECKS).order_by(HistoryEntry.id.desc())

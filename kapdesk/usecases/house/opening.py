@@ -147,7 +147,6 @@ def create_practice(
     unlocked = Unlocked(made, "passphrase", key)
     if fill is not None:
         _fill(unlocked, folder, fill)
-    progress("Done", 1.0)
     return Created(unlocked, RecoveryKey(recovery.to_words(recovery_key), recovery.to_age(recovery_key)))
 
 
@@ -172,10 +171,10 @@ def unlock(folder: Path, secret: Secret, at: datetime, progress: Progress = sile
             mended = vault.slots_mended
         finally:
             vault.close()
+        progress("Opening", 1.0)
     except BaseException:
         key.wipe()
         raise
-    progress("Opening", 1.0)
     return Unlocked(folder, secret.kind, key, migrated, mended, secret if secret.kind == "recovery" else None)
 
 
