@@ -315,7 +315,7 @@ class Window(QMainWindow):
     def _found_damaged(self, error: KapdeskError) -> None:
         if not isinstance(error, Cancelled):
             backups.record_damage(self.vault, error, self.clock())
-            self.messages.say(str(error))
+            self.notices.say_damage(str(error))
 
     def show_help(self) -> None:
         """The topic of what is in sight, in a window beside."""

@@ -108,7 +108,9 @@ def test_with_the_settings_lost_the_practice_among_the_documents_is_offered_firs
     started.begin(None)
     assert started.window is not None
     assert f"“{folder.stem}” lies at {folder}. Nothing is lost" in words_on(started.window)
-    started.window.findChild(QPushButton, "open_there_already").click()
+    offered = started.window.findChild(QPushButton, "open_there_already")
+    assert started.window.focusWidget() is offered
+    offered.click()
     assert isinstance(started.window, UnlockWindow)
     assert started.window.folder == folder
 

@@ -148,14 +148,15 @@ def test_the_background_check_waits_its_turn_and_says_damage_only(
     assert not window._checked
     go_on.set()
     qtbot.waitUntil(lambda: window._checked and not window._tasks.busy)
-    assert not window.messages.isVisible()
+    assert not window.notices.damaged.isVisible()
     with sample.write() as db:
         db.execute(text("DROP TRIGGER signed_record_update_guard"))
         db.execute(text("UPDATE signed_record SET body = x'00' WHERE id = 1"))
     window._checked = False
     window.check_quietly()
-    qtbot.waitUntil(window.messages.isVisible)
-    assert "not as it was signed" in words_on(window.messages)
+    qtbot.waitUntil(window.notices.damaged.isVisible)
+    assert "not as it was signed" in words_on(window.notices.damaged)
+    assert "Doctor says what to do" in words_on(window.notices.damaged)
 
 
 def test_pages_are_built_ahead_while_nothing_else_is_to_do(

@@ -131,6 +131,9 @@ def test_damage_that_was_found_is_told_until_a_later_check_finds_the_file_whole(
     assert "Keep the damaged file" in line.todo
     assert "No backup is known to this practice" in line.todo
     assert history.practice_history(vault)[0].words == "A check of the practice file found damage"
+    first, *others = doctor_practice.inside(doctor_practice.prepare(vault), NOW)
+    assert first == line
+    assert not any("Back up now" in other.todo for other in others)
     moving.retire(vault, NOW)
     backups.record_damage(vault, HistoryBroken("it does not hold"), NOW)
     assert told().level == "red"

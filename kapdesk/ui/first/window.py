@@ -341,7 +341,7 @@ class FirstLaunch(QWidget):
         self._next.setText(words.NEXT[step])
         self._next.setAccessibleName(words.NEXT[step])
         if step == _PRACTICE:
-            self.fields["name"].setFocus()
+            (self.findChild(QPushButton, "open_there_already") or self.fields["name"]).setFocus()
         elif step == _PASSPHRASE:
             self.passphrase.first.setFocus()
         elif step == _SHEET and self.recovery is not None:

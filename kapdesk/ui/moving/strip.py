@@ -1,4 +1,4 @@
-"""What stands over the pages until it is known: the sample, a file that is read only, one that came from a backup."""
+"""What stands over the pages until it is known: the sample, damage, a file that is read only, one that came from a backup."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from kapdesk.ui import look
 from kapdesk.ui.theme import px
 from kapdesk.vault.retired import moved_away
+
+_DOCTOR = "Doctor says what to do, step by step: page Practice, tab About, or Ctrl+K and “doctor”."
 
 
 class Strip(QFrame):
@@ -55,14 +57,20 @@ class Notices(QWidget):
         self.retired = Strip("retired", "Work here again…", self.work_here_wanted.emit, None)
         self.restored = Strip("restored", "Back up now…", self.backup_wanted.emit, self.settled.emit)
         self.updated = Strip("updated", "", lambda: None, lambda: self.updated.say(""))
-        for one in (self.retired, self.restored, self.updated):
+        self.damaged = Strip("damaged", "", lambda: None, lambda: self.damaged.say(""))
+        for one in (self.damaged, self.retired, self.restored, self.updated):
             layout.addWidget(one)
 
     def show_state(self, retired: date | None, restored: str, alone: bool) -> None:
         """Say how the file stands; with `alone` a client is in front of the page, and only what matters is said."""
         self.retired.say(moved_away(retired) if retired else "")
         self.restored.say("" if alone or retired else restored_words(restored))
-        self.updated.setVisible(bool(self.updated.words.text()) and not alone)
+        for one in (self.updated, self.damaged):
+            one.setVisible(bool(one.words.text()) and not alone)
+
+    def say_damage(self, found: str) -> None:
+        """Say what a check in the background found; it stays, since nobody may be looking just then."""
+        self.damaged.say(f"{found} {_DOCTOR}")
 
 
 def restored_words(made: str) -> str:

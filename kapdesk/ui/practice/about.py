@@ -37,7 +37,7 @@ class AboutPart(QWidget):
                 "was observed and says what is missing; it never decides medicine. It has no network code.",
             )
         )
-        inner.addWidget(look.label("Licence: Apache License 2.0. You may use it, copy it and pass it on.", "muted"))
+        inner.addWidget(look.label("License: Apache License 2.0. You may use it, copy it and pass it on.", "muted"))
         inner.addWidget(self._ways())
         layout.addWidget(frame)
         self.download = DownloadCard(tasks)

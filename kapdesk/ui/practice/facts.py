@@ -20,7 +20,7 @@ _LINES = (
     ("name", "Name of the practice", ""),
     ("therapist", "Your name", ""),
     ("credentials", "Credentials", "such as PhD, LPCC"),
-    ("licence", "Licence", ""),
+    ("licence", "License", ""),
     ("phone", "Telephone", ""),
     ("email", "Email", ""),
 )

@@ -132,9 +132,12 @@ def _inside(db: Session, opened: Opened, now: datetime) -> list[Line]:
             "right now, go on: entries keep the time that they were given.",
         ),
     ]  # fmt: skip
+    check = _last_check(db, now)
     if opened.retired is None:
-        return [*lines, *_backups(db, now)]
-    return [*lines, _retired(opened.retired), _last_check(db, now)]
+        lines += _backups(db, now, check)
+    else:
+        lines += [_retired(opened.retired), check]
+    return sorted(lines, key=lambda one: one is not check or check.level != "red")  # damage comes before all else
 
 
 LAST_CHECK = "Last check of the whole file"
@@ -165,7 +168,7 @@ def _last_check(db: Session, now: datetime) -> Line:
     return Line(Part.BACKUPS, LAST_CHECK, words, rules.check_level(days), todo)
 
 
-def _backups(db: Session, now: datetime) -> list[Line]:
+def _backups(db: Session, now: datetime, check: Line) -> list[Line]:
     state = state_of_backups(db, now)
     age = ""
     if state.at is not None:
@@ -173,11 +176,13 @@ def _backups(db: Session, now: datetime) -> list[Line]:
     made = db.execute(select(func.count()).select_from(BackupMade)).scalar_one()
     restored = _newest(db, "backup", "restored")
     todo = "Back up now (Ctrl+Shift+B), to a stick or another drive."
+    if check.level == "red":
+        todo = "Make no new one of a damaged file. First do what is said about the damage."
     lines = [
         Line(
             Part.BACKUPS, "Last backup", f"{state.headline.removeprefix('Last good backup: ')}{age}", state.level, todo
         ),
-        _last_check(db, now),
+        check,
     ]
     if made:
         lines.append(Line(Part.BACKUPS, "Backups made", f"{made:,}, each read back and found whole"))
