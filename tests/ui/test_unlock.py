@@ -126,7 +126,7 @@ def test_the_first_launch_makes_a_practice_in_three_steps(
     first.step_one.set_folder(tmp_path)
     first.show()
     first.go_on()
-    assert "Give the practice file a name" in words_on(first)
+    assert "Write the name of your practice." in words_on(first)
     qtbot.keyClicks(first.fields["name"], "Cedar: Room")
     assert first.target == tmp_path / "Cedar Room.kapdesk"
     first.go_on()
