@@ -78,7 +78,7 @@ class Desk(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._come_forward)
         crash.install(lambda: self.window, self._app.quit)
-        F1(app, self, chosen)
+        F1(app, self)
         if sys.platform == "darwin":  # elsewhere it is a word of the command, and a filter has its price at every event
             self._documents = Documents(self)
             self._documents.wanted.connect(self.open_document)

@@ -168,8 +168,11 @@ def _remove_leftovers(to: Path, practice: str) -> None:
     """
     ours = re.compile(rf"({re.escape(to.name)}|{re.escape(practice)}-\d{{4}}-\d\d-\d\d.*{re.escape(SUFFIX)})\.")
     now = time.time()
+    found: list[Path] = []
     with contextlib.suppress(OSError):
-        for leftover in to.parent.glob(f"*{SUFFIX}.????????.part"):
+        found = list(to.parent.glob(f"*{SUFFIX}.????????.part"))
+    for leftover in found:
+        with contextlib.suppress(OSError):
             if ours.match(leftover.name) or abs(now - leftover.stat().st_mtime) > _DEAD_AFTER:
                 leftover.unlink()
 

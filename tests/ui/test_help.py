@@ -223,7 +223,7 @@ def test_help_comes_before_a_practice_is_open_and_stays_after_a_lock(
     assert desk.window is not None
     with qtbot.waitActive(desk.window):
         desk.window.activateWindow()
-    F1(qapp, desk, Preferences())._moved(None, desk.window)
+    F1(qapp, desk)._moved(None, desk.window)
     qtbot.keyClick(desk.window, Qt.Key.Key_F1)
     assert help_window().here == ("passphrase", "lost-passphrase")
     desk.show_first_launch()
@@ -264,10 +264,7 @@ def test_it_is_dark_in_a_dark_room_and_prints_on_paper(shown: HelpWindow, qapp: 
     assert topic_pdf("backups").startswith(b"%PDF")
 
 
-def test_it_keeps_place_way_and_size_while_the_program_runs_and_the_size_beyond(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(help_, "kept_in", Preferences())
+def test_it_keeps_place_way_and_size_while_the_program_runs_and_the_size_beyond(qapp: QApplication) -> None:
     help_.show_help("today", "today")
     window = help_window()
     window.go_to("backups")

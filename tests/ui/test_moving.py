@@ -78,15 +78,21 @@ def test_the_lock_screen_leads_to_a_backup_too(fresh_desk: Desk, practice_folder
     dialog.done(0)
 
 
-def test_from_installer_and_stick_to_work_in_six_presses(
-    fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
-) -> None:
-    assert fresh_desk.window is not None
-    press(fresh_desk.window, "have_backup")
-    dialog = dialog_of(RestoreDialog, fresh_desk.window)
+def asked_to_restore(desk: Desk, practice_folder: Path, qtbot: QtBot) -> RestoreDialog:
+    """“I have a backup…” on the first launch, and the one on the stick is found."""
+    assert desk.window is not None
+    press(desk.window, "have_backup")
+    dialog = dialog_of(RestoreDialog, desk.window)
     assert isinstance(dialog, RestoreDialog)
     dialog.set_folder(practice_folder.parent)
     qtbot.waitUntil(lambda: dialog.found.list.count() == 1)
+    return dialog
+
+
+def test_from_installer_and_stick_to_work_in_six_presses(
+    fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
+) -> None:
+    dialog = asked_to_restore(fresh_desk, practice_folder, qtbot)
     assert dialog.found.list.item(0).text().startswith("juniper   ·   made June 9, 2026, 14:02\n")
     assert "drive STICK" in dialog.found.list.item(0).text()
     press(dialog, "next")
@@ -118,12 +124,7 @@ def test_from_installer_and_stick_to_work_in_six_presses(
 def test_what_was_restored_and_closed_without_opening_is_not_lost_from_sight(
     fresh_desk: Desk, stick: Path, practice_folder: Path, qtbot: QtBot
 ) -> None:
-    assert fresh_desk.window is not None
-    press(fresh_desk.window, "have_backup")
-    dialog = dialog_of(RestoreDialog, fresh_desk.window)
-    assert isinstance(dialog, RestoreDialog)
-    dialog.set_folder(practice_folder.parent)
-    qtbot.waitUntil(lambda: dialog.found.list.count() == 1)
+    dialog = asked_to_restore(fresh_desk, practice_folder, qtbot)
     press(dialog, "next")
     dialog.fields.text.setText(PASSPHRASE)
     press(dialog, "next")

@@ -131,7 +131,7 @@ def killed(work: Callable[[Say], None], wait: float) -> str:
             os._exit(1)
     os.close(writing)
     heard = os.read(reading, 100_000)
-    time.sleep(wait)
+    time.sleep(wait)  # it is killed at a moment that nothing chose
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     while more := os.read(reading, 100_000):

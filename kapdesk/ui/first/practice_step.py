@@ -13,8 +13,8 @@ from kapdesk.errors import BadInput
 from kapdesk.ui import ask
 from kapdesk.ui.flow import Columns
 from kapdesk.ui.look import button, card, choice, column, field, label, line, mark_wrong, row
+from kapdesk.vault.half_made import SUFFIX
 
-_SUFFIX = ".kapdesk"
 _MORE = ("phone", "email", "credentials", "file_name")
 
 
@@ -83,7 +83,7 @@ class PracticeStep(QWidget):
     @property
     def target(self) -> Path:
         """The practice file that will be made."""
-        return self._folder / f"{self.file_name.text().strip()}{_SUFFIX}"
+        return self._folder / f"{self.file_name.text().strip()}{SUFFIX}"
 
     def set_folder(self, folder: Path) -> None:
         """Where the practice file will lie."""

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QFrame
 from kapdesk import paths
 from kapdesk.preferences import SAMPLE
 from kapdesk.ui.look import button, card, label, row
-
-_SUFFIX = ".kapdesk"
+from kapdesk.vault.half_made import SUFFIX
 
 
 def practices_in_documents() -> list[Path]:
     """The practice files among the documents, the newest first; not the sample."""
     try:
-        found = [one for one in paths.documents().iterdir() if one.name.endswith(_SUFFIX)]
+        found = [one for one in paths.documents().iterdir() if one.name.endswith(SUFFIX)]
         whole = [one for one in found if paths.is_file(one / "vault.db") and not one.stem.startswith(SAMPLE)]
         return sorted(whole, key=lambda one: -(one / "vault.db").stat().st_mtime)
     except OSError:

@@ -2,11 +2,6 @@
 
 from PySide6.QtWidgets import QWidget
 
-from kapdesk.preferences import Preferences
-
-kept_in = Preferences()
-"""Where the size of its text is kept; the desk puts its own choices here."""
-
 
 def show_help(topic: str = "", anchor: str = "") -> None:
     """Show a topic, at a heading, in the window of the help; without one the list of all topics."""

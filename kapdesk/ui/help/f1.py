@@ -8,16 +8,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kapdesk.preferences import Preferences
 from kapdesk.ui import help as help_
 
 
 class F1(QObject):
     """Gives the key to each window and dialog when it is first worked in, so that none has to think of it."""
 
-    def __init__(self, app: QApplication, parent: QObject, chosen: Preferences) -> None:
+    def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
-        help_.kept_in = chosen
         app.focusChanged.connect(self._moved)
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:

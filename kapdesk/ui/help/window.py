@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kapdesk.ui import help as help_
+from kapdesk import preferences
 from kapdesk.ui import look, theme
 from kapdesk.ui.flow import Flow
 from kapdesk.ui.help import topics
@@ -53,7 +53,7 @@ class HelpWindow(QWidget):
         self._way: list[tuple[str, str, int]] = []
         self._at = -1
         self._dressed: tuple[bool, bool] | None = None
-        self._zoom = min(range(len(_ZOOMS)), key=lambda at: abs(_ZOOMS[at] - help_.kept_in.help_size))
+        self._zoom = min(range(len(_ZOOMS)), key=lambda at: abs(_ZOOMS[at] - preferences.load().help_size))
         self._asked: tuple[str, str] | None = None
         self._placed = False
         self.reader = Reader()
@@ -300,8 +300,9 @@ class HelpWindow(QWidget):
         self._zoom = max(0, min(len(_ZOOMS) - 1, self._zoom + by)) if by else _ZOOMS.index(1.0)
         self.reader.zoom = _ZOOMS[self._zoom]
         self.reader.draw_again()
-        help_.kept_in.help_size = self.reader.zoom
-        help_.kept_in.save()
+        chosen = preferences.load()
+        chosen.help_size = self.reader.zoom
+        chosen.save()
 
     def print_topic(self) -> None:
         """Ask the system's print dialog, and print the topic in sight."""

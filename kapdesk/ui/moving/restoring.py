@@ -24,10 +24,10 @@ from kapdesk.usecases.house import backups, opening
 from kapdesk.usecases.house.backups import RestoreReport
 from kapdesk.usecases.house.found_backups import FoundBackup
 from kapdesk.usecases.house.opening import Unlocked
+from kapdesk.vault.half_made import SUFFIX
 
 _STEPS = ("which backup", "what opens it", "where it will lie")
 _NEXT = ("Next", "Next", "Restore", "Open it")
-_SUFFIX = ".kapdesk"
 _AFTER = (
     "What was written after that moment is not in it. If the old computer still runs, retire the practice file there "
     "(Practice page, Backups, “Move to another computer…”), so that the two do not drift apart. Then choose where backups "
@@ -134,7 +134,7 @@ class RestoreDialog(QDialog):
     @property
     def target(self) -> Path:
         """The practice file that will be made."""
-        return self._folder / f"{self.name.text().strip()}{_SUFFIX}"
+        return self._folder / f"{self.name.text().strip()}{SUFFIX}"
 
     def set_folder(self, folder: Path) -> None:
         """Where the practice file will lie."""
@@ -249,11 +249,11 @@ class RestoreDialog(QDialog):
         name = fitted(backup.practice)
         name = "practice" if what_is_wrong(name) else name
         self.taken.clear()
-        if paths.is_there(self._folder / f"{name}{_SUFFIX}"):
+        if paths.is_there(self._folder / f"{name}{SUFFIX}"):
             self.taken.setText(f"“{name}” is there already and stays as it is; so this one is given another name.")
             day = f"{fitted(name, leaving=25)} restored {self._clock():%Y-%m-%d}"
             number, name = 1, day
-            while paths.is_there(self._folder / f"{name}{_SUFFIX}"):
+            while paths.is_there(self._folder / f"{name}{SUFFIX}"):
                 number += 1
                 name = f"{day} {number}"
         self.taken.setVisible(bool(self.taken.text()))
