@@ -109,6 +109,7 @@ def test_damage_says_what_to_do(qtbot: QtBot, doctor: DoctorDialog, vault: Vault
     shown = words_on(doctor)
     assert "Keep the damaged file" in shown
     assert "No backup is known to this practice" in shown
+    assert "Last check of the whole file: damage found, June 9, 14:02" in shown
     assert doctor.summary.text().startswith("2 things need you now")  # and there is no backup
     assert re.search("Check of the whole file +Damage found", doctor.text())
     assert history.practice_history(vault)[0].words == "A check of the practice file found damage"

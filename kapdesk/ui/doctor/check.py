@@ -96,7 +96,9 @@ class CheckPart(QWidget):
             self._tell(str(error), "muted" if isinstance(error, Cancelled) else "bad")
             return
         now = self._clock()
-        self._tell(f"Damage found, {moment(now, now)}. What to do stands above.", "bad")
+        look.set_role(self.last, "bad")
+        self.last.setText(f"{LAST_CHECK}: damage found, {moment(now, now)}")
+        self._tell("What to do stands above.", "bad")
         backups.record_damage(self._vault, error, now)
         told = "The history does not hold" if isinstance(error, HistoryBroken) else "Damage found"
         steps = damage_steps(self._backup())
